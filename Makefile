@@ -1,0 +1,76 @@
+# The only entry: what a developer runs is what CI runs. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.stamp
+UV := .tools/bin/uv
+UV_VERSION := 0.13.8
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help setup desk test check quality bench docs lock format browser clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP)  ## make .venv with everything in requirements.lock
+
+# uv installs in seconds; where it cannot be had, pip does the same from the same hashes.
+$(STAMP): requirements.lock pyproject.toml
+	@echo "Setting up .venv (once; about half a minute) ..."
+	@if $(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+	    --upgrade --target .tools "uv==$(UV_VERSION)" 2>/dev/null; then \
+	  $(UV) venv --quiet --allow-existing --python $(PYTHON) .venv && \
+	  $(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock && \
+	  $(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .; \
+	else \
+	  echo "uv is not to be had here; using pip."; \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .; \
+	fi
+	@touch $(STAMP)
+
+desk: setup  ## open the desk: on sample data, or with ARCHIVE=path.zip on your own
+	@$(BIN)/vorzimmer desk $(if $(ARCHIVE),--archive "$(ARCHIVE)",--sample)
+
+browser:  # the browser tests want Chromium: install it where we may, else they skip
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || \
+	  echo "Chromium could not be installed: the browser tests will be skipped."; \
+	else echo "No Chromium here: the browser tests will be skipped."; fi
+
+test: setup browser check  ## all checks and all tests
+	@$(BIN)/pytest -q
+
+check: setup  ## format, lint, types, imports, generated pages
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python tools/make_docs.py --check
+
+format: setup  ## put the code into its form
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix .
+
+docs: setup  ## write the reference pages from the code
+	@$(BIN)/python tools/make_docs.py
+
+quality: setup  ## measure recognition and write docs/reference/quality.md
+	@$(BIN)/python tools/make_quality.py
+
+bench: setup  ## measure speed and memory against benchmarks/budget.toml
+	@$(BIN)/python benchmarks/run.py
+
+lock: setup  ## renew requirements.lock from pyproject.toml
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
+	  --extra desk --group dev pyproject.toml -o requirements.lock
+
+clean:  ## remove what was made
+	@rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The front office before the inbox of a member of a professional network."""

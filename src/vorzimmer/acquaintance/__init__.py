@@ -1,0 +1,244 @@
+"""Who the member knows, and from where: an index built once, asked per request; pure.
+
+A profile address or an e-mail address says for certain who somebody is. A name says it
+only when it is not a frequent one and something else agrees, or when it is rare and no
+address contradicts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from vorzimmer.acquaintance.mentions import MentionIndex
+from vorzimmer.acquaintance.places import Place, headline_words, is_named_in, places_of
+from vorzimmer.model import Member, Person, Tie, TieKind
+from vorzimmer.names import (
+    SAME,
+    company_key,
+    how_common,
+    name_keys,
+    plain_name,
+    same_name,
+)
+from vorzimmer.people import identity, is_same_network, profile_key
+from vorzimmer.signal import Mention
+from vorzimmer.ties import MUTUAL, describe, tie_order, tie_strength
+
+__all__ = ["Acquaintance", "Acquainted", "describe", "tie_strength"]
+
+# A name that so many ties bear is a frequent one, whatever our lists say.
+_TOO_MANY = 200
+# Only people who are known at least so surely are looked for in notes and as doubles.
+_REALLY_KNOWN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Acquainted:
+    """How the member knows a sender.
+
+    Attributes:
+        ties: Strongest first, one a kind; none is an unknown sender.
+        doubles: One tie for each known person who has the sender's name, but another
+            profile on the same network; only for people who are really known.
+    """
+
+    ties: tuple[Tie, ...] = ()
+    doubles: tuple[Tie, ...] = ()
+
+
+class Acquaintance:
+    """Everybody whom the member knows, by address, e-mail and name."""
+
+    def __init__(self, ties: Iterable[Tie], member: Member) -> None:
+        """Build the index; some microseconds a tie.
+
+        Args:
+            ties: Facts that show whom the member knows.
+            member: Whose employers and schools are compared with the sender's.
+        """
+        self._by_address: defaultdict[str, list[Tie]] = defaultdict(list)
+        self._by_email: defaultdict[str, list[Tie]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Tie]] = defaultdict(list)
+        self._places = places_of(member)
+        self._mentions = MentionIndex(self._places)
+        keys: dict[str, tuple[str, ...]] = {}
+        own = plain_name(member.name)
+        for tie in ties:
+            self._add(tie)
+            name = tie.person.name
+            if name and name not in keys:
+                keys[name] = name_keys(name)
+                if tie_strength(tie) >= _REALLY_KNOWN and plain_name(name) != own:
+                    self._mentions.add_person(name)
+            for key in keys.get(name or "", ()):
+                self._by_name[key].append(tie)
+
+    def _add(self, tie: Tie) -> None:
+        address = profile_key(tie.person.profile_url)
+        if address:
+            self._by_address[address].append(tie)
+        if tie.person.email:
+            self._by_email[tie.person.email.strip().casefold()].append(tie)
+
+    def look_up(self, sender: Person) -> Acquainted:
+        """Return how the member knows the sender, as far as the data show it."""
+        address = profile_key(sender.profile_url)
+        email = sender.email.strip().casefold() if sender.email else ""
+        ties = [
+            *(self._by_address.get(address, ()) if address else ()),
+            *(self._by_email.get(email, ()) if email else ()),
+        ]
+        named = self._namesakes(sender, besides={id(tie) for tie in ties})
+        ties += _of_one_person(named, sender)
+        is_known = any(tie_strength(tie) >= _REALLY_KNOWN for tie in ties)
+        doubles = () if is_known else _doubles(named, sender)
+        ties += self._shared(sender)
+        return Acquainted(tuple(_one_a_kind(ties)), doubles)
+
+    def mentions(self, normal_note: str) -> tuple[Mention, ...]:
+        """Return which known people and which of the member's places a note names.
+
+        The member's own name is left out, since it stands in most greetings. Spans
+        count in the normal form.
+
+        Args:
+            normal_note: The note in its normal form (``text.normalise``).
+        """
+        return self._mentions.find(normal_note)
+
+    def _namesakes(self, sender: Person, *, besides: set[int]) -> list[Tie]:
+        """Return the ties whose person may have the sender's name."""
+        name = sender.name
+        if not name or (how_common(name) >= 1.0 and not _has_job(sender)):
+            return []
+        found: dict[int, Tie] = {}
+        for key in name_keys(name):
+            ties = self._by_name.get(key, ())
+            if len(ties) > _TOO_MANY:
+                return []
+            found.update((id(tie), tie) for tie in ties if id(tie) not in besides)
+        return [
+            tie
+            for tie in found.values()
+            if same_name(name, tie.person.name or "") >= SAME
+        ]
+
+    def _shared(self, sender: Person) -> Iterator[Tie]:
+        """Yield a tie for each place of the member that the sender's profile names."""
+        if not self._places or not _has_job(sender):
+            return
+        company = company_key(sender.company) if sender.company else ""
+        words = headline_words(sender.headline) if sender.headline else ""
+        for place in self._places:
+            if place.key == company or is_named_in(words, place.key):
+                yield _shared_tie(place, sender)
+
+
+def _shared_tie(place: Place, sender: Person) -> Tie:
+    return Tie(
+        person=sender,
+        kind=TieKind.SHARED_SCHOOL if place.is_school else TieKind.SHARED_EMPLOYER,
+        since=place.since,
+        until=place.until,
+        detail=place.name,
+    )
+
+
+def _of_one_person(named: list[Tie], sender: Person) -> list[Tie]:
+    """Return the ties that are the sender's by name, unless they are two people's."""
+    ties = [tie for tie in named if _is_sender(tie.person, sender)]
+    addresses = {profile_key(tie.person.profile_url) for tie in ties} - {""}
+    contacts = {identity(tie.person) for tie in ties if tie.kind is TieKind.CONNECTION}
+    if len(addresses) > 1 or len(contacts) > 1:
+        return [tie for tie in ties if _has_same_company(tie.person, sender)]
+    return ties
+
+
+def _is_sender(known: Person, sender: Person) -> bool:
+    """Whether a person of the same name is the sender, for want of an address."""
+    if _has_other_address(known, sender):
+        return False
+    common = _frequency(known, sender)
+    if common >= 1.0:
+        return False
+    if _has_same_company(known, sender):
+        return True
+    if common > 0.0 or (known.email and sender.email):
+        return False
+    # Nothing agrees but a rare name, so there must be nothing that could contradict.
+    return not known.profile_url or not (sender.profile_url or sender.email)
+
+
+def _frequency(known: Person, sender: Person) -> float:
+    return max(how_common(sender.name or ""), how_common(known.name or ""))
+
+
+def _has_job(sender: Person) -> bool:
+    return bool(sender.company or sender.headline)
+
+
+def _has_other_address(known: Person, sender: Person) -> bool:
+    mine, theirs = profile_key(known.profile_url), profile_key(sender.profile_url)
+    return bool(mine and theirs and mine != theirs and is_same_network(mine, theirs))
+
+
+def _has_same_company(known: Person, sender: Person) -> bool:
+    key = company_key(known.company) if known.company else ""
+    if not key:
+        return False
+    if sender.company and company_key(sender.company) == key:
+        return True
+    return bool(sender.headline) and is_named_in(
+        headline_words(sender.headline or ""), key
+    )
+
+
+def _doubles(named: list[Tie], sender: Person) -> tuple[Tie, ...]:
+    doubles: dict[str, Tie] = {}
+    for tie in sorted(named, key=tie_order):
+        known = tie.person
+        if tie_strength(tie) < _REALLY_KNOWN or not _has_other_address(known, sender):
+            continue
+        # Frequent names have many bearers; a double copies the job, too.
+        if _frequency(known, sender) < 1.0 or _has_same_company(known, sender):
+            doubles.setdefault(profile_key(known.profile_url), tie)
+    return tuple(doubles.values())
+
+
+def _one_a_kind(ties: Iterable[Tie]) -> list[Tie]:
+    """Return the strongest tie of each kind, strongest first."""
+    kinds: defaultdict[tuple[TieKind, str], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        is_shared = tie.kind in {TieKind.SHARED_EMPLOYER, TieKind.SHARED_SCHOOL}
+        kinds[tie.kind, tie.detail if is_shared else ""].append(tie)
+    wrote_to_you = kinds.get((TieKind.WROTE_TO_YOU, ""))
+    if wrote_to_you and (TieKind.WROTE, "") in kinds:
+        del kinds[TieKind.WROTE_TO_YOU, ""]
+        best = _newest(kinds[TieKind.WROTE, ""])
+        kinds[TieKind.WROTE, ""] = [replace(best, detail=MUTUAL)]
+    return sorted(map(_together, kinds.values()), key=tie_order)
+
+
+def _together(ties: list[Tie]) -> Tie:
+    best = _newest(ties)
+    if best.kind in {TieKind.ENDORSED, TieKind.WAS_ENDORSED_BY}:
+        skills = {tie.detail for tie in ties if tie.detail}
+        return replace(best, count=max(len(skills), best.count or 1))
+    return best
+
+
+def _newest(ties: list[Tie]) -> Tie:
+    """Return the strongest tie; of equal ones the newest."""
+
+    def key(tie: Tie) -> tuple[float, int, int, str]:
+        day = tie.until or tie.since
+        return (
+            tie_strength(tie),
+            tie.count or 0,
+            day.toordinal() if day else 0,
+            tie.detail,
+        )
+
+    return max(ties, key=key)

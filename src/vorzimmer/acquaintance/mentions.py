@@ -1,0 +1,116 @@
+"""Which known people and places a note names: an index of word pairs; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from vorzimmer.acquaintance.places import Place
+from vorzimmer.names import fold, read_name
+from vorzimmer.names.words import word_set
+from vorzimmer.signal import Mention
+
+_WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*")
+_LONGEST_NOTE = 20_000
+_MOST_WORDS = 7
+# Names as short as this ("Bo Li") stand in too many sentences by chance.
+_FEWEST_LETTERS = 5
+# Words of sentences that are names, too: a name of nothing else is not looked for.
+_ORDINARY = word_set(
+    """
+    an am im in so do to will may can mit und the for von van bin is ist der die das
+    dem den des wir sie ihr uns her his mark grant rose summer winter sommer lang gut
+    neu long best good day many any one man frank rich young strong hope faith joy
+    """
+)
+# Companies of one such word count only behind a word such as "at".
+_ORDINARY_COMPANIES = word_set(
+    """
+    target block square apple orange focus next open online digital consulting beratung
+    software solutions group gruppe shell meta amazon visa total oracle stripe slack
+    zoom notion bolt uber match indeed signal impact vision future energie energy bank
+    sparkasse universitat university hochschule schule school akademie academy stadt
+    verein partner service services team post bahn telekom media medien design studio
+    """
+)
+_BEFORE_COMPANY = word_set("at bei beim von of from for fur @ in ex chez")
+
+
+class MentionIndex:
+    """The names to look for in notes, found without a walk through all of them."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Start with the member's places; people come by ``add_person``."""
+        self._names: dict[str, str] = {}
+        self._lengths: dict[str, int] = {}
+        self._places: dict[str, Place] = {}
+        self._place_lengths: dict[str, int] = {}
+        for place in places:
+            words = place.key.split()
+            self._places.setdefault(place.key, place)
+            longest = self._place_lengths.get(words[0], 0)
+            self._place_lengths[words[0]] = max(longest, len(words))
+
+    def add_person(self, name: str) -> None:
+        """Look for this name from now on."""
+        for words in _sequences(name):
+            pair = f"{words[0]} {words[1]}"
+            self._names.setdefault(" ".join(words), name)
+            self._lengths[pair] = max(self._lengths.get(pair, 0), len(words))
+
+    def find(self, normal_note: str) -> tuple[Mention, ...]:
+        """Return what a note names, in the order in which it stands there."""
+        found = list(_WORD.finditer(normal_note[:_LONGEST_NOTE]))
+        words = [fold(each.group()) for each in found]
+        mentions: list[Mention] = []
+        at = 0
+        while at < len(words):
+            name, count, is_person = self._at(words, at)
+            if count:
+                span = (found[at].start(), found[at + count - 1].end())
+                mentions.append(Mention(name, span, is_person=is_person))
+            at += count or 1
+        return tuple(mentions)
+
+    def _at(self, words: list[str], at: int) -> tuple[str, int, bool]:
+        if at + 1 < len(words):
+            for count in range(
+                self._lengths.get(f"{words[at]} {words[at + 1]}", 0), 1, -1
+            ):
+                name = self._names.get(" ".join(words[at : at + count]))
+                if name:
+                    return name, count, True
+        for count in range(self._place_lengths.get(words[at], 0), 0, -1):
+            place = self._places.get(" ".join(words[at : at + count]))
+            if place and _is_clear(place.key, words[at - 1] if at else ""):
+                return place.name, count, False
+        return "", 0, False
+
+
+def _is_clear(key: str, before: str) -> bool:
+    if " " in key or before in _BEFORE_COMPANY:
+        return True
+    return len(key) > 3 and key not in _ORDINARY_COMPANIES
+
+
+def _sequences(name: str) -> Iterator[list[str]]:
+    """The ways in which a note may write a name, as folded words."""
+    read = read_name(name)
+    if read is None or not read.family:
+        return
+    first = [fold(part) for part in read.first.split("-") if part]
+    last = [
+        fold(part) for word in read.last.split() for part in word.split("-") if part
+    ]
+    forms = [[*first, *last]]
+    if len(read.given) > len(first):
+        forms.append([*read.given, *last])
+    if len(read.family) > 1 and not read.particles:
+        forms.append([*first, read.family[0]])
+    for words in forms:
+        if 2 <= len(words) <= _MOST_WORDS and not _is_too_short(words):
+            yield words
+
+
+def _is_too_short(words: list[str]) -> bool:
+    return sum(map(len, words)) < _FEWEST_LETTERS or _ORDINARY.issuperset(words)

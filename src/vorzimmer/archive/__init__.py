@@ -1,0 +1,284 @@
+"""Opens a ZIP archive or folder from outside, and reads its members within limits.
+
+Nothing is written to disk. Names inside an archive are compared, never used as a path:
+``../`` or a drive letter in one leads nowhere.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from vorzimmer.errors import SourceError
+
+# Nobody's own archive comes near these; they keep a hostile one from filling the
+# memory or holding the machine. Exports with 100,000 messages have about 50 MB.
+MAX_ARCHIVE_BYTES = 4 << 30  # the largest file that a plain (not ZIP64) archive can be
+MAX_MEMBERS = 20_000  # exports hold some 60 files, and one per article written
+MAX_MEMBER_BYTES = 1 << 30  # about two million messages
+MAX_TOTAL_BYTES = 2 << 30
+MAX_RATIO = 200  # text packs 3 to 30 to 1; a bomb of one letter packs 1,000 to 1
+MIN_BOMB_BYTES = 16 << 20  # below, even the worst ratio does no harm
+MAX_DIRECTORY_BYTES = 16 << 20  # twice what MAX_MEMBERS names of 300 letters take
+MAX_DEPTH = 3  # a folder around everything, its sub-folders, one more to be kind
+CHUNK_BYTES = 1 << 16
+
+_DOWNLOAD_AGAIN = "Download it again from LinkedIn, and give the file as it is."
+# What zipfile is known to raise on damaged or made-up archives.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive.
+
+    Attributes:
+        name: The last part of its path.
+        depth: How many folders it lies in, from 0.
+        place: Where its bytes are: a file, or an entry of an opened ZIP archive.
+    """
+
+    name: str
+    depth: int
+    place: Path | tuple[zipfile.ZipFile, zipfile.ZipInfo]
+
+
+class Archive:
+    """An opened archive; hands out the bytes of its members, within the limits.
+
+    Attributes:
+        source: What was opened.
+        members: All its files, in their order in the archive.
+        links: Names of links in a folder; they are not followed.
+    """
+
+    def __init__(
+        self,
+        source: Path,
+        members: tuple[Member, ...],
+        *,
+        links: tuple[str, ...] = (),
+    ) -> None:
+        self.source = source
+        self.members = members
+        self.links = links
+        self._total = 0
+
+    def chunks(self, member: Member) -> Iterator[bytes]:
+        """Yield the bytes of a member piece by piece.
+
+        Raises:
+            SourceError: The member is locked, damaged, or larger than allowed,
+                whatever the archive claims about its size.
+        """
+        size = 0
+        ceiling = self._ceiling(member)
+        try:
+            with self._open(member) as stream:
+                while chunk := stream.read(CHUNK_BYTES):
+                    size += len(chunk)
+                    self._total += len(chunk)
+                    if size > ceiling or self._total > MAX_TOTAL_BYTES:
+                        raise self._too_large(member.name)
+                    yield chunk
+        except (*_DAMAGED, OSError) as error:
+            raise SourceError(
+                self.source,
+                f"{member.name} in it is damaged and cannot be read to its end.",
+                _DOWNLOAD_AGAIN,
+            ) from error
+
+    def _open(self, member: Member) -> IO[bytes]:
+        if isinstance(member.place, Path):
+            return member.place.open("rb")
+        packed, info = member.place
+        if info.flag_bits & 0x1:
+            raise SourceError(
+                self.source,
+                f"{member.name} in it is locked with a password.",
+                "Unpack it with the password, and give the folder.",
+            )
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise SourceError(
+                self.source,
+                f"{member.name} in it is packed in a way that LinkedIn does not use.",
+                "Unpack it, and give the folder.",
+            )
+        return packed.open(info)
+
+    def _ceiling(self, member: Member) -> int:
+        """Return how many bytes the member may have, in truth and by its claim."""
+        if isinstance(member.place, Path):
+            return MAX_MEMBER_BYTES
+        _, info = member.place
+        if info.file_size > MAX_MEMBER_BYTES:
+            raise self._too_large(member.name)
+        by_ratio = max(MIN_BOMB_BYTES, info.compress_size * MAX_RATIO)
+        return min(MAX_MEMBER_BYTES, by_ratio)
+
+    def _too_large(self, name: str) -> SourceError:
+        return SourceError(
+            self.source,
+            f"{name} in it unpacks to far more than such a file ever holds, so it was"
+            " not read on.",
+            _DOWNLOAD_AGAIN,
+        )
+
+
+class _ShortReads(io.BufferedReader):
+    """A file that refuses to be read in one go: the list of members has a limit."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read at most ``MAX_DIRECTORY_BYTES``; more is refused."""
+        if size is not None and size > MAX_DIRECTORY_BYTES:
+            msg = "too long a list of members"
+            raise zipfile.BadZipFile(msg)
+        return super().read(MAX_DIRECTORY_BYTES if size is None or size < 0 else size)
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[Archive]:
+    """Open a ZIP archive, a folder, or a single CSV file.
+
+    Raises:
+        SourceError: It is not there, is nothing of the three, is damaged or too big.
+    """
+    found = _stat(source)
+    if stat.S_ISDIR(found.st_mode):
+        yield _folder(source)
+    elif not stat.S_ISREG(found.st_mode):
+        raise SourceError(
+            source, "This is neither a file nor a folder.", "Give a ZIP file."
+        )
+    elif source.suffix.lower() == ".csv":
+        yield Archive(source, (Member(source.name, 0, source),))
+    else:
+        with (
+            _stream(source, size=found.st_size) as stream,
+            _unpacked(source, stream) as packed,
+        ):
+            yield Archive(source, _members(source, packed))
+
+
+def _stat(source: Path) -> os.stat_result:
+    try:
+        return source.stat()
+    except (OSError, ValueError) as error:
+        raise _not_opened(source, error) from error
+
+
+def _not_opened(source: Path, error: Exception) -> SourceError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return SourceError(
+            source, "There is no such file or folder.", "Check how it is written."
+        )
+    why = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return SourceError(
+        source, f"It cannot be opened ({why}).", "Check that you may read it."
+    )
+
+
+def _stream(source: Path, *, size: int) -> _ShortReads:
+    if size == 0:
+        raise SourceError(source, "The file is empty (0 bytes).", _DOWNLOAD_AGAIN)
+    if size > MAX_ARCHIVE_BYTES:
+        raise SourceError(
+            source,
+            f"The file is larger than {MAX_ARCHIVE_BYTES >> 30} GB.",
+            "Unpack it, and give the folder.",
+        )
+    try:
+        return _ShortReads(io.FileIO(source))
+    except OSError as error:
+        raise _not_opened(source, error) from error
+
+
+def _unpacked(source: Path, stream: _ShortReads) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except (*_DAMAGED, OSError) as error:
+        stream.seek(0)
+        if stream.read(2) == b"PK":
+            raise SourceError(
+                source,
+                "The ZIP archive is cut off or damaged, perhaps because the download"
+                " broke off.",
+                _DOWNLOAD_AGAIN,
+            ) from error
+        raise SourceError(
+            source,
+            "This is not a ZIP archive.",
+            "Give the ZIP file from LinkedIn, or the folder unpacked from it.",
+        ) from error
+
+
+def _members(source: Path, packed: zipfile.ZipFile) -> tuple[Member, ...]:
+    infos = packed.infolist()
+    if len(infos) > MAX_MEMBERS:
+        raise _too_many(source)
+    if not infos:
+        raise SourceError(source, "The ZIP archive is empty.", _DOWNLOAD_AGAIN)
+    members = []
+    for info in infos:
+        *folders, name = re.split(r"[/\\]", info.filename)
+        if name:
+            depth = sum(folder not in {"", "."} for folder in folders)
+            members.append(Member(name, depth, (packed, info)))
+    return tuple(members)
+
+
+def _folder(source: Path) -> Archive:
+    members: list[Member] = []
+    links: list[str] = []
+    waiting = [(source, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        for entry in _entries(folder, source=source):
+            if entry.is_symlink():
+                links.append(entry.name)
+            elif entry.is_file():
+                members.append(Member(entry.name, depth, Path(entry.path)))
+            elif entry.is_dir() and depth < MAX_DEPTH:
+                waiting.append((Path(entry.path), depth + 1))
+            if len(members) + len(links) + len(waiting) > MAX_MEMBERS:
+                raise _too_many(source)
+    return Archive(source, tuple(members), links=tuple(links))
+
+
+def _entries(folder: Path, *, source: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            found = list(islice(entries, MAX_MEMBERS + 1))
+    except OSError as error:
+        raise _not_opened(folder, error) from error
+    if len(found) > MAX_MEMBERS:
+        raise _too_many(source)
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def _too_many(source: Path) -> SourceError:
+    return SourceError(
+        source,
+        f"It holds more than {MAX_MEMBERS:,} files, which no LinkedIn archive does.",
+        "Give the ZIP file from LinkedIn, or the folder unpacked from it.",
+    )

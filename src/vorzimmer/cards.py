@@ -1,0 +1,208 @@
+"""A request as the desk shows it, and a session of them; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from vorzimmer.acquaintance import Acquaintance, describe
+from vorzimmer.model import (
+    Action,
+    Assessment,
+    ContactRequest,
+    Decision,
+    Member,
+    OpenQuestion,
+    Proposal,
+    Sentence,
+    with_facts,
+)
+from vorzimmer.phrases import Phrasebook
+from vorzimmer.policy import Policy, propose
+from vorzimmer.questions import open_question
+from vorzimmer.screening import Screened, Screening, count_same_notes
+from vorzimmer.signals import all_signals
+
+Answer = str | int | float | date
+
+# What a person can look up on a profile and type in, with the type of the answer.
+ASKABLE: dict[str, type[bool | int | str | date]] = {
+    "contacts_count": int,
+    "mutual_contacts_count": int,
+    "has_picture": bool,
+    "visited_profile": bool,
+    "is_known_elsewhere": bool,
+    "has_other_job_elsewhere": bool,
+    "is_verified": bool,
+    "headline": str,
+    "company": str,
+    "location": str,
+    "created_on": date,
+}
+# People who matter come first, then what needs judgement, then what needs words;
+# what needs none comes last, so that one may stop early and miss nobody.
+ORDER: tuple[Action, ...] = (
+    Action.ACCEPT,
+    Action.HOLD,
+    Action.ASK,
+    Action.ANSWER,
+    Action.DECLINE,
+    Action.REPORT_SPAM,
+    Action.BLOCK,
+    Action.REPORT_UNKNOWN,
+    Action.IGNORE,
+    Action.REMOVE,
+)
+_PROFILE_HOSTS = ("linkedin.com", "xing.com")
+_REQUEST_PAGES = {
+    "linkedin": "https://www.linkedin.com/mynetwork/invitation-manager/",
+    "xing": "https://www.xing.com/notifications/contact-requests",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One request with all that is said of it.
+
+    Attributes:
+        request: With the facts that the member gave.
+        known_from: The ties in words, strongest first.
+        question: What to look up, if anything would change the proposal.
+        decision: The one that holds now; ``None`` while the request is open.
+        given: Facts that the member typed in, by name.
+    """
+
+    request: ContactRequest
+    assessment: Assessment
+    known_from: tuple[Sentence, ...]
+    proposal: Proposal
+    question: OpenQuestion | None = None
+    decision: Decision | None = None
+    given: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the request still waits; one that was put off does."""
+        return self.decision is None or self.decision.action is Action.HOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The open requests, grouped by what the policy proposes.
+
+    Attributes:
+        groups: Most worth the member's time first; newest first within a group.
+    """
+
+    policy: Policy
+    groups: tuple[tuple[Action, tuple[Card, ...]], ...]
+    open_count: int
+    decided_count: int
+
+
+def make_screening(
+    *,
+    book: Phrasebook,
+    member: Member,
+    acquaintance: Acquaintance,
+    weights: Mapping[str, float],
+) -> Screening:
+    """Return the screening with all shipped signals."""
+    return Screening(
+        signals=all_signals(),
+        member=member,
+        acquaintance=acquaintance,
+        book=book,
+        weights=weights,
+    )
+
+
+def with_given(request: ContactRequest, given: Mapping[str, Answer]) -> ContactRequest:
+    """Return the request with the facts that the member typed in."""
+    return with_facts(request, **given) if given else request
+
+
+def screen_together(
+    requests: Sequence[ContactRequest], screening: Screening
+) -> list[Screened]:
+    """Screen requests as one batch, counting equal notes among them."""
+    same_notes = count_same_notes(requests, screening.book)
+    return screening.screen(requests, same_notes=same_notes)
+
+
+def make_card(
+    screened: Screened,
+    screening: Screening,
+    *,
+    policy: Policy,
+    decision: Decision | None = None,
+    given: Mapping[str, Answer] | None = None,
+) -> Card:
+    """Return the card of one screened request under a policy."""
+    return Card(
+        request=screened.request,
+        assessment=screened.assessment,
+        known_from=tuple(describe(tie) for tie in screened.assessment.known_from),
+        proposal=propose(policy, screened.request, screened.assessment),
+        question=open_question(screened, screening, policy=policy),
+        decision=decision,
+        given=given or {},
+    )
+
+
+def make_session(
+    cards: Iterable[Card], policy: Policy, *, decided_count: int
+) -> Session:
+    """Group open cards by proposed action."""
+    groups: dict[Action, list[Card]] = defaultdict(list)
+    for card in cards:
+        groups[card.proposal.action].append(card)
+    return Session(
+        policy=policy,
+        groups=tuple(
+            (action, tuple(newest_first(groups[action])))
+            for action in ORDER
+            if action in groups
+        ),
+        open_count=sum(len(group) for group in groups.values()),
+        decided_count=decided_count,
+    )
+
+
+def newest_first(cards: Collection[Card]) -> list[Card]:
+    """Return cards by day of sending; those without a day come last."""
+
+    def key(card: Card) -> tuple[float, str]:
+        sent_at = card.request.sent_at
+        return (-sent_at.timestamp() if sent_at else 0.0, card.request.id)
+
+    return sorted(cards, key=key)
+
+
+def act_at(card: Card) -> str | None:
+    """Return the clean address of the page where the person acts, if it is safe.
+
+    The sender's profile on a network that we know, else the network's page of open
+    requests; never an address that only the request itself brought along.
+    """
+    url = card.request.sender.profile_url or ""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").casefold()
+    if parts.scheme == "https" and any(
+        host == known or host.endswith(f".{known}") for known in _PROFILE_HOSTS
+    ):
+        return f"https://{host}{parts.path}"
+    return _REQUEST_PAGES.get(card.request.network or "")
+
+
+def make_cards(
+    requests: Sequence[ContactRequest], screening: Screening, *, policy: Policy
+) -> list[Card]:
+    """Screen requests as one batch and return a card each."""
+    return [
+        make_card(screened, screening, policy=policy)
+        for screened in screen_together(requests, screening)
+    ]

@@ -1,0 +1,273 @@
+"""The command line: what it understands; what it does stands in ``commands``.
+
+Everything heavy is imported inside the commands, so that help is there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from vorzimmer.errors import VorzimmerError
+
+# ruff: noqa: PLC0415 - imports inside functions, as the first paragraph explains
+if TYPE_CHECKING:
+    from vorzimmer.settings import Settings
+    from vorzimmer.translation import Translator
+
+CANNOT_READ = 1
+EXIT_CODES: dict[int, str] = {
+    0: "Done.",
+    CANNOT_READ: "A source, a policy, the settings or the database cannot be read or"
+    " written; one sentence on standard error says what, where and how to mend it.",
+    2: "Wrong usage: an unknown command or option.",
+    130: "Interrupted with Ctrl-C; nothing is half done.",
+}
+_EPILOG = "Exit codes: 0 done, 1 cannot be read, 2 wrong usage, 130 interrupted."
+
+
+class _Commands(TyperGroup):
+    """Says what went wrong in one sentence; takes a closed pipe for the end."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has enough; what is left goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except VorzimmerError as error:
+            from vorzimmer.cli.tables import harmless
+
+            sys.stderr.write(f"vorzimmer: {harmless(str(error))}\n")
+            raise typer.Exit(CANNOT_READ) from None
+        return done
+
+
+app = typer.Typer(
+    name="vorzimmer",
+    cls=_Commands,
+    help="Screens the contact requests of a professional network, on this machine.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What stands before the command."""
+
+    settings_file: Path | None
+    language: str | None
+
+    def settings(self) -> Settings:
+        """Return the settings that hold."""
+        from vorzimmer.settings import read_settings
+
+        return read_settings(self.settings_file)
+
+    def translator(self, settings: Settings, wished: str | None = None) -> Translator:
+        """Return the translator for the language wished for, set, or usual here."""
+        from vorzimmer.translation import environment_language, translator
+
+        language = wished or self.language or settings.language
+        if language == "auto":
+            language = environment_language(os.environ)
+        return translator(language)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"vorzimmer {version('vorzimmer')}")
+        raise typer.Exit
+
+
+def _language(wished: str | None) -> str | None:
+    if wished not in {None, "de", "en"}:
+        sentence = f"there is no {wished!r}; there are de and en."
+        raise typer.BadParameter(sentence)
+    return wished
+
+
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="de|en", callback=_language, help="Language of what is printed."
+    ),
+]
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    *,
+    settings: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Settings to use instead of your own."),
+    ] = None,
+    language: LanguageOption = None,
+    version: Annotated[  # noqa: ARG001 - its callback has done everything
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+    ctx.obj = Options(settings, language)
+
+
+@app.command(epilog=_EPILOG)
+def screen(
+    ctx: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
+            " or - for JSON lines on standard input.",
+        ),
+    ],
+    *,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE", help="Policy to propose by; else that of the settings."
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a request.")
+    ] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Print what to do about each request; stores nothing."""
+    from vorzimmer.cli.commands import run_screen
+
+    settings = ctx.obj.settings()
+    _ = ctx.obj.translator(settings, language)
+    run_screen(source, policy, as_json=as_json, settings=settings, _=_)
+
+
+@app.command("import", epilog=_EPILOG)
+def import_(
+    ctx: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="An archive (ZIP or folder), one CSV file of it, or JSON lines"
+            " (.jsonl).",
+        ),
+    ],
+) -> None:
+    """Take a source into your database; twice is as once."""
+    from vorzimmer.cli.desk_commands import run_import
+
+    settings = ctx.obj.settings()
+    run_import(source, settings, ctx.obj.translator(settings))
+
+
+@app.command(epilog=_EPILOG)
+def desk(
+    ctx: typer.Context,
+    *,
+    archive: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Import this before the desk opens."),
+    ] = None,
+    sample: Annotated[
+        bool,
+        typer.Option("--sample", help="Open on an invented member; nothing is kept."),
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Port on 127.0.0.1, 0 for any free one; else that of the settings.",
+        ),
+    ] = None,
+    browser: Annotated[
+        bool | None,
+        typer.Option("--browser/--no-browser", help="Open it in the browser or not."),
+    ] = None,
+) -> None:
+    """Open the desk in the browser; it ends with Ctrl-C."""
+    from vorzimmer.cli.desk_commands import run_desk, run_sample
+
+    if archive and sample:
+        sentence = "--archive and --sample exclude each other."
+        raise typer.BadParameter(sentence)
+    settings = ctx.obj.settings()
+    run = run_sample if sample else partial(run_desk, archive)
+    run(
+        settings,
+        ctx.obj.translator(settings),
+        port=settings.web.port if port is None else port,
+        open_browser=settings.web.open_browser if browser is None else browser,
+    )
+
+
+@app.command(epilog=_EPILOG)
+def signals(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
+) -> None:
+    """List what screening looks for, or explain one signal."""
+    from vorzimmer.cli.commands import run_signals
+
+    settings = ctx.obj.settings()
+    run_signals(name, settings, ctx.obj.translator(settings))
+
+
+@app.command(epilog=_EPILOG)
+def policies(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME|FILE]", help="One of them, in full.")
+    ] = None,
+) -> None:
+    """List the policies, or show the clauses of one."""
+    from vorzimmer.cli.commands import run_policies
+
+    settings = ctx.obj.settings()
+    run_policies(name, settings, ctx.obj.translator(settings))
+
+
+@app.command(epilog=_EPILOG)
+def settings(ctx: typer.Context) -> None:
+    """Print every setting, its value, and where it is from."""
+    from vorzimmer.cli.commands import run_settings
+
+    settings = ctx.obj.settings()
+    run_settings(settings, ctx.obj.translator(settings))
+
+
+@app.command(epilog=_EPILOG)
+def structure(
+    archive: Annotated[
+        Path, typer.Argument(metavar="ARCHIVE", help="ZIP, folder or one CSV file.")
+    ],
+) -> None:
+    """Print the shape of an archive, and no personal data."""
+    from vorzimmer.cli.commands import run_structure
+
+    run_structure(archive)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

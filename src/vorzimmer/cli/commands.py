@@ -1,0 +1,183 @@
+"""What the commands do that need no database and no browser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from vorzimmer.answer import answer, json_line
+from vorzimmer.cards import Card, make_session
+from vorzimmer.cli import tables
+from vorzimmer.cli.progress import shown_progress
+from vorzimmer.errors import UnknownNameError
+from vorzimmer.importers import json_lines
+from vorzimmer.model import ContactRequest, Sentence, Skipped
+from vorzimmer.policy import Policy
+from vorzimmer.policy_folder import named, open_policies, policy_from
+from vorzimmer.settings import SETTINGS, Settings
+from vorzimmer.signal import Signal
+from vorzimmer.signals import all_signals
+from vorzimmer.sources import screen_archive, screen_requests
+from vorzimmer.structure import structure
+from vorzimmer.toml_places import nearest
+from vorzimmer.translation import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source, screened, with what was said besides."""
+
+    cards: list[Card]
+    notices: Sequence[Sentence]
+    skipped: Sequence[Skipped]
+
+
+def run_screen(
+    source: str,
+    policy_name: str | None,
+    *,
+    as_json: bool,
+    settings: Settings,
+    _: Translator,
+) -> None:
+    """Screen a source; print a table, or JSON lines."""
+    policy = find_policy(policy_name, settings)
+    weights = own_weights(settings)
+    with shown_progress(_) as progress:
+        if source == "-":
+            read = screen_standard_input(policy, weights)
+        else:
+            cards, intake = screen_archive(
+                Path(source), policy, weights=weights, progress=progress
+            )
+            read = Reading(cards, intake.notices, intake.skipped)
+    if as_json:
+        sys.stdout.writelines(json_line(answer(card)) for card in read.cards)
+    else:
+        session = make_session(read.cards, policy, decided_count=0)
+        tables.print_session(session, signals_by_name(), console=console(), _=_)
+    sys.stdout.flush()
+    print_leftovers(read.notices, read.skipped, _)
+
+
+def screen_standard_input(policy: Policy, weights: Mapping[str, float]) -> Reading:
+    """Screen JSON lines from standard input."""
+    rows = list(json_lines.read(sys.stdin.buffer, file="standard input"))
+    requests = [each for each in rows if isinstance(each, ContactRequest)]
+    skipped = [each for each in rows if isinstance(each, Skipped)]
+    return Reading(screen_requests(requests, policy, weights=weights), (), skipped)
+
+
+def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
+    """List all signals, or explain one.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    known = signals_by_name()
+    weights = own_weights(settings)
+    if name is None:
+        tables.print_signals(known.values(), weights, console=console(), _=_)
+    elif name in known:
+        own = weights.get(name)
+        tables.print_signal(known[name], own, console=console(), _=_)
+    else:
+        raise UnknownNameError(name, nearest(name, known), what="signal")
+
+
+def run_policies(name: str | None, settings: Settings, _: Translator) -> None:
+    """List all policies, or show the clauses of one."""
+    if name is not None:
+        tables.print_policy(find_policy(name, settings), console=console(), _=_)
+        return
+    policies = open_policies(settings)
+    tables.print_policies(policies, settings.policy, console=console(), _=_)
+
+
+def find_policy(name: str | None, settings: Settings) -> Policy:
+    """Return the policy of a name or in a file; ``None`` is the one in use.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+        ConfigurationError: Its file has a mistake.
+        SourceError: Its file cannot be read.
+    """
+    if name and (name.endswith(".toml") or Path(name).is_file()):
+        return policy_from(Path(name))
+    policies = open_policies(settings)
+    if name is None and settings.policy not in policies:
+        problem = f'There is no policy "{settings.policy}".'
+        mistake = settings.mistake("policy", problem, set(policies))
+        raise mistake
+    return named(policies, name or settings.policy)
+
+
+def run_settings(settings: Settings, _: Translator) -> None:
+    """Print every setting, its value, and where it comes from."""
+    own_weights(settings)
+    rows = [(_("Setting"), _("Value"), _("From"))]
+    for setting in SETTINGS:
+        origin = settings.origins[setting.name]
+        place = f"{origin.place}:{origin.line}" if origin.source == "file" else ""
+        rows.append(
+            (
+                setting.name,
+                settings.shown(setting.name) or "-",
+                place or origin.place or _("default"),
+            )
+        )
+    tables.print_rows(rows, console=console())
+
+
+def run_structure(archive: Path) -> None:
+    """Print the description of an archive, line by line.
+
+    Raises:
+        SourceError: It cannot be read as a whole.
+    """
+    for line in structure(archive):
+        sys.stdout.write(f"{tables.harmless(line)}\n")
+
+
+def own_weights(settings: Settings) -> Mapping[str, float]:
+    """Return the member's own weights by name of a signal.
+
+    Raises:
+        ConfigurationError: There is no such signal.
+    """
+    known = signals_by_name()
+    for name in settings.weights:
+        if name not in known:
+            problem = f'There is no signal "{name}".'
+            mistake = settings.mistake(f"weights.{name}", problem, set(known))
+            raise mistake
+    return settings.weights
+
+
+def print_leftovers(
+    notices: Sequence[Sentence], skipped: Sequence[Skipped], _: Translator
+) -> None:
+    """Print what a source said besides to standard error."""
+    tables.print_leftovers(notices, skipped, console=console(stderr=True), _=_)
+
+
+class Terminal(Console):
+    """A console that leaves a closed pipe to the command line."""
+
+    def on_broken_pipe(self) -> None:
+        """Hand the error on; rich alone would end with exit code 1."""
+        raise BrokenPipeError
+
+
+def console(*, stderr: bool = False) -> Terminal:
+    """Return the terminal; on what is none, without colours."""
+    return Terminal(stderr=stderr, highlight=False, emoji=False)
+
+
+def signals_by_name() -> dict[str, Signal]:
+    """Return all signals by name."""
+    return {each.name: each for each in all_signals()}

@@ -1,0 +1,79 @@
+"""What the commands do that need the member's database, or show the desk."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from vorzimmer.cli.commands import console, print_leftovers
+from vorzimmer.cli.progress import shown_progress
+from vorzimmer.desk import Desk, ImportReport
+from vorzimmer.errors import SourceError
+from vorzimmer.settings import Settings
+from vorzimmer.translation import Translator
+
+
+def run_import(source: str, settings: Settings, _: Translator) -> None:
+    """Take a source into the member's database, and say what came.
+
+    Raises:
+        SourceError: It cannot be read as a whole.
+        StoreError: It cannot be stored; nothing was.
+    """
+    if source == "-":
+        raise SourceError(
+            source,
+            "Standard input cannot be imported.",
+            "Write the lines to a file that ends in .jsonl, and import that.",
+        )
+    with Desk.open(settings) as desk:
+        _import(Path(source), desk, _)
+
+
+def run_desk(
+    archive: Path | None,
+    settings: Settings,
+    _: Translator,
+    *,
+    port: int,
+    open_browser: bool,
+) -> None:
+    """Open the desk on the member's database until Ctrl-C."""
+    # Only this command shows pages, and only it has to wait for what they need.
+    from vorzimmer.web.serve import serve  # noqa: PLC0415
+
+    with Desk.open(settings) as desk:
+        if archive:
+            _import(archive, desk, _)
+        # Here Ctrl-C is the way to end, and no interruption.
+        with suppress(KeyboardInterrupt):
+            serve(desk, port=port, open_browser=open_browser)
+
+
+def run_sample(
+    settings: Settings, _: Translator, *, port: int, open_browser: bool
+) -> None:
+    """Open the desk on an invented member, in a folder that is gone afterwards."""
+    from vorzimmer.sample import write_archive  # noqa: PLC0415 - only for the sample
+
+    with TemporaryDirectory(prefix="vorzimmer-") as folder:
+        archive = write_archive(Path(folder))
+        apart = replace(settings, database=str(Path(folder) / "sample.db"))
+        run_desk(archive, apart, _, port=port, open_browser=open_browser)
+
+
+def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
+    with shown_progress(_) as progress:
+        report = desk.import_from(source, progress=progress)
+    words = _(
+        "{rows} rows read: {new} new requests, {updated} updated, {ties} ties.",
+        rows=sum(report.counts.values()),
+        new=report.new_requests,
+        updated=report.updated_requests,
+        ties=report.ties,
+    )
+    console(stderr=True).print(words)
+    print_leftovers(report.notices, report.skipped, _)
+    return report

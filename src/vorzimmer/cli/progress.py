@@ -1,0 +1,58 @@
+"""Shows on standard error how far a long reading is; nothing for a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Timer
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from vorzimmer.cli.tables import harmless
+from vorzimmer.sources import Progress, silent
+from vorzimmer.translation import Translator
+
+# What takes less needs no bar: it would only flicker.
+PATIENCE_S = 1.0
+
+
+@contextmanager
+def shown_progress(_: Translator) -> Iterator[Callable[[Progress], None]]:
+    """Give what an import tells its progress to; gone when the import ends.
+
+    Where standard error is no terminal, nobody looks, and nothing is shown.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield silent
+        return
+    bar = Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+    task = bar.add_task(_("Screening …"), total=None)
+    timer = Timer(PATIENCE_S, bar.start)
+    timer.daemon = True
+
+    def tell(progress: Progress) -> None:
+        bar.update(task, description=_described(progress, _))
+
+    timer.start()
+    try:
+        yield tell
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()
+
+
+def _described(progress: Progress, _: Translator) -> str:
+    if progress.stage != "reading":
+        return _("Storing …") if progress.stage == "storing" else _("Screening …")
+    file = harmless(progress.file)
+    return _("Reading {file} · {rows} rows", file=file, rows=progress.rows)

@@ -1,0 +1,310 @@
+"""The member's use cases; the one owner of clock and transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from vorzimmer.cards import ASKABLE, Answer, Card, Session, act_at
+from vorzimmer.errors import UndoError, UnknownNameError
+from vorzimmer.intake import PastDecision
+from vorzimmer.intake.same_requests import with_known_ids
+from vorzimmer.model import Action, Decision, Member, Sentence, Skipped
+from vorzimmer.policy import Policy
+from vorzimmer.policy_folder import named, open_policies, policy_from
+from vorzimmer.settings import Settings
+from vorzimmer.sources import (
+    Progress,
+    screen_archive,
+    screen_intake,
+    silent,
+    take_in,
+)
+from vorzimmer.store import Brought, Store
+from vorzimmer.toml_places import nearest
+from vorzimmer.waiting import ScreenedStore, Waiting, screen_store
+
+__all__ = [
+    "ASKABLE",
+    "Answer",
+    "Card",
+    "Desk",
+    "ImportReport",
+    "Progress",
+    "Session",
+    "act_at",
+    "open_policies",
+    "policy_from",
+    "screen_archive",
+    "screen_intake",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What one import brought.
+
+    Attributes:
+        counts: Rows read, by file.
+        ties: Facts on who knows whom, that the source brought.
+    """
+
+    run: int
+    source: str
+    started_at: datetime
+    finished_at: datetime | None
+    counts: Mapping[str, int]
+    new_requests: int
+    updated_requests: int
+    ties: int
+    skipped: tuple[Skipped, ...]
+    notices: tuple[Sentence, ...]
+
+
+class Desk:
+    """One member's desk over one store."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),  # noqa: TID251 -- the one clock
+    ) -> None:
+        """Take the parts; ``Desk.open`` makes them."""
+        self.settings = settings
+        self._store = store
+        self._now = now
+        self._lock = RLock()
+        self._screened: ScreenedStore | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the store that the settings name.
+
+        Raises:
+            StoreError: It cannot be opened; the sentence says why.
+        """
+        return cls(settings, Store.open(settings.database))
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def member(self) -> Member | None:
+        """Return whom the desk belongs to, once an import has said it."""
+        with self._store.reading() as store:
+            return store.member()
+
+    def policies(self) -> Mapping[str, Policy]:
+        """Return the presets and the member's own policies, by name.
+
+        Raises:
+            ConfigurationError: One of the member's own has a mistake.
+        """
+        return open_policies(self.settings)
+
+    def policy(self) -> Policy:
+        """Return the policy in use: chosen on the desk, else in the settings."""
+        with self._store.reading() as store:
+            chosen = store.preference("policy")
+        return named(self.policies(), chosen or self.settings.policy)
+
+    def use_policy(self, name: str) -> Policy:
+        """Use another policy from now on.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+        """
+        policy = named(self.policies(), name)
+        with self._store.transaction() as store:
+            store.put_preference("policy", name)
+        return policy
+
+    def import_from(
+        self,
+        source: Path,
+        *,
+        label: str | None = None,
+        progress: Callable[[Progress], None] = silent,
+    ) -> ImportReport:
+        """Take in an archive or a file of requests, all of it or nothing.
+
+        Args:
+            source: A ZIP, a folder, a single file of an archive, or JSON lines.
+            label: What to call it in the list of imports.
+            progress: Told from time to time how far it is.
+
+        Raises:
+            SourceError: It cannot be read as a whole.
+            StoreError: It cannot be stored; nothing was.
+        """
+        started_at = self._now()
+        intake = take_in(source, progress)
+        rows = sum(intake.counts.values())
+        progress(Progress("", rows, "storing"))
+        with self._lock, self._store.transaction() as store:
+            run = store.add_import_run(label or source.name, started_at=started_at)
+            intake = with_known_ids(
+                intake,
+                stored={each.id for each in store.requests()},
+                aliases=store.aliases(),
+            )
+            store.put_aliases(intake.aliases)
+            store.put_member(intake.member)
+            new, updated = store.put_requests(intake.requests)
+            store.put_ties(intake.ties)
+            decided = store.current_decisions()
+            store.add_decisions(
+                _from_archive(past, started_at)
+                for past in intake.past
+                if past.request_id not in decided
+            )
+            store.put_skipped(run, intake.skipped)
+            store.finish_import_run(
+                run,
+                finished_at=self._now(),
+                counts=intake.counts,
+                notices=intake.notices,
+                brought=Brought(new, updated, len(intake.ties)),
+            )
+        progress(Progress("", rows, "done"))
+        return next(each for each in self.imports() if each.run == run)
+
+    def imports(self) -> tuple[ImportReport, ...]:
+        """Return what was imported, newest first."""
+        with self._store.reading() as store:
+            return tuple(
+                ImportReport(
+                    run=run.id,
+                    source=run.source,
+                    started_at=run.started_at,
+                    finished_at=run.finished_at,
+                    counts=run.counts,
+                    new_requests=run.brought.new_requests,
+                    updated_requests=run.brought.updated_requests,
+                    ties=run.brought.ties,
+                    skipped=tuple(store.skipped(run.id)),
+                    notices=run.notices,
+                )
+                for run in reversed(store.import_runs())
+            )
+
+    def session(self) -> Session:
+        """Return the open requests, grouped by what the policy proposes."""
+        return self._waiting().session(self.policy())
+
+    def card(self, request_id: str) -> Card:
+        """Return one request with all that is said of it.
+
+        Raises:
+            UnknownNameError: There is no such request.
+        """
+        return self._waiting().card(request_id, self.policy())
+
+    def decided(self, limit: int = 50) -> tuple[Card, ...]:
+        """Return decided requests, the newest decision first."""
+        return self._waiting().decided(self.policy(), limit=limit)
+
+    def decide(self, request_id: str, action: Action, *, note: str = "") -> Decision:
+        """Record what the member does about a request.
+
+        Raises:
+            UnknownNameError: There is no such request.
+        """
+        policy = self.policy()
+        card = self._waiting().card(request_id, policy)
+        proposed = card.proposal.action is action
+        with self._store.transaction() as store:
+            return store.add_decision(
+                request_id,
+                action,
+                actor="member",
+                at=self._now(),
+                policy=policy.name,
+                clause=card.proposal.clause if proposed else "",
+                note=note,
+            )
+
+    def undo(self, decision_id: int | None = None) -> Decision:
+        """Take a decision of the member back; the record keeps both.
+
+        Args:
+            decision_id: Which; ``None`` is the member's newest that holds.
+
+        Raises:
+            UndoError: There is none, or it does not hold any more.
+        """
+        with self._lock, self._store.transaction() as store:
+            holding = [
+                each
+                for each in store.current_decisions().values()
+                if each.actor == "member" and decision_id in {None, each.id}
+            ]
+            if not holding:
+                sentence = "There is no decision left to undo."
+                raise UndoError(sentence)
+            last = max(holding, key=lambda each: each.id)
+            return store.add_decision(
+                last.request_id,
+                last.action,
+                actor="member",
+                at=self._now(),
+                undoes=last.id,
+            )
+
+    def give_fact(self, request_id: str, fact: str, value: Answer | None) -> Card:
+        """Record what the member saw on the sender's profile.
+
+        Args:
+            request_id: Whose sender.
+            fact: A field of ``Person`` that is in ``ASKABLE``.
+            value: What it is; ``None`` takes an earlier answer back.
+
+        Raises:
+            UnknownNameError: There is no such request or fact.
+        """
+        if fact not in ASKABLE:
+            raise UnknownNameError(fact, nearest(fact, list(ASKABLE)), what="fact")
+        self.card(request_id)
+        with self._store.transaction() as store:
+            store.add_given_fact(request_id, fact, value=value, at=self._now())
+        return self.card(request_id)
+
+    def _waiting(self) -> Waiting:
+        """Return what the store holds now; screened again only after an import."""
+        with self._lock, self._store.reading() as store:
+            runs = store.import_runs()
+            run = runs[-1].id if runs else None
+            if self._screened is None or self._screened.run != run:
+                self._screened = screen_store(store, self.settings, run=run)
+            return Waiting(
+                self._screened, store.current_decisions(), store.given_facts()
+            )
+
+
+def _from_archive(past: PastDecision, read_at: datetime) -> Decision:
+    """Return the decision that a source shows was taken long ago."""
+    return Decision(
+        id=0,
+        request_id=past.request_id,
+        action=past.action,
+        actor="archive",
+        at=past.at or read_at,
+    )

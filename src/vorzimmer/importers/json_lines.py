@@ -1,0 +1,252 @@
+"""Contact requests as JSON lines, one object a line; the form is our own.
+
+The fields are those of the structures below; docs/reference/schema/request.schema.json
+is made from them. Everything but ``id`` may be missing or null: that is *not known*.
+Fields that are not ours are passed over, so that other programs may add their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import IO, Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta
+
+from vorzimmer.model import Channel, ContactRequest, Person, Sentence, Skipped, say
+
+# A request with the longest mail that anybody reads is far below.
+LONGEST_LINE = 1_048_576
+
+_CODE = re.compile(r"`([^`]*)`")
+_TYPES = {
+    "int": "a whole number",
+    "str": "text",
+    "bool": "true or false",
+    "float": "a number with decimals",
+    "null": "null",
+    "object": "an object in braces",
+    "array": "a list",
+}
+
+_Name = Annotated[str, Meta(max_length=1_000)]
+_Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+_Flag = bool | None
+
+
+def _text(description: str) -> Meta:
+    return Meta(description=description)
+
+
+class SenderFields(msgspec.Struct, frozen=True):
+    """What is known of the person who asks."""
+
+    name: Annotated[_Name | None, _text("Full name as the network shows it")] = None
+    headline: Annotated[
+        _Name | None, _text('The line under the name; "" is known to be empty')
+    ] = None
+    company: Annotated[_Name | None, _text("Employer as the profile names it")] = None
+    position: Annotated[_Name | None, _text("Job as the profile names it")] = None
+    location: Annotated[_Name | None, _text("Place as the network writes it")] = None
+    country: Annotated[
+        Annotated[str, Meta(pattern="^[A-Za-z]{2}$")] | None,
+        _text("ISO 3166-1 alpha-2 code"),
+    ] = None
+    email: Annotated[_Name | None, _text("E-mail address")] = None
+    profile_url: Annotated[
+        _Name | None,
+        _text("Address of the profile; anything after ? or # is dropped"),
+    ] = None
+    contacts_count: Annotated[
+        _Count | None, _text("Contacts as shown; 500 or 999 where the network caps it")
+    ] = None
+    mutual_contacts_count: Annotated[
+        _Count | None, _text("Contacts in common with the member")
+    ] = None
+    has_picture: Annotated[_Flag, _text("Whether the profile has a picture")] = None
+    visited_profile: Annotated[
+        _Flag, _text("Whether the sender looked at the member's profile")
+    ] = None
+    created_on: Annotated[
+        str | None,
+        Meta(
+            description="Day on which the account was made, ISO 8601",
+            extra_json_schema={"format": "date"},
+        ),
+    ] = None
+    is_verified: Annotated[
+        _Flag, _text("Whether the network vouches for identity or workplace")
+    ] = None
+    is_known_elsewhere: Annotated[
+        _Flag, _text("Whether a trace of the sender was found outside the network")
+    ] = None
+    has_other_job_elsewhere: Annotated[
+        _Flag, _text("Whether such a trace names another job than the profile does")
+    ] = None
+
+
+class RequestFields(msgspec.Struct, frozen=True):
+    """One contact request, as one line of JSON."""
+
+    id: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=1_000)] | int,
+        _text("Stable over repeated runs; the answer carries it as a text"),
+    ]
+    network: Annotated[_Name | None, _text('"linkedin", "xing", …')] = None
+    kind: Annotated[
+        Literal["invitation_note", "message", "inmail", "mail"] | None,
+        _text("By which way the request came"),
+    ] = None
+    note: Annotated[
+        str | None, _text('The words sent along; "" is a request without a word')
+    ] = None
+    subject: Annotated[_Name | None, _text("Of a message or mail")] = None
+    sent_at: Annotated[
+        str | None,
+        _text("When it was sent, ISO 8601; without a zone it is UTC"),
+    ] = None
+    is_sponsored: Annotated[
+        _Flag, _text("Whether the network delivered it as paid advertising")
+    ] = None
+    is_filed_as_spam: Annotated[
+        _Flag, _text("Whether the network itself put it into the spam folder")
+    ] = None
+    sender: Annotated[SenderFields | None, _text("Who asks")] = None
+
+
+class _RowError(Exception):
+    """A row that cannot be read; caught in this module only."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def read(
+    stream: IO[bytes], *, file: str = "JSON lines"
+) -> Iterator[ContactRequest | Skipped]:
+    """Yield the request of each line; a line that cannot be read is ``Skipped``.
+
+    Args:
+        stream: UTF-8, one JSON object a line; empty lines are passed over.
+        file: What to call it in a ``Skipped``.
+    """
+    decoder = msgspec.json.Decoder(RequestFields)
+    for number, line in enumerate(_lines(stream), start=1):
+        if line is None:
+            reason = say("The line is longer than {most} bytes.", most=LONGEST_LINE)
+            yield Skipped(file, number, reason)
+            continue
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 - a byte order mark
+        if not line.strip():
+            continue
+        try:
+            yield _request(_decode(line, decoder))
+        except _RowError as error:
+            yield Skipped(file, number, error.reason)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """Yield lines without ever holding a longer one than allowed, which is ``None``."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while rest := stream.readline(LONGEST_LINE):
+            if rest.endswith(b"\n"):
+                break
+        yield None
+
+
+def _decode(line: bytes, decoder: msgspec.json.Decoder[RequestFields]) -> RequestFields:
+    try:
+        return decoder.decode(line)
+    except msgspec.ValidationError as error:
+        problem, _, place = str(error).partition(" - at ")
+        reason = say(
+            'The field "{field}" is not as it should be: {problem}.',
+            field=place.strip("`").removeprefix("$").removeprefix(".") or "{}",
+            problem=_CODE.sub(_in_words, problem),
+        )
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        reason = say("This is not JSON: {problem}.", problem=str(error))
+    except RecursionError:
+        reason = say("This is nested too deeply.")
+    raise _RowError(reason)
+
+
+def _in_words(code: re.Match[str]) -> str:
+    """Return what a type is called by people; anything else as it is."""
+    names = code.group(1).split(" | ")
+    return " or ".join(_TYPES.get(name, f"`{name}`") for name in names)
+
+
+def _request(row: RequestFields) -> ContactRequest:
+    return ContactRequest(
+        id=str(row.id),
+        sender=_person(row.sender or SenderFields()),
+        network=row.network.strip().casefold() or None if row.network else None,
+        channel=Channel(row.kind) if row.kind else None,
+        note=row.note,
+        subject=row.subject,
+        sent_at=_time(row.sent_at),
+        is_sponsored=row.is_sponsored,
+        is_filed_as_spam=row.is_filed_as_spam,
+    )
+
+
+def _person(row: SenderFields) -> Person:
+    facts = msgspec.structs.asdict(row)
+    facts["country"] = row.country.upper() if row.country else None
+    facts["created_on"] = _day(row.created_on)
+    facts["profile_url"] = _address(row.profile_url)
+    return Person(**facts)
+
+
+def _time(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return zoned.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _no_date(text, field="sent_at") from None
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _no_date(text, field="created_on") from None
+
+
+def _no_date(text: str, *, field: str) -> _RowError:
+    return _RowError(
+        say(
+            'The field "{field}" is no date that we can read: "{text}".'
+            " Dates look like 2026-11-20 or 2026-11-20T09:30:00Z.",
+            field=field,
+            text=text[:40],
+        )
+    )
+
+
+def _address(url: str | None) -> str | None:
+    """Return scheme, host and path; what follows may be a token, and is dropped."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    return f"{parts.scheme}://{host}{parts.path}"

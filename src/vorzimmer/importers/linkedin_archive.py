@@ -1,0 +1,145 @@
+"""Reads LinkedIn's “Get a copy of your data”: the ZIP file, or the folder out of it.
+
+Reads basic and complete archives, both halves of one in two parts (one call each), and
+a single CSV file of it; archives from 2018 to 2026. Everything is read in memory, and
+only the files that are needed: logins, receipts and identity documents stay closed.
+Left out: follows, reactions, shares, jobs, learning and coaching chats.
+
+Source:
+    LinkedIn help article a1339364; headers and quirks as seen in public importers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from vorzimmer.archive import Archive, Member, opened
+from vorzimmer.archive.tables import Table
+from vorzimmer.errors import SourceError
+from vorzimmer.items import FileRead, Item
+from vorzimmer.linkedin import FILES, KnownFile, known_file
+from vorzimmer.linkedin.columns import columns
+from vorzimmer.model import Sentence, Skipped, say
+
+MAX_PARTS = 20  # numbered parts or copies of one file; none has been seen with two
+_SHOWN_CHARS = 200  # of an unknown header: enough to recognise it
+
+_LINK = say("This is a link to another place, so it was not followed.")
+_NO_TABLE = say("This file holds no table, so there is nothing in it to read.")
+
+
+def read(source: Path) -> Iterator[Item]:
+    """Yield one item, or one ``Skipped``, for each row of each file that is needed.
+
+    Each file is followed by a ``FileRead``; so is each important file that is missing,
+    or whose columns are unknown; a single CSV file misses no other. The member comes
+    first, messages come last.
+
+    Args:
+        source: ZIP file, folder, or one CSV file of the archive.
+
+    Raises:
+        SourceError: Nothing can be read: it is not there, no archive, damaged, locked,
+            beyond the limits, or holds no file that is known.
+    """
+    with opened(source) as archive:
+        tables = _tables(archive)
+        if not tables:
+            raise _nothing_known(archive)
+        for name in filter(known_file, archive.links):
+            yield Skipped(name, 0, _LINK)
+        is_whole = source.suffix.lower() != ".csv"
+        for known in FILES:
+            for member in tables.get(known.name, ()):
+                yield from _rows(archive, member, known)
+            if is_whole and known.is_important and known.name not in tables:
+                yield FileRead(known.name, None)
+
+
+def _tables(archive: Archive) -> dict[str, list[Member]]:
+    """Return the members to read by name of the file; of many depths, the topmost."""
+    tables: dict[str, list[Member]] = {}
+    for member in sorted(archive.members, key=lambda each: each.depth):
+        known = known_file(member.name)
+        if known:
+            found = tables.setdefault(known.name, [])
+            if not found or found[0].depth == member.depth:
+                found.append(member)
+    for name, found in tables.items():
+        if len(found) > MAX_PARTS:
+            raise SourceError(
+                archive.source,
+                f"It holds {len(found)} files named {name}.",
+                "Give the ZIP file as it comes from LinkedIn.",
+            )
+    return tables
+
+
+def _rows(archive: Archive, member: Member, known: KnownFile) -> Iterator[Item]:
+    table = Table(member.name, archive.chunks(member), is_header=known.is_header)
+    if not table.header:
+        yield from _without_header(table, known)
+        return
+    names = columns(table.header)
+    mapper = known.mapper
+    count = 0
+    for row in table:
+        if isinstance(row, Skipped):
+            count += row.line > 0
+            yield row
+            continue
+        count += 1
+        item = mapper(dict(zip(names, row[1], strict=True)))
+        if isinstance(item, Sentence):
+            yield Skipped(member.name, row[0], item)
+        else:
+            yield item
+    yield FileRead(member.name, count)
+
+
+def _without_header(table: Table, known: KnownFile) -> Iterator[Item]:
+    found = next((cells for cells in table.head if len(cells) > 1), None)
+    if not found:
+        yield Skipped(table.file, 0, _NO_TABLE)
+        yield FileRead(table.file, 0)
+        return
+    reason = say(
+        "The columns of this file are not those we know, so it was not read."
+        " Expected: {expected}. Found: {found}. Export again with LinkedIn set to"
+        " English, or send us what “vorzimmer structure” prints for it.",
+        expected=", ".join(known.expected),
+        found=_shown(found),
+    )
+    yield Skipped(table.file, 0, reason)
+    yield FileRead(known.name, None)
+
+
+def _shown(cells: Sequence[str]) -> str:
+    text = " ".join(", ".join(cells).split())
+    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…"
+
+
+def _nothing_known(archive: Archive) -> SourceError:
+    source, names = archive.source, [each.name for each in archive.members]
+    if source.suffix.lower() == ".csv":
+        return SourceError(
+            source,
+            "No file of a LinkedIn archive that we read has this name.",
+            "Give the ZIP file from LinkedIn, or keep the names of its files"
+            " (Connections.csv, Invitations.csv, messages.csv, …).",
+        )
+    inner = [name for name in names if name.lower().endswith(".zip")]
+    if inner:
+        return SourceError(
+            source,
+            f"There is no LinkedIn data in it, but {len(inner)} more ZIP"
+            f" {'archive' if len(inner) == 1 else 'archives'}.",
+            f"Unpack {_shown(inner)}, and give each by itself.",
+        )
+    return SourceError(
+        source,
+        "None of its files is one that a LinkedIn archive has"
+        " (Connections.csv, Invitations.csv, messages.csv, …).",
+        "Give the ZIP file from LinkedIn, or the folder unpacked from it.",
+    )

@@ -1,0 +1,135 @@
+"""What importers yield: one item a row, before anybody has made sense of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vorzimmer.model import Education, Person, Position, Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What the source says about the member's own account."""
+
+    first_name: str = ""
+    last_name: str = ""
+    maiden_name: str = ""
+    headline: str = ""
+    industry: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFact:
+    """One more word about the member: ``what`` is email, skill or language."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A confirmed contact; ``connected_on`` of ``None`` is an unreadable date."""
+
+    person: Person
+    connected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedContact:
+    """A person from an address book that the member gave to the network."""
+
+    person: Person
+    emails: tuple[str, ...] = ()
+    created_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a conversation; nobody has said yet who the member is.
+
+    Attributes:
+        recipients: Whom it went to; names may be missing, addresses may be.
+        text: Plain text; HTML was turned into text by the importer.
+        is_sponsored: Whether its mark-up is that of paid advertising.
+        folder: As the network files it, upper case: INBOX, ARCHIVE, SPAM or "".
+    """
+
+    conversation_id: str
+    sender: Person
+    recipients: tuple[Person, ...] = ()
+    sent_at: datetime | None = None
+    title: str = ""
+    subject: str = ""
+    text: str = ""
+    folder: str = ""
+    is_sponsored: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """One contact request, sent or received."""
+
+    sender: Person
+    recipient: Person
+    is_incoming: bool
+    note: str = ""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endorsement:
+    """A skill that the member confirmed for a person (``is_given``), or the reverse."""
+
+    person: Person
+    skill: str
+    is_given: bool
+    endorsed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """A recommendation that the member wrote (``is_given``), or received."""
+
+    person: Person
+    is_given: bool
+    written_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateNote:
+    """A note that the member keeps about a contact; only that there is one."""
+
+    person: Person
+    written_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file of the source was read to its end, or was not there.
+
+    Attributes:
+        file: Name inside the source.
+        rows: Rows read, items and skipped together; ``None`` is a missing file.
+    """
+
+    file: str
+    rows: int | None
+
+
+Item = (
+    Account
+    | OwnFact
+    | Position
+    | Education
+    | Connection
+    | ImportedContact
+    | Message
+    | Invitation
+    | Endorsement
+    | Recommendation
+    | PrivateNote
+    | FileRead
+    | Skipped
+)

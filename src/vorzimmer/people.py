@@ -1,0 +1,115 @@
+"""Who is who: profile addresses as keys, and senders that are nobody one can know."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from vorzimmer.model import Person
+from vorzimmer.names import company_key, plain_name
+
+# How LinkedIn names members who left, were removed, or blocked the member.
+_NOBODY = frozenset(
+    {
+        "linkedin member", "linkedin user", "linkedin mitglied", "linkedin nutzer",
+        "membre de linkedin", "membre linkedin", "miembro de linkedin",
+        "usuario de linkedin", "utente linkedin", "membro di linkedin",
+        "usuario do linkedin", "membro do linkedin", "lid van linkedin",
+        "linkedin lid", "uzytkownik linkedin", "linkedin uyesi", "linkedin gebruiker",
+    }
+)  # fmt: skip
+_COMPANY_PATH = re.compile(r"/(?:company|school|showcase|companies|pages)/")
+
+
+@lru_cache(maxsize=65536)
+def profile_key(url: str | None) -> str:
+    """Return the key of a profile: host and path in one spelling, ``""`` for none.
+
+    Scheme, ``www`` and country sub-domains, query, case, percent signs and the slash
+    at the end do not count. Source: the spellings seen in exports of LinkedIn.
+    """
+    if not url:
+        return ""
+    bare = url.strip().partition("://")[2] or url.strip()
+    bare = bare.partition("?")[0].partition("#")[0].rstrip("/")
+    host, slash, path = bare.partition("/")
+    if not slash or "." not in host:
+        return ""
+    if "%" in path:
+        path = unquote(path)
+    host = host.lower()
+    sub, _, rest = host.partition(".")
+    if "." in rest and (sub == "www" or len(sub) == 2 or sub == "m"):
+        host = rest
+    return f"{host}/{normalize('NFC', path).lower()}"
+
+
+def is_same_network(key: str, other: str) -> bool:
+    """Return whether two profile keys can be compared: one host, no opaque ids.
+
+    LinkedIn writes some members as ``/in/ACoAA…``; the same person has a plain
+    address, too, so such a key contradicts nothing.
+    """
+    if key.partition("/")[0] != other.partition("/")[0]:
+        return False
+    return "/in/acoaa" not in key and "/in/acoaa" not in other
+
+
+def is_company(person: Person) -> bool:
+    """Return whether the sender is a page of a company or school."""
+    return bool(_COMPANY_PATH.search(profile_key(person.profile_url)))
+
+
+def is_nobody(person: Person) -> bool:
+    """Return whether nothing says who it is: no name, no address, or a closed account.
+
+    A name without words (only signs) is none.
+    """
+    if person.profile_url or person.email:
+        return False
+    plain = plain_name(person.name or "")
+    return not plain or plain in _NOBODY
+
+
+def identity(person: Person) -> str:
+    """Return a key for the person: profile address, else e-mail, else the name.
+
+    ``""`` for companies and for senders who are nobody. A name alone is parted by the
+    company, since two contacts may share it.
+    """
+    key = profile_key(person.profile_url)
+    if key:
+        return "" if _COMPANY_PATH.search(key) else f"p:{key}"
+    if person.email:
+        return f"e:{person.email.strip().casefold()}"
+    if is_nobody(person):
+        return ""
+    company = company_key(person.company) if person.company else ""
+    return f"n:{plain_name(person.name or '')}|{company}"
+
+
+def fuller(person: Person, other: Person) -> Person:
+    """Return one person with what either says; the longer word wins.
+
+    In which order they come does not matter.
+    """
+    if person is other or person == other:
+        return person
+    return Person(
+        name=_longer(person.name, other.name),
+        headline=_longer(person.headline, other.headline),
+        company=_longer(person.company, other.company),
+        position=_longer(person.position, other.position),
+        location=_longer(person.location, other.location),
+        country=_longer(person.country, other.country),
+        email=_longer(person.email, other.email),
+        profile_url=_longer(person.profile_url, other.profile_url),
+    )
+
+
+def _longer(one: str | None, two: str | None) -> str | None:
+    if one is None or two is None:
+        return two if one is None else one
+    return max(one, two, key=lambda word: (len(word), word))

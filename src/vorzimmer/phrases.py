@@ -1,0 +1,196 @@
+"""Phrase families: thousands of wordings, found in one pass over many notes.
+
+The wordings stand in ``phrasebook/*.toml``, one file a family, with where each was
+found. Hyperscan says which wordings occur in which note; Python's ``re`` says where,
+for the few that are shown. Both read the same expression, so both agree.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import hyperscan
+
+# A buffer holds this many bytes of notes: large enough that the call costs nothing
+# beside the scan, small enough to stay in the processor's cache.
+_BUFFER_BYTES = 1 << 18
+# A pattern that begins or ends with anything else, an emoji or a letter of another
+# script, stands where it stands: word boundaries are those of ASCII.
+_BEGINS_WITH_A_WORD = re.compile(rb"[a-z0-9(\[]|\\[wd]")
+_ENDS_WITH_A_WORD = re.compile(rb"[a-z0-9]$|(?<!\\)[)\]?*+}]$")
+# A strength that leaves room for a second wording of the same family to add to it.
+_USUAL_STRENGTH = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One wording of a family.
+
+    Attributes:
+        family: What wordings like this one do, e.g. ``"call_offer"``.
+        language: ISO 639-1 code, ``""`` for any.
+        pattern: Expression over the normal form (see ``text.normalise``): no
+            look-around, no back-references; ``ä`` also matches ``ae`` and ``a``, any
+            other letter also the one with a mark; word boundaries are added at
+            both ends.
+        strength: How surely the wording means the family, 0..1.
+        provenance: Where the wording comes from.
+    """
+
+    family: str
+    language: str
+    pattern: str
+    strength: float
+    provenance: str
+
+    @property
+    def expression(self) -> bytes:
+        """The regular expression over the search form, the same for both engines."""
+        spelt = re.sub("[äöü]", lambda found: f"{found.group()}e?", self.pattern)
+        folded = search_form(spelt)
+        first = rb"\b" if _BEGINS_WITH_A_WORD.match(folded) else b""
+        last = rb"\b" if _ENDS_WITH_A_WORD.search(folded) else b""
+        return first + b"(?:" + folded + b")" + last
+
+
+class Phrasebook:
+    """A set of phrases that is searched as one."""
+
+    def __init__(
+        self, phrases: Sequence[Phrase], database: hyperscan.Database | None = None
+    ) -> None:
+        """Take the phrases, and compile them unless that was done before.
+
+        Args:
+            phrases: What to look for.
+            database: The same phrases, compiled by ``compile_phrases``.
+        """
+        self.phrases = tuple(phrases)
+        self._explained: dict[int, re.Pattern[bytes]] = {}
+        self._database = database or compile_phrases(phrases)
+
+    @property
+    def families(self) -> frozenset[str]:
+        """Names of all families."""
+        return frozenset(phrase.family for phrase in self.phrases)
+
+    def scan(self, normal_forms: Sequence[str]) -> list[tuple[int, ...]]:
+        """Return, for each note, the numbers of the phrases that occur in it.
+
+        Args:
+            normal_forms: Notes as ``text.normalise`` returns them.
+        """
+        found: list[set[int]] = [set() for _ in normal_forms]
+        lines = [search_form(form) for form in normal_forms]
+        first = 0
+        while first < len(lines):
+            last, size = first, 0
+            while last < len(lines) and (size < _BUFFER_BYTES or last == first):
+                size += len(lines[last]) + 1
+                last += 1
+            self._scan_buffer(lines[first:last], found, first)
+            first = last
+        return [tuple(sorted(each)) for each in found]
+
+    def _scan_buffer(
+        self, lines: list[bytes], found: list[set[int]], first: int
+    ) -> None:
+        # A line break stands before, between and after the notes: it is in no normal
+        # form, and it is the neighbour of a note's first and last word.
+        starts: list[int] = []
+        position = 1
+        for line in lines:
+            starts.append(position)
+            position += len(line) + 1
+
+        def on_match(number: int, _from: int, to: int, *_rest: object) -> None:
+            found[first + bisect_right(starts, to - 1) - 1].add(number)
+
+        self._database.scan(
+            b"\n" + b"\n".join(lines) + b"\n", match_event_handler=on_match
+        )
+
+    def locate(self, number: int, normal_form: str) -> tuple[int, int]:
+        """Return where phrase ``number`` stands in a note that contains it."""
+        pattern = self._explained.get(number)
+        if pattern is None:
+            pattern = re.compile(self.phrases[number].expression)
+            self._explained[number] = pattern
+        line = search_form(normal_form)
+        found = pattern.search(line)
+        if found is None:
+            return 0, 0
+        before = len(line[: found.start()].decode("utf-8", "ignore"))
+        return before, before + len(found.group().decode("utf-8", "ignore"))
+
+
+def compile_phrases(phrases: Sequence[Phrase]) -> hyperscan.Database:
+    """Return the phrases in the form that scans fast; costs milliseconds each."""
+    database = hyperscan.Database()
+    database.compile(
+        expressions=[phrase.expression for phrase in phrases],
+        ids=list(range(len(phrases))),
+        elements=len(phrases),
+    )
+    return database
+
+
+def search_form(normal_form: str) -> bytes:
+    """Return the form that is searched: letters without their marks, as UTF-8.
+
+    ``ü`` becomes ``u``, ``ł`` becomes ``l``, one letter for one letter, so that word
+    boundaries are plain ASCII; other scripts stay as they are.
+    """
+    if not normal_form.isascii():
+        normal_form = normal_form.translate(_fold_table())
+    return normal_form.encode("utf-8", "replace")
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    folded = dict(zip(map(ord, "łøđðıæœþħŧ"), "loddiaopht", strict=True))
+    for code in range(0xC0, 0x250):
+        letter = unicodedata.normalize("NFD", chr(code))[0]
+        if letter.isascii():
+            folded[code] = letter
+    return folded
+
+
+def read_family(name: str, text: str) -> list[Phrase]:
+    """Return the phrases that one file of the phrasebook holds."""
+    table = tomllib.loads(text)
+    return [
+        Phrase(
+            family=name,
+            language=entry.get("language", ""),
+            pattern=pattern,
+            strength=entry.get("strength", _USUAL_STRENGTH),
+            provenance=entry["provenance"],
+        )
+        for entry in table["phrase"]
+        for pattern in entry["patterns"]
+    ]
+
+
+@cache
+def shipped_phrases() -> tuple[Phrase, ...]:
+    """Return the phrases that come with the package."""
+    folder = files("vorzimmer") / "phrasebook"
+    sources = sorted(
+        (each for each in folder.iterdir() if each.name.endswith(".toml")),
+        key=lambda each: each.name,
+    )
+    return tuple(
+        phrase
+        for source in sources
+        for phrase in read_family(
+            source.name.removesuffix(".toml"), source.read_text("utf-8")
+        )
+    )

@@ -1,0 +1,134 @@
+"""Turn an assessment into a proposed action, by the member's own clauses; pure.
+
+A policy is a list of clauses; the first whose conditions all hold says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vorzimmer.model import Action, Assessment, ContactRequest, Kind, Proposal
+
+# Kinds that a member may count as a reason to refuse.
+REFUSABLE = tuple(kind for kind in Kind if kind not in {Kind.KNOWN, Kind.PERSONAL})
+COUNTS = ("contacts_count", "mutual_contacts_count")
+FLAGS = (
+    "has_picture",
+    "visited_profile",
+    "is_verified",
+    "is_known_elsewhere",
+    "has_other_job_elsewhere",
+)
+CONDITIONS: dict[str, str] = {
+    **{kind.value: f"probability that the request is {kind.value}" for kind in Kind},
+    "reasons_against": "number of kinds that speak against, each likelier than not",
+    "tie": "any of these ways of knowing the sender",
+    "note": '"blank", "present" or "unknown"',
+    "channel": "any of these channels",
+    "network": "any of these networks",
+    "is_sponsored": "whether the network was paid to deliver it",
+    **dict.fromkeys(COUNTS, "a number about the sender; unknown never holds"),
+    **dict.fromkeys(FLAGS, "a fact about the sender; unknown never holds"),
+}
+BOUNDS = ("at_least", "below")
+_KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``at_least <= value < below``; ``None`` leaves that side open."""
+
+    at_least: float | None = None
+    below: float | None = None
+
+    def holds(self, value: float | None) -> bool:
+        """Return whether the value lies in the range; unknown never does."""
+        if value is None:
+            return False
+        return (self.at_least is None or value >= self.at_least) and (
+            self.below is None or value < self.below
+        )
+
+
+Condition = Range | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """If all conditions hold, then this action."""
+
+    name: str
+    action: Action
+    conditions: tuple[tuple[str, Condition], ...]
+
+    def holds(self, request: ContactRequest, assessment: Assessment) -> bool:
+        """Return whether every condition holds."""
+        return all(
+            _holds(name, wanted, request, assessment)
+            for name, wanted in self.conditions
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a member wants done with whom.
+
+    Attributes:
+        name: One word or several with hyphens; the file's name.
+        title: For people, by language.
+        description: For people, by language: whom it suits and what it costs.
+        clauses: The first that holds decides.
+        otherwise: What to do when none holds.
+    """
+
+    name: str
+    title: Mapping[str, str] = field(hash=False)
+    description: Mapping[str, str] = field(hash=False)
+    clauses: tuple[Clause, ...]
+    otherwise: Action
+
+
+def propose(
+    policy: Policy, request: ContactRequest, assessment: Assessment
+) -> Proposal:
+    """Return what the policy proposes, and the clause that says so."""
+    for clause in policy.clauses:
+        if clause.holds(request, assessment):
+            return Proposal(clause.action, clause.name)
+    return Proposal(policy.otherwise, "otherwise")
+
+
+def _holds(
+    name: str, wanted: Condition, request: ContactRequest, assessment: Assessment
+) -> bool:
+    value = _value(name, request, assessment)
+    if isinstance(wanted, Range):
+        return wanted.holds(value if isinstance(value, int | float) else None)
+    if isinstance(wanted, bool):
+        return value is wanted
+    if isinstance(value, frozenset):
+        return not value.isdisjoint(wanted)
+    return value in wanted
+
+
+def _value(
+    name: str, request: ContactRequest, assessment: Assessment
+) -> float | bool | str | frozenset[str] | None:
+    if name in _KINDS:
+        return assessment.probability(_KINDS[name])
+    if name == "reasons_against":
+        return sum(assessment.probability(kind) >= 0.5 for kind in REFUSABLE)
+    if name == "tie":
+        return frozenset(tie.kind.value for tie in assessment.known_from)
+    if name == "note":
+        return _note_state(request)
+    source = request.sender if name in (*COUNTS, *FLAGS) else request
+    found: float | bool | str | None = getattr(source, name)
+    return found
+
+
+def _note_state(request: ContactRequest) -> str:
+    if request.note is None:
+        return "unknown"
+    return "present" if request.note.strip() else "blank"

@@ -1,0 +1,191 @@
+"""Read policies from TOML: the presets that ship, and the member's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from vorzimmer.errors import ConfigurationError, UnknownNameError
+from vorzimmer.model import Action, Kind, TieKind
+from vorzimmer.policy import (
+    BOUNDS,
+    CONDITIONS,
+    COUNTS,
+    FLAGS,
+    Clause,
+    Condition,
+    Policy,
+    Range,
+)
+from vorzimmer.toml_places import line_of, nearest, read_toml
+
+_KINDS = frozenset(kind.value for kind in Kind)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "tie": tuple(each.value for each in TieKind),
+    "note": ("blank", "present", "unknown"),
+    "channel": ("invitation_note", "message", "inmail", "mail"),
+}
+
+
+def read_policy(name: str, text: str, *, file: str) -> Policy:
+    """Return the policy that a TOML text describes.
+
+    Args:
+        name: Its name.
+        text: The TOML text; the form is in docs/reference/policies.md.
+        file: For the error message.
+
+    Raises:
+        ConfigurationError: Any mistake, with file, line and nearest valid word.
+    """
+    return _Reader(text, file).policy(name)
+
+
+@cache
+def preset_policies() -> Mapping[str, Policy]:
+    """Return the policies that come with the package, by name."""
+    folder = files("vorzimmer") / "policies"
+    return {
+        each.name.removesuffix(".toml"): read_policy(
+            each.name.removesuffix(".toml"), each.read_text("utf-8"), file=each.name
+        )
+        for each in sorted(folder.iterdir(), key=lambda each: each.name)
+        if each.name.endswith(".toml")
+    }
+
+
+def preset_policy(name: str) -> Policy:
+    """Return a preset.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    presets = preset_policies()
+    if name not in presets:
+        raise UnknownNameError(name, nearest(name, list(presets)), what="policy")
+    return presets[name]
+
+
+class _Reader:
+    """Reads one policy file; knows where each word stands in it."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.table = read_toml(text, file)
+
+    def fail(
+        self, path: tuple[str | int, ...], problem: str, near: str | None = None
+    ) -> ConfigurationError:
+        return ConfigurationError(self.file, line_of(self.text, path), problem, near)
+
+    def policy(self, name: str) -> Policy:
+        known = ("title", "description", "clause", "otherwise")
+        for key in self.table:
+            self.check_word((key,), key, known, "part of a policy")
+        clauses = self.table.get("clause", [])
+        if not isinstance(clauses, list):
+            raise self.fail(("clause",), "Clauses are written [[clause]].")
+        return Policy(
+            name=name,
+            title=self.languages("title", name),
+            description=self.languages("description", ""),
+            clauses=tuple(
+                self.clause(each, number) for number, each in enumerate(clauses)
+            ),
+            otherwise=self.action(self.table.get("otherwise"), ("otherwise",)),
+        )
+
+    def languages(self, key: str, default: str) -> Mapping[str, str]:
+        texts = self.table.get(key, default)
+        if isinstance(texts, str):
+            return {"de": texts, "en": texts}
+        if not isinstance(texts, dict) or not all(
+            isinstance(each, str) for each in texts.values()
+        ):
+            raise self.fail(
+                (key,), f'"{key}" is a text, or one text each for de and en.'
+            )
+        for language in texts:
+            self.check_word((key, language), language, ("de", "en"), "language")
+        first = next(iter(texts.values()), default)
+        return {"de": texts.get("de", first), "en": texts.get("en", first)}
+
+    def clause(self, table: dict[str, Any], number: int) -> Clause:
+        place: tuple[str | int, ...] = ("clause", number)
+        for key in table:
+            self.check_word(
+                (*place, key), key, ("name", "when", "then"), "part of a clause"
+            )
+        name = table.get("name")
+        if not isinstance(name, str) or not name.strip():
+            raise self.fail(
+                place, "A clause needs a name, shown beside what it proposes."
+            )
+        when = table.get("when", {})
+        if not isinstance(when, dict) or not when:
+            raise self.fail(place, "A clause needs conditions: when = { … }.")
+        return Clause(
+            name=name,
+            action=self.action(table.get("then"), (*place, "then")),
+            conditions=tuple(
+                (key, self.condition(key, wanted, (*place, "when", key)))
+                for key, wanted in when.items()
+            ),
+        )
+
+    def action(self, value: object, place: tuple[str | int, ...]) -> Action:
+        if value is None:
+            raise self.fail(
+                place[:-1] or place, f'"{place[-1]}" is missing: it names the action.'
+            )
+        self.check_word(place, str(value), [each.value for each in Action], "action")
+        return Action(str(value))
+
+    def condition(
+        self, key: str, wanted: object, place: tuple[str | int, ...]
+    ) -> Condition:
+        self.check_word(place, key, CONDITIONS, "condition")
+        if key in _KINDS or key in COUNTS or key == "reasons_against":
+            return self.range(wanted, place)
+        if key in FLAGS or key == "is_sponsored":
+            if not isinstance(wanted, bool):
+                raise self.fail(place, f'"{key}" is true or false.')
+            return wanted
+        return self.choice(key, wanted, place)
+
+    def range(self, wanted: object, place: tuple[str | int, ...]) -> Range:
+        if not isinstance(wanted, dict) or not wanted:
+            raise self.fail(
+                place, f'"{place[-1]}" needs {{ at_least = … }} or {{ below = … }}.'
+            )
+        for bound, value in wanted.items():
+            self.check_word((*place, bound), bound, BOUNDS, "bound")
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise self.fail((*place, bound), f'"{bound}" is a number.')
+            if place[-1] in _KINDS and not 0 <= value <= 1:
+                raise self.fail((*place, bound), "A probability lies between 0 and 1.")
+        return Range(wanted.get("at_least"), wanted.get("below"))
+
+    def choice(
+        self, key: str, wanted: object, place: tuple[str | int, ...]
+    ) -> tuple[str, ...]:
+        values = [wanted] if isinstance(wanted, str) else wanted
+        if not isinstance(values, list) or not all(
+            isinstance(each, str) for each in values
+        ):
+            raise self.fail(place, f'"{key}" is a word or a list of words.')
+        for value in values:
+            if key in _CHOICES:
+                self.check_word(place, value, _CHOICES[key], key)
+        return tuple(values)
+
+    def check_word(
+        self, place: tuple[str | int, ...], word: str, valid: Collection[str], what: str
+    ) -> None:
+        if word not in valid:
+            raise self.fail(
+                place, f'"{word}" is no {what}.', nearest(word, list(valid))
+            )

@@ -1,0 +1,190 @@
+"""Screen requests: run the signals, add up their points; pure.
+
+``score(kind) = prior(kind) + Σ over groups of clamp(Σ weight · strength)`` and
+``probability = 1 / (1 + e^-score)`` (docs/explanation/how-screening-works.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from math import exp
+
+from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.model import (
+    Assessment,
+    ContactRequest,
+    Evidence,
+    Hit,
+    Kind,
+    KindScore,
+    Member,
+    Person,
+)
+from vorzimmer.note import read_notes
+from vorzimmer.phrases import Phrasebook
+from vorzimmer.signal import CAPS, Context, Group, Signal
+
+# Log-odds of each kind for a request of which nothing is known: 2 % are dangerous,
+# one in eight advertises, … Estimates, to be replaced by measured shares.
+PRIORS: dict[Kind, float] = {
+    Kind.KNOWN: -2.0,
+    Kind.PERSONAL: -1.5,
+    Kind.STANDARD: -1.2,
+    Kind.COLLECTOR: -2.0,
+    Kind.SOLICITATION: -2.0,
+    Kind.RECRUITING: -3.0,
+    Kind.UNVERIFIABLE: -2.5,
+    Kind.DANGER: -4.0,
+    Kind.ABUSE: -5.0,
+}
+# A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
+_SHORTEST_COMPARED = 20
+
+Found = tuple[Signal, Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A request with its context, what the signals found, and the assessment."""
+
+    request: ContactRequest
+    context: Context
+    found: tuple[Found, ...]
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """Everything that screening needs besides the requests.
+
+    Attributes:
+        signals: The signals to run.
+        member: For whom.
+        acquaintance: Whom the member knows.
+        book: The phrases to look for.
+        weights: Weights (nats) by signal name, in place of the default ones.
+    """
+
+    signals: tuple[Signal, ...]
+    member: Member
+    acquaintance: Acquaintance
+    book: Phrasebook
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def screen(
+        self,
+        requests: Sequence[ContactRequest],
+        *,
+        same_notes: Counter[str] | None = None,
+    ) -> list[Screened]:
+        """Assess a batch of requests; one request is a batch of one.
+
+        Args:
+            requests: In any order; the result does not depend on it.
+            same_notes: Senders by normal form of a note (``count_same_notes``);
+                ``None`` when nobody counted.
+        """
+        notes = read_notes([request.note for request in requests], self.book)
+        screened: list[Screened] = []
+        for request, note in zip(requests, notes, strict=True):
+            acquainted = self.acquaintance.look_up(request.sender)
+            context = Context(
+                member=self.member,
+                note=note,
+                ties=acquainted.ties,
+                doubles=acquainted.doubles,
+                mentions=self.acquaintance.mentions(note.normal),
+                same_note_count=_others(same_notes, note.normal),
+            )
+            screened.append(self.screen_in(request, context))
+        return screened
+
+    def screen_in(self, request: ContactRequest, context: Context) -> Screened:
+        """Assess one request whose context is known already."""
+        found = tuple(self.find(request, context, signals=self.signals))
+        assessment = Assessment(
+            request_id=request.id,
+            kinds={kind: score(kind, found, weights=self.weights) for kind in Kind},
+            known_from=context.ties,
+            doubles=context.doubles,
+            unknown=unknown_facts(request.sender),
+        )
+        return Screened(request, context, found, assessment)
+
+    def find(
+        self, request: ContactRequest, context: Context, *, signals: Iterable[Signal]
+    ) -> Iterable[Found]:
+        """Yield each signal that hits, with its hit."""
+        for signal in signals:
+            hit = signal.check(request, context)
+            if hit is not None:
+                yield signal, hit
+
+
+def count_same_notes(
+    requests: Iterable[ContactRequest], book: Phrasebook
+) -> Counter[str]:
+    """Return how many different senders sent each note, by its normal form."""
+    requests = list(requests)
+    notes = read_notes([request.note for request in requests], book)
+    pairs = {
+        (note.normal, _sender_key(request))
+        for request, note in zip(requests, notes, strict=True)
+        if len(note.normal) >= _SHORTEST_COMPARED
+    }
+    return Counter(normal for normal, _ in pairs)
+
+
+def score(
+    kind: Kind, found: Iterable[Found], *, weights: Mapping[str, float]
+) -> KindScore:
+    """Return the score of one kind from what the signals found.
+
+    Points of a group that exceed its cap are scaled down together, so that the
+    points of all evidence still add up to the score.
+    """
+    groups: dict[Group, list[tuple[Signal, Hit, float]]] = defaultdict(list)
+    for signal, hit in found:
+        if signal.kind is kind:
+            points = weights.get(signal.name, signal.weight) * hit.strength
+            groups[signal.group].append((signal, hit, points))
+    evidence: list[Evidence] = []
+    for group, members in groups.items():
+        total = sum(points for _, _, points in members)
+        scale = min(1.0, CAPS[group] / abs(total)) if total else 1.0
+        evidence += [
+            Evidence(signal.name, points * scale, hit.quote, hit.span)
+            for signal, hit, points in members
+        ]
+    evidence.sort(key=lambda each: (-abs(each.points), each.signal))
+    prior = PRIORS[kind]
+    total_score = prior + sum(each.points for each in evidence)
+    return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
+
+
+def probability_of(score: float) -> float:
+    """Return ``1 / (1 + e^-score)``, without overflow for any score."""
+    if score < 0:
+        return exp(score) / (1.0 + exp(score))
+    return 1.0 / (1.0 + exp(-score))
+
+
+def unknown_facts(sender: Person) -> tuple[str, ...]:
+    """Return the names of the facts about a sender that are not known."""
+    return tuple(each for each in _FACTS if getattr(sender, each) is None)
+
+
+_FACTS: tuple[str, ...] = tuple(each.name for each in fields(Person))
+
+
+def _others(same_notes: Counter[str] | None, normal: str) -> int | None:
+    if same_notes is None:
+        return None
+    return max(0, same_notes[normal] - 1)
+
+
+def _sender_key(request: ContactRequest) -> str:
+    sender = request.sender
+    return sender.profile_url or sender.email or sender.name or request.id

@@ -1,0 +1,135 @@
+"""What a signal is: one named, documented, weighted check of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie
+from vorzimmer.note import NoteFacts
+
+
+class Group(StrEnum):
+    """The part of a request that a signal reads; a group's points are capped.
+
+    Signals of one group see the same thing from several sides; the cap keeps them
+    from adding up as if they were independent.
+    """
+
+    NOTE = "note"
+    LINKS = "links"
+    SENDER = "sender"
+    BEHAVIOUR = "behaviour"
+    TIES = "ties"
+
+
+# Most that a group can add to the score of a kind, or take from it, in nats.
+# 4.0 moves even odds to 98 %; ties are facts of the member's own data, so they may
+# outweigh everything else. docs/explanation/how-screening-works.md explains them.
+CAPS: dict[Group, float] = {
+    Group.NOTE: 4.5,
+    Group.LINKS: 4.5,
+    Group.SENDER: 4.0,
+    Group.BEHAVIOUR: 4.0,
+    Group.TIES: 9.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known person, or a place of the member's own life, named in a note.
+
+    Attributes:
+        name: The name as the member's data have it.
+        span: Where it stands in the note's normal form.
+        is_person: Whether it is a person; else an employer or school.
+    """
+
+    name: str
+    span: tuple[int, int]
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a signal may know besides the request itself.
+
+    Attributes:
+        member: For whom the request is screened.
+        note: What was found in the note.
+        ties: How the member knows the sender, strongest first.
+        doubles: Known people with the sender's name, but another profile.
+        mentions: Known people and own places that the note names.
+        same_note_count: Other senders whose note has the same normal form;
+            ``None`` when nobody counted.
+    """
+
+    member: Member
+    note: NoteFacts
+    ties: tuple[Tie, ...] = ()
+    doubles: tuple[Tie, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    same_note_count: int | None = None
+
+
+Check = Callable[[ContactRequest, Context], Hit | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One named, documented, weighted check.
+
+    Attributes:
+        name: The function's name, equal to the file's.
+        kind: The kind that it speaks for or against.
+        group: The part of a request that it reads.
+        weight: Points (nats) of a hit at full strength; negative speaks against.
+        reads: Facts about the sender (fields of ``Person``) without which it
+            stays silent.
+        since: The first release that has it.
+        doc: What it does, why it matters, known errors, source.
+        check: The function.
+    """
+
+    name: str
+    kind: Kind
+    group: Group
+    weight: float
+    reads: frozenset[str]
+    since: str
+    doc: str
+    check: Check
+
+    @property
+    def title(self) -> str:
+        """The first line of the documentation, as shown to people."""
+        return self.doc.strip().partition("\n")[0].rstrip(".")
+
+
+def signal(
+    *, kind: Kind, group: Group, weight: float, since: str, reads: str = ""
+) -> Callable[[Check], Signal]:
+    """Declare the decorated function to be a signal.
+
+    Args:
+        kind: The kind that it speaks for (or, with a negative weight, against).
+        group: The part of a request that it reads.
+        weight: Points (nats) of a hit at full strength.
+        since: The first release that has it.
+        reads: Names of the facts about the sender that it needs, divided by blanks.
+    """
+
+    def declare(check: Check) -> Signal:
+        return Signal(
+            name=check.__name__,
+            kind=kind,
+            group=group,
+            weight=weight,
+            reads=frozenset(reads.split()),
+            since=since,
+            doc=check.__doc__ or "",
+            check=check,
+        )
+
+    return declare

@@ -1,0 +1,26 @@
+"""Signal ``account_threat``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(kind=Kind.DANGER, group=Group.NOTE, weight=7.6, since="0.1")
+def account_threat(request: ContactRequest, context: Context) -> Hit | None:
+    """The note says that your account is in danger.
+
+    Why it matters:
+        Networks and banks do not announce a block by a contact request; whoever does
+        wants the password.
+
+    Known errors:
+        A friend who saw that an account is gone may say so; security people quote such
+        letters when they teach.
+
+    Source:
+        BSI, How to recognise phishing; FTC, How to recognise and avoid phishing scams;
+        the mission's M8.
+    """
+    del request
+    return context.note.find("account_threat")

@@ -1,0 +1,36 @@
+"""Signal ``headline_sells``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.note import read_notes
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.SENDER,
+    weight=1.9,
+    since="0.1",
+    reads="headline",
+)
+def headline_sells(request: ContactRequest, context: Context) -> Hit | None:
+    """The line under the sender's name sells something.
+
+    Why it matters:
+        "I help X get Y" is how sellers are taught to write their profile.
+
+    Known errors:
+        Honest advisers and agencies write like this as well; it says what the sender
+        lives on, not what this request is for.
+
+    Source:
+        The mission's M6: coaching, lead generation.
+    """
+    headline = request.sender.headline
+    if not headline:
+        return None
+    (facts,) = read_notes([headline], context.note.book)
+    hit = facts.find("selling_headline")
+    # Where it stands in the headline says nothing about the note.
+    return Hit(hit.quote, hit.strength) if hit else None

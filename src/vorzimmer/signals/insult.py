@@ -1,0 +1,26 @@
+"""Signal ``insult``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=7.2, since="0.1")
+def insult(request: ContactRequest, context: Context) -> Hit | None:
+    """The note insults you.
+
+    Why it matters:
+        Nobody has to read on.
+
+    Known errors:
+        The finder reads words, not minds: a quoted insult ("he said you idiot") and
+        friends who tease each other hit as well. Negated ones ("I am no idiot") do not.
+        Harder words than these are missed.
+
+    Source:
+        The mission's M8: hate and harassment; mild words from any dictionary, none
+        about origin, belief, sex or health.
+    """
+    del request
+    return context.note.find("insult")

@@ -1,0 +1,56 @@
+"""Signal ``name_not_a_name``."""
+
+from __future__ import annotations
+
+import re
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.signal import Context, Group, signal
+
+# Names are followed by degrees, pronouns and slogans, which may hold anything.
+_FIRST_PART = re.compile(r"[^,|(/•]{0,200}")
+_COMPANY_FORMS = frozenset(
+    {"bv", "corp", "gbr", "gmbh", "inc", "kg", "llc", "ltd", "ltda", "mbh", "ohg"}
+    | {"plc", "pvt", "sarl", "srl", "ug"}
+)
+# What networks write where a profile is closed is no name, but no sign either.
+_HIDDEN = frozenset({"linkedin member", "linkedin-mitglied", "xing-mitglied"})
+_SINGLE_WORD = 0.3
+
+
+@signal(kind=Kind.UNVERIFIABLE, group=Group.SENDER, weight=2.4, since="0.1")
+def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
+    """The sender's name is not the name of a person.
+
+    Why it matters:
+        The networks are for people under their own name; a company, digits or signs in
+        its place leave nobody to look up.
+
+    Known errors:
+        Many people, in Indonesia and in southern India for example, have one name
+        only, so a single word counts little. Firms whose owner set up the wrong kind
+        of profile are harmless.
+
+    Source:
+        LinkedIn user agreement, section 8 (real name); the mission's M7.
+    """
+    del context
+    name = (request.sender.name or "").strip()
+    if not name or name.casefold() in _HIDDEN:
+        return None
+    strength = _strangeness(name)
+    return Hit(name[:100], strength) if strength else None
+
+
+def _strangeness(name: str) -> float:
+    found = _FIRST_PART.match(name)
+    first = found.group().strip() if found else ""
+    words = [word.strip(".") for word in first.casefold().split()]
+    if not any(sign.isalpha() for sign in name):
+        return 1.0
+    if any(sign.isdigit() for sign in first):
+        return 1.0
+    if not _COMPANY_FORMS.isdisjoint(words):
+        return 1.0
+    has_one_word = len([word for word in words if word.isalpha()]) == len(words) == 1
+    return _SINGLE_WORD if has_one_word and first.isascii() else 0.0

@@ -1,0 +1,34 @@
+"""Signal ``no_workplace``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind, say
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(
+    kind=Kind.UNVERIFIABLE,
+    group=Group.SENDER,
+    weight=0.8,
+    since="0.1",
+    reads="company position",
+)
+def no_workplace(request: ContactRequest, context: Context) -> Hit | None:
+    """The profile names neither an employer nor a job.
+
+    Why it matters:
+        An employer can be asked whether somebody works there; without one it stays the
+        sender's word.
+
+    Known errors:
+        Students, carers, pensioners and people looking for work have none: it weighs
+        little.
+
+    Source:
+        The mission's M7: thin profile.
+    """
+    del context
+    company, position = request.sender.company, request.sender.position
+    if company is None or position is None or company.strip() or position.strip():
+        return None
+    return Hit(say("neither employer nor job named"))

@@ -1,0 +1,45 @@
+"""Signal ``open_networker_headline``."""
+
+from __future__ import annotations
+
+import re
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.signal import Context, Group, signal
+
+_LONGEST = 1_000
+_OPEN = re.compile(
+    r"(?:^|[|,;/•·★☆►(\[] ?|[-~] )(?P<lion>L\.I\.O\.N\.?|LION)"
+    r"(?= ?(?:[|,;/•·★☆►)\]]| [-~]|$))"
+    r"|(?i:\bopen networker\b|\boffener? netzwerker(?:in)?\b|\btop ?linked\b"
+    r"|\blinkedin lion\b|\b(?:i )?accept all (?:invit\w{1,9}|requests|connections)"
+    r"|\bnever idk\b|\bno idks?\b|\ball (?:invites|invitations|requests) accepted"
+    r"|\bnehme alle (?:kontakt)?anfragen an\b|\bopen to connect with everyone\b)"
+)
+
+
+@signal(
+    kind=Kind.COLLECTOR,
+    group=Group.SENDER,
+    weight=2.4,
+    since="0.1",
+    reads="headline",
+)
+def open_networker_headline(request: ContactRequest, context: Context) -> Hit | None:
+    """The headline tells that the sender connects with anybody.
+
+    Why it matters:
+        "LION" (LinkedIn open networker) and its like are an offer to collectors by
+        collectors.
+
+    Known errors:
+        LION is a company and a brand as well; it counts only where it stands alone
+        between separators.
+
+    Source:
+        The usual words of open-networker groups; the mission's M5.
+    """
+    del context
+    headline = request.sender.headline
+    found = _OPEN.search(headline[:_LONGEST]) if headline else None
+    return Hit(found["lion"] or found.group()) if found else None

@@ -1,0 +1,25 @@
+"""Signal ``reason_fits_anybody``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=2.1, since="0.1")
+def reason_fits_anybody(request: ContactRequest, context: Context) -> Hit | None:
+    """The reason given would fit anybody.
+
+    Why it matters:
+        "Your profile is interesting" can be sent to every profile; a reason names what
+        is interesting.
+
+    Known errors:
+        Shy people begin like this and come to the point later; a concrete reason in the
+        same note speaks for itself.
+
+    Source:
+        The mission's M3 and S1.
+    """
+    del request
+    return context.note.find("vague_reason")

@@ -1,0 +1,37 @@
+"""Signal ``recruiter_headline``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.note import read_notes
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(
+    kind=Kind.RECRUITING,
+    group=Group.SENDER,
+    weight=4.6,
+    since="0.1",
+    reads="headline",
+)
+def recruiter_headline(request: ContactRequest, context: Context) -> Hit | None:
+    """The line under the sender's name says that they fill jobs.
+
+    Why it matters:
+        A recruiter's request is about a job, with or without words; who looks for one
+        welcomes it, others do not.
+
+    Known errors:
+        "Recruitment" is a word of clinical trials, too; people in charge of staff who
+        do not recruit are missed. A recruiter is no danger.
+
+    Source:
+        The trade's own job titles; the mission's M6: irrelevant job offers.
+    """
+    headline = request.sender.headline
+    if not headline:
+        return None
+    (facts,) = read_notes([headline], context.note.book)
+    hit = facts.find("recruiter_headline")
+    # Where it stands in the headline says nothing about the note.
+    return Hit(hit.quote, hit.strength) if hit else None

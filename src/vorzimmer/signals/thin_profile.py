@@ -1,0 +1,33 @@
+"""Signal ``thin_profile``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind, say
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(
+    kind=Kind.UNVERIFIABLE,
+    group=Group.SENDER,
+    weight=1.3,
+    since="0.1",
+    reads="headline",
+)
+def thin_profile(request: ContactRequest, context: Context) -> Hit | None:
+    """The line under the sender's name is empty.
+
+    Why it matters:
+        Who says nothing about their work gives nothing to check.
+
+    Known errors:
+        People between two jobs and people who rarely visit the network leave it empty;
+        LinkedIn fills in dashes ("--") for them.
+
+    Source:
+        The mission's M7: thin profile.
+    """
+    del context
+    headline = request.sender.headline
+    if headline is None or any(sign.isalnum() for sign in headline):
+        return None
+    return Hit(say("nothing under the name"))

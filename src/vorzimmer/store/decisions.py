@@ -1,0 +1,204 @@
+"""Queries on decisions and on given facts; rows are added, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from vorzimmer.errors import UndoError, UnknownNameError
+from vorzimmer.model import Action, Decision
+from vorzimmer.store import tables
+from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.forms import Answer, storable, value_from_json, value_to_json
+
+_TABLE = tables.decision
+_COLUMNS = [column for column in _TABLE.c if column.name != "member_id"]
+
+
+def current_decision_ids(member_id: int) -> Select[int]:
+    """Select, for each request, the id of the decision that stands.
+
+    It is the latest that is no undoing and was not undone itself.
+    """
+    undone = select(_TABLE.c.undoes).where(
+        _TABLE.c.member_id == member_id, _TABLE.c.undoes.is_not(None)
+    )
+    return (
+        select(func.max(_TABLE.c.id))
+        .where(
+            _TABLE.c.member_id == member_id,
+            _TABLE.c.undoes.is_(None),
+            _TABLE.c.id.not_in(undone),
+        )
+        .group_by(_TABLE.c.request_id)
+    )
+
+
+class ReadsDecisions(Access):
+    """Questions about decisions and given facts."""
+
+    def decisions(self, request_id: str | None = None) -> list[Decision]:
+        """Return the decisions in their order, undone ones and undoings too.
+
+        Args:
+            request_id: On which request; ``None`` is on all.
+        """
+        query = self._all_decisions()
+        if request_id is not None:
+            query = query.where(_TABLE.c.request_id == request_id)
+        return [_decision(row) for row in self._connection.execute(query)]
+
+    def current_decisions(self) -> dict[str, Decision]:
+        """Return the decision that stands, by request id; an open one has none."""
+        query = self._all_decisions().where(
+            _TABLE.c.id.in_(current_decision_ids(self._member_id))
+        )
+        found = map(_decision, self._connection.execute(query))
+        return {each.request_id: each for each in found}
+
+    def given_facts(self) -> dict[str, dict[str, Answer]]:
+        """Return what the member said of senders: by request id, by fact.
+
+        The latest answer holds; a fact whose answer was taken back is not there.
+        """
+        table = tables.given_fact
+        query = (
+            select(table.c.request_id, table.c.fact, table.c.value)
+            .where(table.c.member_id == self._member_id)
+            .order_by(table.c.id)
+        )
+        latest = {(row[0], row[1]): row[2] for row in self._connection.execute(query)}
+        given: dict[str, dict[str, Answer]] = {}
+        for (request_id, fact), value in latest.items():
+            if value is not None:
+                given.setdefault(request_id, {})[fact] = value_from_json(value)
+        return given
+
+    def _all_decisions(self) -> Select[Any]:
+        mine = _TABLE.c.member_id == self._member_id
+        return select(*_COLUMNS).where(mine).order_by(_TABLE.c.id)
+
+
+class WritesDecisions(ReadsDecisions):
+    """Adding of decisions and given facts."""
+
+    def add_decision(  # noqa: PLR0913 - the facts of a decision, each by its name
+        self,
+        request_id: str,
+        action: Action,
+        *,
+        actor: str,
+        at: datetime,
+        policy: str = "",
+        clause: str = "",
+        note: str = "",
+        undoes: int | None = None,
+    ) -> Decision:
+        """Add a decision and return it with its number.
+
+        Args:
+            request_id: On which request.
+            action: What was done; of an undoing, what was taken back.
+            actor: ``"member"`` or ``"archive"``.
+            at: When, aware.
+            policy: Name of the policy that proposed it, ``""`` when none did.
+            clause: The clause of that policy.
+            note: The words sent along, if any.
+            undoes: Id of the decision that this one takes back.
+
+        Raises:
+            UnknownNameError: There is no such request.
+            UndoError: There is nothing to take back, or it was taken back already.
+        """
+        if undoes is not None:
+            self._check_undoing(undoes, request_id)
+        unnumbered = Decision(
+            id=0,
+            request_id=request_id,
+            action=action,
+            actor=actor,
+            at=at,
+            policy=policy,
+            clause=clause,
+            note=note,
+            undoes=undoes,
+        )
+        row = self._decision_row(unnumbered)
+        with _unknown_request_told(request_id):
+            self._before_writing()
+            added = self._connection.execute(insert(_TABLE).returning(*_COLUMNS), row)
+        return _decision(added.one())
+
+    def add_decisions(self, decisions: Iterable[Decision]) -> int:
+        """Add many decisions at once, as an import does; return how many.
+
+        Their ids are given by the store; none of them may undo another.
+        """
+        count = 0
+        self._before_writing()
+        for chunk in in_chunks(decisions):
+            rows = [self._decision_row(each) for each in chunk]
+            with _unknown_request_told(f"{chunk[0].request_id} …"):
+                self._connection.execute(insert(_TABLE), rows)
+            count += len(rows)
+        return count
+
+    def add_given_fact(
+        self, request_id: str, fact: str, *, value: Answer | None, at: datetime
+    ) -> None:
+        """Add an answer about the sender of a request.
+
+        Args:
+            request_id: Whose sender.
+            fact: Name of a field of ``Person``.
+            value: The answer; ``None`` takes the answer back.
+            at: When it was given, aware.
+        """
+        row = {
+            "member_id": self._member_id,
+            "request_id": storable(request_id),
+            "fact": fact,
+            "value": None if value is None else value_to_json(value),
+            "at": at,
+        }
+        with _unknown_request_told(request_id):
+            self._before_writing()
+            self._connection.execute(insert(tables.given_fact), row)
+
+    def _decision_row(self, decision: Decision) -> dict[str, Any]:
+        row = {
+            name: storable(getattr(decision, name))
+            for name in (column.name for column in _COLUMNS)
+            if name != "id"
+        }
+        return {**row, "member_id": self._member_id, "action": decision.action.value}
+
+    def _check_undoing(self, decision_id: int, request_id: str) -> None:
+        history = self.decisions(request_id)
+        if not any(each.id == decision_id and not each.undoes for each in history):
+            message = "There is no such decision on this request to undo."
+            raise UndoError(message)
+        if any(each.undoes == decision_id for each in history):
+            message = "This decision was undone already."
+            raise UndoError(message)
+
+
+@contextmanager
+def _unknown_request_told(request_id: str) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if "foreign key" in str(error.orig).casefold():
+            raise UnknownNameError(request_id, what="request") from error
+        raise
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    values = dict(zip((column.name for column in _COLUMNS), row, strict=True))
+    values["action"] = Action(values["action"])
+    return Decision(**values)

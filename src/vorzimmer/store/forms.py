@@ -1,0 +1,84 @@
+"""The stored form of single values: sentences, slots, answers, persons; no I/O."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from vorzimmer.model import Person, Sentence, Slot
+
+Answer = str | int | float | date
+"""What a member can type about a sender: a number, a yes or no, a word, a day."""
+
+PERSON_FACTS = tuple(each.name for each in fields(Person))
+"""The names of all facts about a person, in the order of their columns."""
+
+_LARGEST = 2**63 - 1
+
+
+def storable(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return the value as every database can keep it.
+
+    NUL and halves of surrogate pairs, which PostgreSQL or UTF-8 cannot hold, become
+    U+FFFD; numbers beyond 64 bits become the largest that fit.
+    """
+    if type(value) is str:
+        if "\0" in value:
+            value = value.replace("\0", "\ufffd")
+        if not value.isascii():
+            return _without_lone_surrogates(value)
+        return value
+    if type(value) is int and not -_LARGEST <= value <= _LARGEST:
+        return _LARGEST if value > 0 else -_LARGEST
+    return value
+
+
+def storables(values: Iterable[Any]) -> list[Any]:
+    """Return the values as every database can keep them; quicker than one by one."""
+    return [value if value is None else storable(value) for value in values]
+
+
+def _without_lone_surrogates(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def value_to_json(value: Answer) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the JSON form of a slot or an answer; what JSON lacks is tagged."""
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"float": str(value)}
+    return value
+
+
+def value_from_json(value: Any) -> Answer:  # noqa: ANN401 - any JSON value
+    """Return what ``value_to_json`` was given."""
+    if not isinstance(value, dict):
+        return value  # type: ignore[no-any-return] # a str, int, float or bool
+    (tag, text), *_ = value.items()
+    if tag == "datetime":
+        return datetime.fromisoformat(text)
+    if tag == "date":
+        return date.fromisoformat(text)
+    return float(text)
+
+
+def slots_to_json(slots: Iterable[tuple[str, Slot]]) -> list[list[Any]]:
+    """Return the JSON form of a sentence's slots: pairs, in their order."""
+    return [[name, value_to_json(value)] for name, value in slots]
+
+
+def sentence_from(template: str, slots: Iterable[Sequence[Any]]) -> Sentence:
+    """Return the sentence of a template and the JSON form of its slots."""
+    return Sentence(
+        template, tuple((name, value_from_json(value)) for name, value in slots)
+    )

@@ -1,0 +1,1 @@
+"""The versions of the tables, run in order by Alembic; a version is never edited."""

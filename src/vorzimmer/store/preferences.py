@@ -1,0 +1,41 @@
+"""Queries on what the member chose on the desk itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from vorzimmer.store import tables
+from vorzimmer.store.access import Access
+from vorzimmer.store.forms import storable
+
+_TABLE = tables.preference
+
+
+class ReadsPreferences(Access):
+    """Questions about choices."""
+
+    def preference(self, name: str) -> str | None:
+        """Return what was chosen, ``None`` when nothing was."""
+        query = select(_TABLE.c.value).where(
+            _TABLE.c.member_id == self._member_id, _TABLE.c.name == name
+        )
+        chosen: str | None = self._connection.execute(query).scalar()
+        return chosen
+
+
+class WritesPreferences(ReadsPreferences):
+    """Changes to choices."""
+
+    def put_preference(self, name: str, value: str | None) -> None:
+        """Keep a choice; ``None`` takes it back."""
+        self._before_writing()
+        if value is None:
+            mine = (_TABLE.c.member_id == self._member_id, _TABLE.c.name == name)
+            self._connection.execute(delete(_TABLE).where(*mine))
+            return
+        insert = self._upsert(_TABLE)
+        upsert = insert.on_conflict_do_update(
+            index_elements=["member_id", "name"], set_={"value": insert.excluded.value}
+        )
+        row = {"member_id": self._member_id, "name": name, "value": storable(value)}
+        self._connection.execute(upsert, row)

@@ -1,0 +1,161 @@
+"""Queries on the member and on contact requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, select
+
+from vorzimmer.errors import StoreError
+from vorzimmer.model import Channel, ContactRequest, Member, Person
+from vorzimmer.store import tables
+from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.decisions import current_decision_ids
+from vorzimmer.store.forms import PERSON_FACTS, storable, storables
+
+# Ids in one question; every database takes this many.
+_ASKED_AT_ONCE = 1_000
+
+_OWN_FACTS = tuple(
+    each.name for each in fields(ContactRequest) if each.name != "sender"
+)
+_NAMES = (*_OWN_FACTS, *(f"sender_{name}" for name in PERSON_FACTS))
+_own_facts = attrgetter(*_OWN_FACTS)
+_sender_facts = attrgetter(*PERSON_FACTS)
+
+
+class ReadsRequests(Access):
+    """Questions about the member and the requests."""
+
+    def member(self) -> Member | None:
+        """Return the member's own facts, ``None`` before the first import."""
+        table = tables.member
+        query = select(table.c.facts).where(table.c.member_id == self._member_id)
+        facts = self._connection.execute(query).scalar()
+        if facts is None:
+            return None
+        try:
+            return msgspec.convert(facts, Member)
+        except msgspec.ValidationError as error:
+            message = f"The stored facts about the member cannot be read: {error}."
+            raise StoreError(message) from error
+
+    def requests(self, *, open_only: bool = False) -> list[ContactRequest]:
+        """Return the requests, newest first; those without a date come last.
+
+        Args:
+            open_only: Leave out those on which a decision stands.
+        """
+        table = tables.request
+        query = self._all_requests().order_by(
+            table.c.sent_at.desc().nulls_last(), table.c.id
+        )
+        if open_only:
+            decided = select(tables.decision.c.request_id).where(
+                tables.decision.c.id.in_(current_decision_ids(self._member_id))
+            )
+            query = query.where(table.c.id.not_in(decided))
+        return [_request(row) for row in self._connection.execute(query)]
+
+    def request(self, request_id: str) -> ContactRequest | None:
+        """Return one request, ``None`` when there is no such one."""
+        query = self._all_requests().where(tables.request.c.id == request_id)
+        row = self._connection.execute(query).first()
+        return _request(row) if row else None
+
+    def _all_requests(self) -> Select[Any]:
+        return select(*(tables.request.c[name] for name in _NAMES)).where(
+            tables.request.c.member_id == self._member_id
+        )
+
+
+class WritesRequests(ReadsRequests):
+    """Changes to the member and the requests."""
+
+    def put_member(self, member: Member) -> bool:
+        """Keep what is known of the member; say whether that changed anything.
+
+        What is empty in ``member`` is not known, and leaves the known as it is.
+        """
+        known = self.member()
+        merged = member
+        if known:
+            news = {
+                each.name: getattr(member, each.name)
+                for each in fields(Member)
+                if getattr(member, each.name)
+            }
+            merged = replace(known, **news)
+        if merged == known:
+            return False
+        self._before_writing()
+        change = (
+            tables.member.update()
+            .where(tables.member.c.member_id == self._member_id)
+            .values(facts=msgspec.to_builtins(merged))
+        )
+        self._connection.execute(change)
+        return True
+
+    def put_requests(self, requests: Iterable[ContactRequest]) -> tuple[int, int]:
+        """Keep requests; return how many are new and how many have changed.
+
+        A fresher known value wins over an older one, an unknown value (``None``)
+        over none. Decisions on a request stay.
+        """
+        new = updated = 0
+        self._before_writing()
+        for chunk in in_chunks(requests, _ASKED_AT_ONCE):
+            before = self._rows({storable(each.id) for each in chunk})
+            after = dict(before)
+            for each in chunk:
+                row = _row(each)
+                after[row["id"]] = _merged(after.get(row["id"]), row)
+            changed = [row for key, row in after.items() if row != before.get(key)]
+            new += len(after) - len(before)
+            updated += len(changed) - (len(after) - len(before))
+            self._write(changed)
+        return new, updated
+
+    def _rows(self, ids: set[Any]) -> dict[str, dict[str, Any]]:
+        query = self._all_requests().where(tables.request.c.id.in_(ids))
+        return {
+            row.id: dict(zip(_NAMES, row, strict=True))
+            for row in self._connection.execute(query)
+        }
+
+    def _write(self, rows: Sequence[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        table = tables.request
+        insert = self._upsert(table)
+        upsert = insert.on_conflict_do_update(
+            index_elements=["member_id", "id"],
+            set_={name: insert.excluded[name] for name in _NAMES if name != "id"},
+        )
+        values = itemgetter(*(column.name for column in table.c))
+        mine = ({**row, "member_id": self._member_id} for row in rows)
+        self._put_rows(table, upsert, map(values, mine))
+
+
+def _row(request: ContactRequest) -> dict[str, Any]:
+    values = (*_own_facts(request), *_sender_facts(request.sender))
+    return dict(zip(_NAMES, storables(values), strict=True))
+
+
+def _merged(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    if old is None:
+        return new
+    return {name: old[name] if value is None else value for name, value in new.items()}
+
+
+def _request(row: Sequence[Any]) -> ContactRequest:
+    own = dict(zip(_OWN_FACTS, row, strict=False))
+    if own["channel"] is not None:
+        own["channel"] = Channel(own["channel"])
+    facts = zip(PERSON_FACTS, row[len(_OWN_FACTS) :], strict=True)
+    return ContactRequest(**own, sender=Person(**dict(facts)))

@@ -1,0 +1,133 @@
+"""The store as a whole: opening, migrating, transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from vorzimmer.store.aliases import ReadsAliases, WritesAliases
+from vorzimmer.store.decisions import ReadsDecisions, WritesDecisions
+from vorzimmer.store.engine import (
+    engine_for,
+    for_reading,
+    place_of,
+    prepare_file,
+    take_turn_to_migrate,
+    url_of,
+)
+from vorzimmer.store.failures import failures_told
+from vorzimmer.store.imports import ReadsImports, WritesImports
+from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
+from vorzimmer.store.requests import ReadsRequests, WritesRequests
+from vorzimmer.store.schema import migrate, version_of
+from vorzimmer.store.tables import SCHEMA_VERSION
+from vorzimmer.store.ties import ReadsTies, WritesTies
+
+THE_MEMBER = 1
+"""The number of the member of a desk, which serves one."""
+
+
+class Reading(
+    ReadsAliases,
+    ReadsRequests,
+    ReadsTies,
+    ReadsDecisions,
+    ReadsImports,
+    ReadsPreferences,
+):
+    """All questions to the store, answered from one unchanging state."""
+
+
+class Transaction(
+    Reading,
+    WritesAliases,
+    WritesRequests,
+    WritesTies,
+    WritesDecisions,
+    WritesImports,
+    WritesPreferences,
+):
+    """All questions and changes; they happen together or not at all."""
+
+
+class Store:
+    """A database of members, requests, ties, decisions and import runs.
+
+    Attributes:
+        place: How to call it in a sentence: path or address, without password.
+        engine: The connections, for what is no use case: backups, tests.
+    """
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        """Take an engine whose database is at the newest version; see ``open``."""
+        self.engine = engine
+        self.place = place
+
+    @classmethod
+    def open(cls, database: str, *, busy_timeout_s: float = 5.0) -> Store:
+        """Open a database; make it where there is none, bring it up to date.
+
+        Args:
+            database: Path of a file, ``sqlite://`` (in memory), or the URL of an
+                SQLite or PostgreSQL database.
+            busy_timeout_s: How long to wait for another program that writes.
+
+        Raises:
+            StoreError: It cannot be opened; the text says why and how to mend it.
+        """
+        url = url_of(database)
+        prepare_file(url)
+        store = cls(engine_for(url, busy_timeout_s=busy_timeout_s), place_of(url))
+        try:
+            store._bring_up_to_date()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def transaction(self, member_id: int = THE_MEMBER) -> Iterator[Transaction]:
+        """Read and change; all is kept at the end, nothing when an error leaves.
+
+        Raises:
+            StoreError: The database failed; nothing was changed.
+        """
+        with failures_told(self.place), self.engine.begin() as connection:
+            yield Transaction(connection, member_id)
+
+    @contextmanager
+    def reading(self, member_id: int = THE_MEMBER) -> Iterator[Reading]:
+        """Read only; waits for nobody who writes, and makes nobody wait.
+
+        Raises:
+            StoreError: The database failed.
+        """
+        with (
+            failures_told(self.place),
+            self.engine.connect() as connection,
+            for_reading(connection).begin(),
+        ):
+            yield Reading(connection, member_id)
+
+    def revision(self, member_id: int = THE_MEMBER) -> int:
+        """Return a number that changes whenever something of the member does."""
+        with self.reading(member_id) as reading:
+            return reading.revision()
+
+    def close(self) -> None:
+        """Close all connections; the store is of no use afterwards."""
+        self.engine.dispose()
+
+    def _bring_up_to_date(self) -> None:
+        with (
+            failures_told(self.place),
+            self.engine.connect() as connection,
+            for_reading(connection).begin(),
+        ):
+            version = version_of(connection, self.place)
+        if version != SCHEMA_VERSION:
+            with failures_told(self.place), self.engine.begin() as connection:
+                take_turn_to_migrate(connection)
+                migrate(connection, self.place)

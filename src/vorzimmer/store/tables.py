@@ -1,0 +1,234 @@
+"""The tables of the store; migrations/ makes them, this page says what they are.
+
+Every table carries ``member_id``: one database serves one member or many. What is
+known and what is not: a column that is NULL is *not known*.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA_VERSION = "0001"
+"""The newest migration; a database at this version is opened without Alembic."""
+
+VERSION_TABLE = "schema_version"
+"""Where the version stands; not Alembic's default name, which others use too."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept and given back in UTC on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Turn a moment into UTC; SQLite keeps it without its zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a moment without a time zone cannot be stored"
+            raise ValueError(message)
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Give the moment back with its zone."""
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+# SQLite numbers rows by itself only where the type is INTEGER to the letter.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _of_member(*, primary_key: bool = False) -> Column[Any]:
+    owner = ForeignKey("member.member_id")
+    return Column("member_id", Number, owner, primary_key=primary_key, nullable=False)
+
+
+def _number() -> Column[Any]:
+    return Column("id", Number, primary_key=True, autoincrement=True)
+
+
+def _who(prefix: str) -> list[Column[Any]]:
+    """Return the columns that tell who a person is."""
+    return [
+        Column(f"{prefix}_name", Text),
+        Column(f"{prefix}_headline", Text),
+        Column(f"{prefix}_company", Text),
+        Column(f"{prefix}_position", Text),
+        Column(f"{prefix}_location", Text),
+        Column(f"{prefix}_country", Text),
+        Column(f"{prefix}_email", Text),
+        Column(f"{prefix}_profile_url", Text),
+    ]
+
+
+# revision: goes up with every transaction that writes something of the member.
+member = Table(
+    "member",
+    metadata,
+    Column("member_id", Number, primary_key=True, autoincrement=False),
+    Column("facts", JSON(none_as_null=True)),
+    Column("revision", BigInteger, nullable=False),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    _of_member(primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+request = Table(
+    "request",
+    metadata,
+    _of_member(primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("network", Text),
+    Column("channel", Text),
+    Column("note", Text),
+    Column("subject", Text),
+    Column("sent_at", UtcDateTime),
+    Column("is_sponsored", Boolean),
+    Column("is_filed_as_spam", Boolean),
+    *_who("sender"),
+    Column("sender_contacts_count", BigInteger),
+    Column("sender_mutual_contacts_count", BigInteger),
+    Column("sender_has_picture", Boolean),
+    Column("sender_visited_profile", Boolean),
+    Column("sender_created_on", Date),
+    Column("sender_is_verified", Boolean),
+    Column("sender_is_known_elsewhere", Boolean),
+    Column("sender_has_other_job_elsewhere", Boolean),
+)
+
+# Another id under which the same request may come in again, from an older export.
+request_alias = Table(
+    "request_alias",
+    metadata,
+    _of_member(primary_key=True),
+    Column("alias", Text, primary_key=True),
+    Column("request_id", Text, nullable=False),
+)
+
+# tie_key: a digest of person, kind and detail; see ties.py.
+tie = Table(
+    "tie",
+    metadata,
+    _of_member(primary_key=True),
+    Column("tie_key", String(32), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+    Column("count", BigInteger),
+    Column("detail", Text, nullable=False),
+    *_who("person"),
+)
+
+import_run = Table(
+    "import_run",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("source", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("counts", JSON, nullable=False),
+    Column("notices", JSON, nullable=False),
+    Column("new_requests", BigInteger, nullable=False),
+    Column("updated_requests", BigInteger, nullable=False),
+    Column("ties", BigInteger, nullable=False),
+    Index(None, "member_id"),
+    sqlite_autoincrement=True,
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("run_id", Number, ForeignKey("import_run.id"), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("line", BigInteger, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("slots", JSON, nullable=False),
+    Index(None, "run_id"),
+    sqlite_autoincrement=True,
+)
+
+# Append-only, as is given_fact: a trigger refuses to change or remove a row.
+decision = Table(
+    "decision",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("request_id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("undoes", Number, ForeignKey("decision.id")),
+    ForeignKeyConstraint(
+        ["member_id", "request_id"], ["request.member_id", "request.id"]
+    ),
+    UniqueConstraint("undoes"),
+    Index(None, "member_id", "request_id"),
+    sqlite_autoincrement=True,
+)
+
+given_fact = Table(
+    "given_fact",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("request_id", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("value", JSON(none_as_null=True)),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["member_id", "request_id"], ["request.member_id", "request.id"]
+    ),
+    Index(None, "member_id", "request_id"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,123 @@
+"""Queries on ties: how the member knows people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from vorzimmer.model import Person, Tie, TieKind
+from vorzimmer.store import tables
+from vorzimmer.store.access import Access
+from vorzimmer.store.forms import storable, storables
+
+# What tells who somebody is; the state of the account is no part of a tie.
+_FACTS = tuple(
+    column.name.removeprefix("person_")
+    for column in tables.tie.c
+    if column.name.startswith("person_")
+)
+_facts_of = attrgetter(*_FACTS)
+
+
+class ReadsTies(Access):
+    """Questions about ties."""
+
+    def ties(self) -> list[Tie]:
+        """Return all ties of the member, in an order that stays the same."""
+        table = tables.tie
+        query = (
+            select(*list(table.c)[2:])
+            .where(table.c.member_id == self._member_id)
+            .order_by(table.c.tie_key)
+        )
+        return [
+            Tie(
+                kind=TieKind(kind),
+                since=since,
+                until=until,
+                count=count,
+                detail=detail,
+                person=Person(**dict(zip(_FACTS, facts, strict=True))),
+            )
+            for kind, since, until, count, detail, *facts in self._connection.execute(
+                query
+            )
+        ]
+
+    def _tie_count(self) -> int:
+        table = tables.tie
+        query = select(func.count()).where(table.c.member_id == self._member_id)
+        return self._connection.execute(query).scalar_one()
+
+
+class WritesTies(ReadsTies):
+    """Changes to ties."""
+
+    def put_ties(self, ties: Iterable[Tie]) -> int:
+        """Keep ties; return how many are new.
+
+        A tie is known by its person, kind and detail. What was known of it is joined
+        with what comes: the earlier ``since``, the later ``until``, the higher
+        ``count``; of the person, a fresher known fact wins over an older one. Kept
+        of the person are the words that tell who it is, name to profile address.
+        """
+        self._before_writing()
+        before = self._tie_count()
+        insert = self._upsert(tables.tie)
+        new, old = insert.excluded, tables.tie.c
+        facts = [f"person_{name}" for name in _FACTS]
+        upsert = insert.on_conflict_do_update(
+            index_elements=["member_id", "tie_key"],
+            set_={
+                **{name: func.coalesce(new[name], old[name]) for name in facts},
+                "since": _known(old.since, new.since, new.since < old.since),
+                "until": _known(old.until, new.until, new.until > old.until),
+                "count": _known(old.count, new.count, new.count > old.count),
+            },
+        )
+        self._put_rows(tables.tie, upsert, map(self._tie_row, ties))
+        return self._tie_count() - before
+
+    def _tie_row(self, tie: Tie) -> tuple[Any, ...]:
+        return (
+            self._member_id,
+            tie_key(tie),
+            tie.kind.value,
+            tie.since,
+            tie.until,
+            storable(tie.count),
+            storable(tie.detail),
+            *storables(_facts_of(tie.person)),
+        )
+
+
+def person_key(person: Person) -> str:
+    """Return what tells a person from others: address, e-mail, or name and company.
+
+    Two people of one name at one company without any address fall together; a person
+    without address who changes the company becomes two. The first is rare, the second
+    harmless: no tie is lost.
+    """
+    if person.profile_url:
+        return "url\0" + person.profile_url.casefold().rstrip("/")
+    if person.email:
+        return "email\0" + person.email.casefold()
+    return f"name\0{person.name or ''}\0{person.company or ''}".casefold()
+
+
+def tie_key(tie: Tie) -> str:
+    """Return the key of a tie, 32 characters; short, as an index wants it."""
+    whole = f"{person_key(tie.person)}\0{tie.kind}\0{tie.detail}"
+    raw = whole.encode("utf-8", "surrogatepass")
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+def _known(
+    old: ColumnElement[Any], new: ColumnElement[Any], wins: ColumnElement[bool]
+) -> ColumnElement[Any]:
+    """Return ``new`` where it wins or nothing was known, else ``old``."""
+    return case((old.is_(None), new), (wins, new), else_=old)

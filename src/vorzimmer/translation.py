@@ -1,0 +1,256 @@
+"""German and English for people; the last step before a text is shown.
+
+Messages stand in English in the code; ``locale/de/LC_MESSAGES/vorzimmer.po`` holds
+the German, and is read as it is, so that nothing has to be compiled. Babel is
+imported only when a number, a date or a German text is asked for.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from vorzimmer.model import Action, Kind, Sentence, Slot
+from vorzimmer.signal import Signal
+
+LANGUAGES = ("de", "en")
+# British dates ("14 March 2024") are read the same way by everybody.
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+_LONGEST_HEADER = 1_000
+
+KINDS: dict[Kind, str] = {
+    Kind.KNOWN: "Known to you",
+    Kind.PERSONAL: "Personal",
+    Kind.STANDARD: "Default text",
+    Kind.COLLECTOR: "Collects contacts",
+    Kind.SOLICITATION: "Advertising",
+    Kind.RECRUITING: "Job offer",
+    Kind.UNVERIFIABLE: "Not verifiable",
+    Kind.DANGER: "Danger",
+    Kind.ABUSE: "Insulting",
+}
+ACTIONS: dict[Action, str] = {
+    Action.ACCEPT: "Accept",
+    Action.ASK: "Ask back",
+    Action.ANSWER: "Answer",
+    Action.DECLINE: "Decline",
+    Action.IGNORE: "Ignore",
+    Action.REPORT_UNKNOWN: "Report as unknown",
+    Action.REPORT_SPAM: "Report as spam",
+    Action.BLOCK: "Block",
+    Action.REMOVE: "Remove",
+    Action.HOLD: "Look yourself",
+}
+FACTS: dict[str, str] = {
+    "name": "Name",
+    "headline": "Headline",
+    "company": "Company",
+    "position": "Position",
+    "location": "Place",
+    "country": "Country",
+    "email": "E-mail address",
+    "profile_url": "Profile",
+    "contacts_count": "Number of contacts",
+    "mutual_contacts_count": "Contacts in common",
+    "has_picture": "Picture",
+    "visited_profile": "Visited your profile",
+    "created_on": "Member since",
+    "is_verified": "Verified by the network",
+    "is_known_elsewhere": "Found outside the network",
+    "has_other_job_elsewhere": "Another job elsewhere",
+}
+QUESTIONS: dict[str, str] = {
+    "name": "What is the sender's name?",
+    "headline": "What does the line under the name say?",
+    "company": "Which company does the profile name?",
+    "position": "Which position does the profile name?",
+    "location": "Which place does the profile name?",
+    "country": "Which country does the profile name?",
+    "email": "Which e-mail address does the profile show?",
+    "profile_url": "Where is the profile?",
+    "contacts_count": "How many contacts does the profile show?",
+    "mutual_contacts_count": "How many contacts do you have in common?",
+    "has_picture": "Does the profile have a picture?",
+    "visited_profile": "Did the sender visit your profile?",
+    "created_on": "Since when has the profile existed?",
+    "is_verified": "Has the network verified the profile?",
+    "is_known_elsewhere": "Is the sender to be found outside the network?",
+    "has_other_job_elsewhere": "Is the sender said to have another job elsewhere?",
+}
+OTHERWISE = "no clause applies"
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Says things in one language; made by ``translator``.
+
+    Attributes:
+        language: ``"de"`` or ``"en"``.
+        messages: Translations by context and English text; a plural's are two.
+    """
+
+    language: str
+    messages: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def __call__(self, message: str, /, **slots: Slot) -> str:
+        """Return a message with its slots filled."""
+        return self._fill(self._look_up(message), slots)
+
+    def plural(self, one: str, many: str, count: int, /, **slots: Slot) -> str:
+        """Return the form that fits ``count``, which fills the slot ``{count}``."""
+        forms = self.messages.get(("", one), (one, many))
+        chosen = forms[0] if count == 1 else forms[-1]
+        return self._fill(chosen, {"count": count, **slots})
+
+    def say(self, words: str | Sentence) -> str:
+        """Return a sentence translated; a plain string is verbatim and stays."""
+        if isinstance(words, str):
+            return words
+        return self._fill(self._look_up(words.template), dict(words.slots))
+
+    def kind(self, kind: Kind) -> str:
+        """Return the short label of a kind."""
+        return self._look_up(KINDS[kind], "kind")
+
+    def action(self, action: Action) -> str:
+        """Return the label of an action, as an imperative."""
+        return self._look_up(ACTIONS[action], "action")
+
+    def fact(self, fact: str) -> str:
+        """Return what a field of ``Person`` is called."""
+        return self._look_up(FACTS[fact], "fact")
+
+    def fact_question(self, fact: str) -> str:
+        """Return the question whose answer is a field of ``Person``."""
+        return self._look_up(QUESTIONS[fact], "fact")
+
+    def clause(self, name: str) -> str:
+        """Return the name of a preset's clause; a member's own stays as it is."""
+        return self._look_up(OTHERWISE if name == "otherwise" else name, "clause")
+
+    def title(self, signal: Signal) -> str:
+        """Return what a signal says, as a sentence without its full stop."""
+        return self._look_up(signal.title, "signal")
+
+    def date(self, day: date | datetime, *, short: bool = False) -> str:
+        """Return a day; of a time, the day that it is at this place."""
+        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
+
+        if isinstance(day, datetime) and day.tzinfo is not None:
+            day = day.astimezone()
+        form = "medium" if short else "long"
+        return format_date(day, form, locale=_LOCALES[self.language])
+
+    def number(self, value: float) -> str:
+        """Return a number with at most two decimals.
+
+        Thousands are divided from five digits on, so that a year stays a year.
+        """
+        from babel.numbers import format_decimal  # noqa: PLC0415 - see date
+
+        pattern = "#,##0.##" if abs(value) >= 10_000 else "0.##"
+        return format_decimal(value, format=pattern, locale=_LOCALES[self.language])
+
+    def percent(self, p: float) -> str:
+        """Return a share of 0..1 as whole per cent; never 0 or 100 unless it is."""
+        from babel.numbers import format_percent  # noqa: PLC0415 - see date
+
+        shown = p if p in {0.0, 1.0} else min(0.99, max(0.01, p))
+        return format_percent(shown, locale=_LOCALES[self.language])
+
+    def _look_up(self, message: str, context: str = "") -> str:
+        return self.messages.get((context, message), (message,))[0]
+
+    def _fill(self, template: str, slots: Mapping[str, Slot]) -> str:
+        return _Filler(self).vformat(template, (), slots) if slots else template
+
+
+class _Filler(string.Formatter):
+    """Fills slots; dates and numbers take the form of the language."""
+
+    def __init__(self, language: Translator) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in Formatter
+        if isinstance(value, date):
+            return self._date(value, format_spec)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return format(value, format_spec)
+        if format_spec.endswith("%"):
+            return self.language.percent(value)
+        return self.language.number(value)
+
+    def _date(self, day: date, format_spec: str) -> str:
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see date
+
+        locale = _LOCALES[self.language.language]
+        if format_spec == "%B %Y":
+            return format_skeleton("yMMMM", day, locale=locale)
+        if format_spec == "%Y":
+            return format_date(day, "y", locale=locale)
+        return self.language.date(day)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the translator of a language; English for one that there is not."""
+    if language != "de":
+        return Translator("en", {})
+    return Translator("de", _read_catalog())
+
+
+def best_language(accept_language: str | None, *, default: str = "en") -> str:
+    """Return the language that a browser likes best among ours.
+
+    Args:
+        accept_language: The header (RFC 9110, section 12.5.4), if there was one.
+        default: When none of the browser's languages is ours.
+    """
+    wishes = (accept_language or "")[:_LONGEST_HEADER].split(",")
+    weighed = [_wish(each) for each in wishes]
+    ours = [(weight, tag) for weight, tag in weighed if tag in LANGUAGES and weight > 0]
+    return max(ours, key=lambda each: each[0])[1] if ours else default
+
+
+def environment_language(environment: Mapping[str, str], *, default: str = "en") -> str:
+    """Return the language that the environment variables of POSIX name."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            tag = value.replace("-", "_").split("_", maxsplit=1)[0].split(".")[0]
+            return tag.lower() if tag.lower() in LANGUAGES else default
+    return default
+
+
+def _wish(wish: str) -> tuple[float, str]:
+    tag, _, parameter = wish.strip().partition(";")
+    weight = 1.0
+    if parameter.strip().startswith("q="):
+        try:
+            weight = float(parameter.strip()[2:])
+        except ValueError:
+            weight = 0.0
+    return weight, tag.partition("-")[0].strip().lower()
+
+
+def _read_catalog() -> dict[tuple[str, str], tuple[str, ...]]:
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - not for plain English
+
+    place = files("vorzimmer") / "locale" / "de" / "LC_MESSAGES" / "vorzimmer.po"
+    with place.open("rb") as file:
+        catalog = read_po(file, locale="de")
+    messages: dict[tuple[str, str], tuple[str, ...]] = {}
+    for message in catalog:
+        english, german = message.id, message.string
+        if english and not message.fuzzy and all(_several(german)):
+            messages[message.context or "", _several(english)[0]] = _several(german)
+    return messages
+
+
+def _several(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ("",))

@@ -1,0 +1,126 @@
+"""One import at a time, beside the pages, and how far it is."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import mkdtemp
+from threading import Lock, Thread
+
+from vorzimmer.desk import Desk, ImportReport, Progress
+from vorzimmer.errors import VorzimmerError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportState:
+    """What is known of the import that runs, or ran last.
+
+    Attributes:
+        name: The file's name.
+        progress: How far it is.
+        report: What it brought, once it is through.
+        problem: Why it failed, if it did.
+        is_broken: Whether it ended by a mistake of ours, without a sentence.
+    """
+
+    name: str
+    progress: Progress
+    report: ImportReport | None = None
+    problem: VorzimmerError | None = None
+    is_broken: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still under way."""
+        return self.report is None and self.problem is None and not self.is_broken
+
+
+class Imports:
+    """Runs imports for the pages; the last state is there to be looked at."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk that imports."""
+        self._desk = desk
+        self._lock = Lock()
+        self._state: ImportState | None = None
+        self._thread: Thread | None = None
+
+    @property
+    def state(self) -> ImportState | None:
+        """What is known of the last import; ``None`` before the first."""
+        return self._state
+
+    def start(self, source: Path, *, name: str, then: Callable[[], None]) -> bool:
+        """Start an import and return at once.
+
+        Args:
+            source: What to read.
+            name: What the member calls it.
+            then: Called at the end, whatever that was; it removes ``source``.
+
+        Returns:
+            Whether it was started: not while another one runs.
+        """
+        with self._lock:
+            if self._state is not None and self._state.is_running:
+                return False
+            self._state = ImportState(name=name, progress=Progress("", 0, "reading"))
+            # A daemon: closing the desk does not wait, and the store takes all of an
+            # import or nothing.
+            self._thread = Thread(
+                target=self._run, args=(source, name, then), daemon=True
+            )
+            self._thread.start()
+        return True
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the import under way, if there is one."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def forget(self) -> None:
+        """Forget the last import, unless it still runs."""
+        with self._lock:
+            if self._state is not None and not self._state.is_running:
+                self._state = None
+
+    def _run(self, source: Path, name: str, then: Callable[[], None]) -> None:
+        state = ImportState(name=name, progress=Progress("", 0, "reading"))
+        end = replace(state, is_broken=True)
+
+        def tell(progress: Progress) -> None:
+            self._state = replace(state, progress=progress)
+
+        try:
+            report = self._desk.import_from(source, label=name, progress=tell)
+            end = replace(state, report=report)
+            tell(Progress("", sum(report.counts.values()), "screening"))
+            self._prepare()
+        except VorzimmerError as problem:
+            end = replace(state, problem=problem)
+        finally:
+            then()
+            self._state = end
+
+    def _prepare(self) -> None:
+        """Screen what is new now, so that the session opens at once."""
+        try:
+            self._desk.session()
+        except VorzimmerError:
+            # The import is through; the session's own page tells what hinders it.
+            log.info("The session cannot be prepared yet.")
+
+
+def private_folder() -> Path:
+    """Make a new folder that only its owner may enter, for one upload."""
+    return Path(mkdtemp(prefix="vorzimmer-"))
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove an upload's folder; one that is gone already is fine."""
+    shutil.rmtree(folder, ignore_errors=True)

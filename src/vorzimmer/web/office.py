@@ -1,0 +1,148 @@
+"""What all pages share: the desk, the imports under way, and how a page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal, cast
+from urllib.parse import urlencode
+
+from fastapi import Depends
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from vorzimmer.desk import Desk
+from vorzimmer.errors import SourceError, VorzimmerError
+from vorzimmer.signals import all_signals
+from vorzimmer.translation import LANGUAGES, Translator, best_language, translator
+from vorzimmer.web import views
+from vorzimmer.web.importing import Imports
+from vorzimmer.web.marked_note import TONES, visible
+from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, Keys
+
+THEMES = ("auto", "light", "dark")
+YEAR_S = 365 * 24 * 3600
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, with what all of them need; compiled once."""
+    made = Environment(
+        loader=PackageLoader("vorzimmer.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["visible"] = visible
+    made.globals.update(
+        signals={each.name: each for each in all_signals()},
+        keys=views.KEYS,
+        networks=views.NETWORKS,
+        form_of=views.form_of,
+        tones=TONES,
+        address=address,
+    )
+    return made
+
+
+def address(request_id: str) -> str:
+    """Return the address of a request's page; any id is safe in it."""
+    return "/?" + urlencode({"id": request_id})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The desk and everything that its pages need.
+
+    Attributes:
+        upload_mb: The largest archive, in millions of bytes.
+    """
+
+    desk: Desk
+    imports: Imports
+    keys: Keys
+    templates: Environment
+    upload_mb: int
+
+    def words(self, request: Request) -> Translator:
+        """Return the language chosen on the page, in the settings, or by browser."""
+        wishes = (request.cookies.get("language"), self.desk.settings.language)
+        chosen = next((wish for wish in wishes if wish in LANGUAGES), None)
+        accepted = request.headers.get("accept-language")
+        return translator(chosen or best_language(accepted))
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        status: int = 200,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **context: object,
+    ) -> HTMLResponse:
+        """Return a page in the member's language.
+
+        Args:
+            request: For which.
+            template: The file.
+            status: Of the answer.
+            headers: More headers.
+            context: What the template shows.
+        """
+        theme = request.cookies.get("theme", "auto")
+        _ = self.words(request)
+        html = self.templates.get_template(template).render(
+            _=_,
+            language=_.language,
+            theme=theme if theme in THEMES else "auto",
+            has_keys=request.cookies.get("keys") != "off",
+            token=self.keys.token,
+            path=request.url.path,
+            problem_in_words=problem_in_words,
+            **context,
+        )
+        return HTMLResponse(html, status, headers)
+
+    def problem(self, request: Request, status: int, text: str) -> Response:
+        """Return a page with one sentence; for a step in the flow, only a notice."""
+        if is_step(request):
+            notice = {"HX-Retarget": "#toast", "HX-Reswap": "innerHTML"}
+            return self.page(
+                request, "_problem.html", status, headers=notice, text=text
+            )
+        return self.page(request, "problem.html", status, text=text, code=status)
+
+
+def problem_in_words(problem: VorzimmerError, words: Translator) -> str:
+    """Return the sentence of a problem; an upload's place on disk is left out."""
+    if isinstance(problem, SourceError):
+        return f"{words(problem.problem)} {words(problem.mend)}".strip()
+    return words(str(problem))
+
+
+def is_step(request: Request) -> bool:
+    """Return whether the page's own script asks, which wants only a part of a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def office_of(request: Request) -> Office:
+    """Return the office that the app was made with."""
+    return cast("Office", request.app.state.office)
+
+
+Here = Annotated[Office, Depends(office_of)]
+Back = Literal["/", "/import", "/decided", "/policies", "/signals", "/sources"]
+
+
+async def with_token(request: Request, office: Here) -> None:
+    """Let a write pass only with the token, in a header or in the form."""
+    given = request.headers.get(TOKEN_HEADER)
+    if given is None:
+        form = await request.form()
+        given = str(form.get("csrf", ""))
+    if not office.keys.is_token(given):
+        raise HTTPException(403, str(NO_TOKEN))

@@ -1,0 +1,209 @@
+"""The session: one request after the other, decided, answered about, undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from vorzimmer.desk import Answer, Card, Session, act_at
+from vorzimmer.errors import UnknownNameError
+from vorzimmer.model import Action, Decision
+from vorzimmer.web.office import Here, Office, address, is_step, with_token
+from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
+
+router = APIRouter()
+writes = APIRouter(dependencies=[Depends(with_token)])
+
+Id = Annotated[str, Form(max_length=1_000)]
+Fact = Annotated[str, Form(max_length=100)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toast:
+    """What has just happened, told once.
+
+    Attributes:
+        what: How it is told: decided, undone, answered or policy.
+        card: The request that it is about.
+        fact: Which fact was answered.
+    """
+
+    what: str
+    card: Card | None = None
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What to show next.
+
+    Attributes:
+        request_id: The request in hand; ``""`` is the first that is open.
+        toast: What has just happened.
+        earlier: The request in hand, before the last answer about it.
+    """
+
+    session: Session
+    request_id: str = ""
+    toast: Toast | None = None
+    earlier: Card | None = None
+
+
+@router.get("/")
+def session_page(
+    request: Request,
+    office: Here,
+    id: Annotated[str, Query(max_length=1_000)] = "",  # noqa: A002 - the word in the address
+) -> Response:
+    """Show a request of the session; without an id, the first."""
+    session = office.desk.session()
+    if not (id or session.open_count or office.desk.imports()):
+        return RedirectResponse("/import", status_code=303)
+    return _desk(request, office, Step(session=session, request_id=id))
+
+
+@writes.post("/decide")
+def decide(
+    request: Request,
+    office: Here,
+    id: Id,  # noqa: A002 - the name of the form's field
+    action: Annotated[Action, Form()],
+    note: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    """Record a decision and show the next request."""
+    if action not in KEYS:
+        raise UnknownNameError(action.value, what="action")
+    before = Round.of(office.desk.session())
+    office.desk.decide(id, action, note=note.strip())
+    session = office.desk.session()
+    step = Step(
+        session=session,
+        request_id=before.after(id, Round.of(session)) or "",
+        toast=Toast(what="decided", card=office.desk.card(id)),
+    )
+    return _answer(request, office, step)
+
+
+@writes.post("/undo")
+def undo(
+    request: Request, office: Here, decision: Annotated[int | None, Form()] = None
+) -> Response:
+    """Take a decision back and show its request again."""
+    undone = office.desk.undo(decision)
+    step = Step(
+        session=office.desk.session(),
+        request_id=undone.request_id,
+        toast=Toast(what="undone", card=office.desk.card(undone.request_id)),
+    )
+    return _answer(request, office, step)
+
+
+@writes.post("/fact")
+def give_fact(
+    request: Request,
+    office: Here,
+    id: Id,  # noqa: A002 - the name of the form's field
+    fact: Fact,
+    value: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """Record what the member saw on the profile, and show what that changes."""
+    answer = read_answer(fact, value)
+    return _answer(request, office, _with_fact(office, id, fact, answer))
+
+
+@writes.post("/fact/forget")
+def forget_fact(
+    request: Request,
+    office: Here,
+    id: Id,  # noqa: A002 - the name of the form's field
+    fact: Fact,
+) -> Response:
+    """Take an answer back, and show what that changes."""
+    return _answer(request, office, _with_fact(office, id, fact, None))
+
+
+def _with_fact(
+    office: Office, request_id: str, fact: str, value: Answer | None
+) -> Step:
+    earlier = office.desk.card(request_id)
+    card = office.desk.give_fact(request_id, fact, value)
+    return Step(
+        session=office.desk.session(),
+        request_id=request_id,
+        toast=Toast(what="answered", card=card, fact=fact),
+        earlier=earlier,
+    )
+
+
+@writes.post("/policy")
+def use_policy(
+    request: Request,
+    office: Here,
+    name: Annotated[str, Form(max_length=200)],
+    id: Annotated[str, Form(max_length=1_000)] = "",  # noqa: A002 - the name of the form's field
+) -> Response:
+    """Use another policy from now on; the request in hand stays in hand."""
+    office.desk.use_policy(name)
+    step = Step(
+        session=office.desk.session(), request_id=id, toast=Toast(what="policy")
+    )
+    return _answer(request, office, step)
+
+
+def _answer(request: Request, office: Office, step: Step) -> Response:
+    """Answer a write: a part of the page, or the way to the page without a script."""
+    if is_step(request):
+        return _desk(request, office, step)
+    to = address(step.request_id) if step.request_id else "/"
+    return RedirectResponse(to, status_code=303)
+
+
+def _desk(request: Request, office: Office, step: Step) -> Response:
+    session = step.session
+    way = Round.of(session)
+    first = way.cards[0].request.id if way.cards else ""
+    request_id = step.request_id or first
+    card = office.desk.card(request_id) if request_id else None
+    recent = office.desk.decided(12)
+    group = _group_of(session, request_id)
+    return office.page(
+        request,
+        "_step.html" if is_step(request) else "desk.html",
+        headers={"HX-Replace-Url": address(request_id) if request_id else "/"},
+        session=session,
+        view=view(card, step.earlier) if card else None,
+        act_at=act_at(card) if card else None,
+        group=group,
+        listed=listed(dict(session.groups)[group], request_id) if group else (),
+        previous=way.neighbour(request_id, -1),
+        following=way.neighbour(request_id, 1) or ("" if card_is_open(card) else first),
+        policies=office.desk.policies(),
+        last=next(iter(_own(recent)), None),
+        minutes=minutes_left(session.open_count, _decisions(recent)),
+        toast=step.toast,
+        earlier=step.earlier,
+    )
+
+
+def card_is_open(card: Card | None) -> bool:
+    """Return whether there is a request, and it still waits."""
+    return card is not None and card.is_open
+
+
+def _group_of(session: Session, request_id: str) -> Action | None:
+    for action, cards in session.groups:
+        if any(card.request.id == request_id for card in cards):
+            return action
+    return None
+
+
+def _own(cards: tuple[Card, ...]) -> list[Card]:
+    return [card for card in cards if card.decision and card.decision.actor == "member"]
+
+
+def _decisions(cards: tuple[Card, ...]) -> list[Decision]:
+    return [card.decision for card in cards if card.decision]

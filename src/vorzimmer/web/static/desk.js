@@ -1,0 +1,158 @@
+// Keys, focus, drag and drop. What a key does stands in the page: data-key="a".
+"use strict";
+
+(() => {
+  const body = document.body;
+  const find = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // ---- Keys -------------------------------------------------------------------
+
+  const writes = (element) =>
+    element.isContentEditable ||
+    ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+
+  const isShown = (element) => element.getClientRects().length > 0;
+
+  function toggleEvidence() {
+    const details = all(".findings details");
+    const open = !details.every((each) => each.open);
+    for (const each of details) each.open = open;
+  }
+
+  const own = {
+    e: toggleEvidence,
+    q: () => find(".question input:not([type=hidden]), .question button")?.focus(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (writes(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (body.dataset.keys !== "on" || find("dialog[open]")) return;
+    // A key held down decides once, not for everybody in the list.
+    if (event.repeat && !"jk".includes(event.key)) return;
+    if (own[event.key]) {
+      event.preventDefault();
+      own[event.key]();
+      return;
+    }
+    const target = all("[data-key]").find(
+      (each) => each.dataset.key === event.key && isShown(each),
+    );
+    if (!target) return;
+    event.preventDefault();
+    if (writes(target)) target.focus();
+    else target.click();
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) document.getElementById(opener.dataset.opens).showModal();
+    // A number in the note leads to its evidence, which may be folded away.
+    const reference = event.target.closest('sup a[href^="#"]');
+    if (reference) {
+      const details = find(reference.getAttribute("href"))?.closest("details");
+      if (details) details.open = true;
+    }
+  });
+
+  // ---- The list of names --------------------------------------------------------
+
+  document.addEventListener("input", (event) => {
+    const list = document.getElementById(event.target.dataset.filters ?? "");
+    if (!list) return;
+    const wanted = event.target.value.trim().toLocaleLowerCase();
+    for (const item of list.children) {
+      item.hidden = !item.textContent.toLocaleLowerCase().includes(wanted);
+    }
+  });
+
+  function showCurrent() {
+    find(".names [aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  // ---- Steps in the flow ----------------------------------------------------------
+
+  let kept = null;
+
+  // Answering a question shows the same request again: nothing else may move.
+  document.addEventListener("htmx:beforeSwap", () => {
+    const desk = document.getElementById("desk");
+    kept = desk && {
+      request: desk.dataset.request,
+      top: find(".middle").scrollTop,
+      open: all("details[open][id]", desk).map((each) => each.id),
+    };
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    const desk = document.getElementById("desk");
+    const isSame = desk && kept && desk.dataset.request === kept.request;
+    if (isSame) {
+      for (const id of kept.open) {
+        const details = document.getElementById(id);
+        if (details) details.open = true;
+      }
+      find(".middle").scrollTop = kept.top;
+    }
+    body.classList.toggle("stay", Boolean(isSame));
+    kept = null;
+    showCurrent();
+    const active = document.activeElement;
+    if (!active || active === body || !active.isConnected) {
+      find("[data-focus]")?.focus({ preventScroll: true });
+    }
+  });
+
+  document.addEventListener("htmx:sendError", () => {
+    const toast = document.createElement("div");
+    toast.className = "toast problem";
+    toast.textContent = body.dataset.offline;
+    document.getElementById("toast").replaceChildren(toast);
+  });
+
+  // ---- Handing over an archive ------------------------------------------------------
+
+  const dropZone = () => document.getElementById("upload");
+
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      const form = dropZone();
+      if (!form) return;
+      event.preventDefault();
+      form.classList.toggle("over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files.length > 0) {
+        const field = find('input[type="file"]', form);
+        field.files = event.dataTransfer.files;
+        form.requestSubmit();
+      }
+    });
+  }
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = dropZone();
+    if (!form || event.detail.elt !== form) return;
+    const file = find('input[type="file"]', form).files[0];
+    if (file && file.size > Number(form.dataset.limit)) {
+      event.preventDefault();
+      const toast = document.createElement("div");
+      toast.className = "toast problem";
+      toast.textContent = body.dataset.tooBig;
+      document.getElementById("toast").replaceChildren(toast);
+      return;
+    }
+    find(".sending", form).hidden = false;
+  });
+
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = find("#upload .sending");
+    if (bar && event.detail.lengthComputable) {
+      bar.value = event.detail.loaded / event.detail.total;
+    }
+  });
+
+  showCurrent();
+})();

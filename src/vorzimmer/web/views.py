@@ -1,0 +1,235 @@
+"""What the pages show, made from what the desk says; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import ceil
+from statistics import median
+
+from vorzimmer.cards import ASKABLE, Answer, Card, Session
+from vorzimmer.model import Action, Decision, Kind, KindScore, Sentence, say
+from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
+
+# The actions in the order of the page, each with its key.
+KEYS: dict[Action, str] = {
+    Action.ACCEPT: "a",
+    Action.ASK: "s",
+    Action.ANSWER: "w",
+    Action.DECLINE: "d",
+    Action.IGNORE: "i",
+    Action.REPORT_UNKNOWN: "u",
+    Action.REPORT_SPAM: "x",
+    Action.BLOCK: "b",
+    Action.HOLD: "h",
+}
+NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}
+# How long a decision takes, while too few were made to tell.
+USUAL_PACE_S = 8.0
+_LONGEST_PAUSE_S = 120.0
+# A session of thousands is listed around the request in hand.
+_LISTED = 80
+# A change of probability that one can see.
+_VISIBLE = 0.005
+
+NO_NUMBER = say("Please type a whole number, for example 250.")
+NO_DAY = say("Please choose a day.")
+NO_TEXT = say("Please type what the profile shows.")
+NO_YES = say("Please answer with yes or no.")
+
+
+class EntryError(Exception):
+    """Something typed in that cannot be understood; ``sentence`` says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Keep the sentence for people."""
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind with its probability and everything that it rests on.
+
+    Attributes:
+        before: The probability before the last answer, if it changed.
+    """
+
+    kind: Kind
+    score: KindScore
+    exhibits: tuple[Exhibit, ...]
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One request, ready for the page.
+
+    Attributes:
+        findings: Kinds with evidence, or likelier than not; likeliest first.
+        without: Kinds for which nothing was found.
+        asked: Facts that are unknown and can be typed in, but the open question.
+        before: The action proposed before the last answer, if it changed.
+    """
+
+    card: Card
+    pieces: tuple[Piece, ...]
+    findings: tuple[Finding, ...]
+    without: tuple[Kind, ...]
+    asked: tuple[str, ...]
+    before: Action | None = None
+
+    @property
+    def facts(self) -> tuple[tuple[str, Answer], ...]:
+        """What is known of the sender beside name and headline, in a fixed order."""
+        sender = self.card.request.sender
+        names = ("company", "position", "location", "country", *ASKABLE)
+        found = {
+            name: getattr(sender, name)
+            for name in names
+            if name != "headline" and getattr(sender, name) not in {None, ""}
+        }
+        return tuple(found.items())
+
+
+def view(card: Card, earlier: Card | None = None) -> RequestView:
+    """Return a request for the page.
+
+    Args:
+        card: What to show.
+        earlier: The same request before the member's last answer.
+    """
+    note = card.request.note or ""
+    kinds = card.assessment.kinds
+    exhibits = number_exhibits(
+        ((kind, each) for kind in kinds for each in kinds[kind].evidence), note
+    )
+    findings = [
+        Finding(
+            kind,
+            score,
+            tuple(each for each in exhibits if each.kind is kind),
+            _changed(kind, score, earlier),
+        )
+        for kind, score in kinds.items()
+        if score.evidence or score.score > 0 or _changed(kind, score, earlier)
+    ]
+    findings.sort(key=lambda each: -each.score.score)
+    shown = {each.kind for each in findings}
+    question = card.question.fact if card.question else ""
+    unknown = set(card.assessment.unknown) - {question}
+    before = earlier.proposal.action if earlier else None
+    return RequestView(
+        card=card,
+        pieces=cut(note, exhibits),
+        findings=tuple(findings),
+        without=tuple(kind for kind in kinds if kind not in shown),
+        asked=tuple(fact for fact in ASKABLE if fact in unknown),
+        before=before if before is not card.proposal.action else None,
+    )
+
+
+def _changed(kind: Kind, score: KindScore, earlier: Card | None) -> float | None:
+    if earlier is None:
+        return None
+    before = earlier.assessment.probability(kind)
+    return before if abs(before - score.probability) > _VISIBLE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The open requests in the order in which the member goes through them."""
+
+    cards: tuple[Card, ...]
+
+    @classmethod
+    def of(cls, session: Session) -> Round:
+        """Return the round through a session, group by group."""
+        return cls(tuple(card for _, group in session.groups for card in group))
+
+    def place(self, request_id: str) -> int | None:
+        """Return where a request stands, from 0; ``None`` when it is not open."""
+        ids = [card.request.id for card in self.cards]
+        return ids.index(request_id) if request_id in ids else None
+
+    def neighbour(self, request_id: str, step: int) -> str | None:
+        """Return the request ``step`` places on, ``None`` beyond the ends."""
+        place = self.place(request_id)
+        if place is None or not 0 <= place + step < len(self.cards):
+            return None
+        return self.cards[place + step].request.id
+
+    def after(self, request_id: str, now: Round) -> str | None:
+        """Return which request is next after one was decided.
+
+        Args:
+            request_id: The decided one.
+            now: The round after the decision.
+        """
+        place = self.place(request_id) or 0
+        ids = [card.request.id for card in self.cards]
+        open_now = {card.request.id for card in now.cards}
+        order = (*ids[place + 1 :], *reversed(ids[:place]), request_id)
+        return next((each for each in order if each in open_now), None)
+
+
+def listed(cards: Sequence[Card], request_id: str) -> tuple[Card, ...]:
+    """Return the part of a group that is listed: all, or those around the request."""
+    ids = [card.request.id for card in cards]
+    place = ids.index(request_id) if request_id in ids else 0
+    start = max(0, min(place - _LISTED // 2, len(cards) - _LISTED))
+    return tuple(cards[start : start + _LISTED])
+
+
+def minutes_left(open_count: int, decisions: Sequence[Decision]) -> int:
+    """Return how many minutes the open requests will take, at the pace so far.
+
+    Args:
+        open_count: How many are open.
+        decisions: The latest ones; pauses between them do not count.
+    """
+    times = sorted(each.at for each in decisions if each.actor == "member")
+    gaps = [(later - sooner).total_seconds() for sooner, later in pairwise(times)]
+    gaps = [gap for gap in gaps if 1 <= gap <= _LONGEST_PAUSE_S]
+    pace = median(gaps) if len(gaps) >= 3 else USUAL_PACE_S
+    return ceil(open_count * pace / 60)
+
+
+def read_answer(fact: str, value: str) -> Answer:
+    """Return what the member typed in for a fact.
+
+    Raises:
+        EntryError: It cannot be understood.
+    """
+    wanted = ASKABLE.get(fact)
+    value = value.strip()
+    if wanted is bool:
+        return _yes_or_no(value)
+    if wanted is int:
+        digits = value.translate(str.maketrans("", "", " .,'’+\u00a0\u202f"))
+        if not digits.isascii() or not digits.isdecimal() or len(digits) > 7:
+            raise EntryError(NO_NUMBER)
+        return int(digits)
+    if wanted is date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise EntryError(NO_DAY) from error
+    if not value:
+        raise EntryError(NO_TEXT)
+    return value
+
+
+def _yes_or_no(value: str) -> bool:
+    answers: Mapping[str, bool] = {"yes": True, "no": False}
+    if value not in answers:
+        raise EntryError(NO_YES)
+    return answers[value]
+
+
+def form_of(fact: str) -> str:
+    """Return how a fact is asked for: yesno, number, day or text."""
+    forms: Mapping[object, str] = {bool: "yesno", int: "number", date: "day"}
+    return forms.get(ASKABLE.get(fact), "text")

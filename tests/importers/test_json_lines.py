@@ -1,0 +1,238 @@
+"""One line, one request; a line that is none costs only itself."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vorzimmer.importers import json_lines
+from vorzimmer.model import Channel, ContactRequest, Person, Skipped
+
+
+def read(*lines: bytes | dict[str, object]) -> list[ContactRequest | Skipped]:
+    raw = [
+        each if isinstance(each, bytes) else json.dumps(each).encode() for each in lines
+    ]
+    return list(json_lines.read(io.BytesIO(b"\n".join(raw))))
+
+
+def one(**fields: object) -> ContactRequest:
+    (row,) = read({"id": "r1", **fields})
+    assert isinstance(row, ContactRequest), row
+    return row
+
+
+def refusal(line: bytes | dict[str, object]) -> str:
+    (row,) = read(line)
+    assert isinstance(row, Skipped)
+    return str(row.reason)
+
+
+def test_an_id_alone_is_a_request_of_which_nothing_is_known() -> None:
+    assert read({"id": "r1"}) == [ContactRequest(id="r1")]
+
+
+def test_every_field_arrives() -> None:
+    request = one(
+        network="LinkedIn",
+        kind="inmail",
+        note="Guten Tag",
+        subject="Eine Frage",
+        sent_at="2026-11-20T10:30:00+01:00",
+        is_sponsored=False,
+        is_filed_as_spam=True,
+        sender={
+            "name": "Ayla Kern",
+            "headline": "",
+            "company": "Kern & Töchter",
+            "position": "Inhaberin",
+            "location": "Kassel",
+            "country": "de",
+            "email": "ayla@example.org",
+            "profile_url": "https://www.linkedin.com/in/ayla-kern",
+            "contacts_count": 500,
+            "mutual_contacts_count": 0,
+            "has_picture": True,
+            "visited_profile": False,
+            "created_on": "2011-04-02",
+            "is_verified": True,
+            "is_known_elsewhere": None,
+            "has_other_job_elsewhere": False,
+        },
+    )
+    assert request == ContactRequest(
+        id="r1",
+        network="linkedin",
+        channel=Channel.INMAIL,
+        note="Guten Tag",
+        subject="Eine Frage",
+        sent_at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
+        is_sponsored=False,
+        is_filed_as_spam=True,
+        sender=Person(
+            name="Ayla Kern",
+            headline="",
+            company="Kern & Töchter",
+            position="Inhaberin",
+            location="Kassel",
+            country="DE",
+            email="ayla@example.org",
+            profile_url="https://www.linkedin.com/in/ayla-kern",
+            contacts_count=500,
+            mutual_contacts_count=0,
+            has_picture=True,
+            visited_profile=False,
+            created_on=date(2011, 4, 2),
+            is_verified=True,
+            is_known_elsewhere=None,
+            has_other_job_elsewhere=False,
+        ),
+    )
+
+
+def test_null_is_the_same_as_missing_and_a_blank_note_is_not() -> None:
+    assert one(note=None, sender=None, kind=None) == ContactRequest(id="r1")
+    assert one(note="").note == ""
+
+
+def test_an_id_may_be_a_whole_number() -> None:
+    assert read({"id": 42}) == [ContactRequest(id="42")]
+
+
+def test_fields_that_are_not_ours_are_passed_over() -> None:
+    assert one(shoe_size=44, sender={"aura": ["blue"]}) == ContactRequest(id="r1")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-20T09:30:00Z", datetime(2026, 11, 20, 9, 30, tzinfo=UTC)),
+        ("2026-11-20 09:30", datetime(2026, 11, 20, 9, 30, tzinfo=UTC)),
+        ("2026-11-20", datetime(2026, 11, 20, tzinfo=UTC)),
+        ("2026-11-20T09:30:00-05:00", datetime(2026, 11, 20, 14, 30, tzinfo=UTC)),
+        ("", None),
+    ],
+)
+def test_times_are_iso_8601_and_utc_where_no_zone_is_given(
+    written: str, meant: datetime | None
+) -> None:
+    assert one(sent_at=written).sent_at == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (
+            "https://www.linkedin.com/in/a?midToken=AQ&trk=x#top",
+            "https://www.linkedin.com/in/a",
+        ),
+        (
+            "https://me:secret@www.xing.com:444/profile/A",
+            "https://www.xing.com/profile/A",
+        ),
+        ("javascript:alert(1)", None),
+        ("http://[", None),
+        ("ayla-kern", None),
+        ("", None),
+    ],
+)
+def test_of_an_address_only_scheme_host_and_path_are_kept(
+    written: str, kept: str | None
+) -> None:
+    assert one(sender={"profile_url": written}).sender.profile_url == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"id": ', "not JSON"),
+        (b"\xff\xfe", "not JSON"),
+        (b'{"id": "a", "note": "a\xff"}', "not JSON"),
+        (b'["id"]', 'field "{}" is not as it should be: Expected an object in braces'),
+        (b"{}", "missing required field `id`"),
+        ({"id": ""}, 'field "id"'),
+        ({"id": True}, "Expected a whole number or text, got true or false"),
+        ({"id": "a", "kind": "fax"}, "Invalid enum value 'fax'"),
+        (
+            {"id": "a", "sender": {"contacts_count": "500+"}},
+            'field "sender.contacts_count" is not as it should be: Expected a whole',
+        ),
+        ({"id": "a", "sender": {"contacts_count": -1}}, "sender.contacts_count"),
+        ({"id": "a", "sender": {"country": "Germany"}}, "sender.country"),
+        ({"id": "a", "sender": {"name": "x" * 1_001}}, "sender.name"),
+        ({"id": "a", "sent_at": "last May"}, '"sent_at" is no date that we can read'),
+        ({"id": "a", "sent_at": "0001-01-01T00:00+14:00"}, '"sent_at" is no date'),
+        ({"id": "a", "sender": {"created_on": "2011"}}, '"created_on" is no date'),
+        (b'{"id": "a", "x": ' + b"[" * 50_000 + b"}", "nested too deeply"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_why(
+    line: bytes | dict[str, object], said: str
+) -> None:
+    assert said in refusal(line)
+
+
+def test_a_bad_line_costs_only_itself_and_is_named_by_its_number() -> None:
+    first, bad, last = read({"id": "a"}, b"nonsense", {"id": "b"})
+    assert first == ContactRequest(id="a")
+    assert isinstance(bad, Skipped)
+    assert bad.line == 2
+    assert last == ContactRequest(id="b")
+
+
+def test_empty_lines_and_a_byte_order_mark_are_passed_over() -> None:
+    rows = read(b'\xef\xbb\xbf{"id": "a"}\r', b"", b"  ", b'{"id": "b"}', b"")
+    assert rows == [ContactRequest(id="a"), ContactRequest(id="b")]
+
+
+def test_a_line_without_end_is_never_held_in_memory() -> None:
+    class Endless(io.RawIOBase):
+        """Hands out many times the longest line, and notes what was asked for."""
+
+        left = 3 * json_lines.LONGEST_LINE
+        largest = 0
+
+        def readline(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            assert size > 0
+            self.largest = max(self.largest, size)
+            taken = min(self.left, size)
+            self.left -= taken
+            return b"x" * taken
+
+    stream = Endless()
+    (row,) = json_lines.read(stream)  # type: ignore[arg-type]  # readline is enough
+    assert isinstance(row, Skipped)
+    assert "longer than" in str(row.reason)
+    assert stream.largest <= json_lines.LONGEST_LINE + 1
+
+
+def test_the_line_after_one_that_is_too_long_is_read() -> None:
+    rows = read(b"x" * (json_lines.LONGEST_LINE + 5), {"id": "b"})
+    assert isinstance(rows[0], Skipped)
+    assert rows[1] == ContactRequest(id="b")
+
+
+def test_a_line_of_exactly_the_longest_length_is_read() -> None:
+    frame = len(b'{"id":"a","note":""}')
+    line = b'{"id":"a","note":"' + b"n" * (json_lines.LONGEST_LINE - frame) + b'"}'
+    (row,) = read(line)
+    assert isinstance(row, ContactRequest)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_at_all_break_the_reader(raw: bytes) -> None:
+    for row in json_lines.read(io.BytesIO(raw)):
+        assert isinstance(row, ContactRequest | Skipped)
+
+
+@given(st.text(), st.text(max_size=40))
+def test_a_note_arrives_to_the_letter(note: str, name: str) -> None:
+    (row,) = read({"id": "a", "note": note, "sender": {"name": name}})
+    assert isinstance(row, ContactRequest)
+    assert (row.note, row.sender.name) == (note, name)

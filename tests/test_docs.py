@@ -1,0 +1,147 @@
+"""Documentation is tested like code: links lead somewhere, examples do as they say."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+import sys
+import tomllib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vorzimmer.answer import RequestAnswer
+from vorzimmer.cli import EXIT_CODES
+from vorzimmer.importers import json_lines
+from vorzimmer.model import ContactRequest, Person
+from vorzimmer.policy_file import preset_policy, read_policy
+from vorzimmer.sources import screen_requests
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Made by hand from the running desk, so it may not be there yet while one works on it.
+PICTURE = "docs/images/desk-light.png"
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def fences(page: str, language: str) -> list[str]:
+    text = re.sub(r"^ {3}", "", (ROOT / page).read_text("utf-8"), flags=re.MULTILINE)
+    return [code for name, code in FENCE.findall(text) if name == language]
+
+
+def anchors(page: Path) -> set[str]:
+    text = re.sub(FENCE, "", page.read_text("utf-8"))
+    heads = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", head.casefold()) for head in heads)
+    return {head.replace(" ", "-") for head in plain}
+
+
+def test_the_generated_pages_are_up_to_date(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main = runpy.run_path(str(ROOT / "tools/make_docs.py"))["main"]
+    monkeypatch.setattr(sys, "argv", ["make_docs.py", "--check"])
+    assert (main(), capsys.readouterr().err) == (0, "")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = re.sub(FENCE, "", page.read_text("utf-8"))
+    for link in LINK.findall(text):
+        if link.startswith(("https://", PICTURE)):
+            continue
+        place, _, anchor = link.partition("#")
+        target = (page.parent / place).resolve() if place else page
+        assert target.is_file(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_page_begins_with_its_one_title(page: Path) -> None:
+    text = re.sub(FENCE, "", page.read_text("utf-8"))
+    assert text.startswith("# ")
+    assert len(re.findall(r"^# ", text, flags=re.MULTILINE)) == 1
+
+
+def test_every_decision_is_short() -> None:
+    text = (ROOT / "docs/decisions.md").read_text("utf-8")
+    for entry in text.split("\n## ")[1:]:
+        assert len(entry.strip().splitlines()) <= 12, entry
+
+
+def test_the_policy_of_the_how_to_is_valid_and_so_is_its_mistake() -> None:
+    page = "docs/howto/write-a-policy.md"
+    settings, policy = fences(page, "toml")
+    assert tomllib.loads(settings)["policy"] == "my-own"
+    assert len(read_policy("my-own", policy, file="my-own.toml").clauses) == 3
+    wrong = policy.replace("{ danger =", "{ dangr =")
+    with pytest.raises(Exception, match=r"dangr") as error:
+        read_policy("my-own", wrong, file="policies/my-own.toml")
+    assert str(error.value) in fences(page, "text")[0]
+
+
+def test_the_json_of_the_how_to_is_a_request_and_its_span_fits() -> None:
+    page = "docs/howto/screen-json.md"
+    (line,) = re.findall(r"echo '(\{.*\})'", fences(page, "sh")[0])
+    (request,) = json_lines.read(BytesIO(line.encode()))
+    assert isinstance(request, ContactRequest)
+    (shown,) = fences(page, "json")
+    answered = json.loads(shown)
+    _, evidence = answered["kinds"]["solicitation"]["evidence"]
+    start, end = evidence["span"]
+    assert request.note
+    assert request.note[start:end] == evidence["quote"]
+    assert answered.keys() == RequestAnswer.__annotations__.keys()
+
+
+def test_the_python_of_the_how_to_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = fences("docs/howto/screen-json.md", "python")
+    request = ContactRequest(id="1", note="", sender=Person(contacts_count=999))
+    (card,) = screen_requests([request], preset_policy("ask-back"))
+    exec(code, {})  # noqa: S102 - our own page
+    assert capsys.readouterr().out == f"{card.proposal.action} {card.proposal.clause}\n"
+
+
+def test_the_schemas_are_valid_and_name_every_field() -> None:
+    folder = ROOT / "docs/reference/schema"
+    asked = json.loads((folder / "request.schema.json").read_text("utf-8"))
+    told = json.loads((folder / "answer.schema.json").read_text("utf-8"))
+    assert asked["required"] == ["id"]
+    assert set(asked["properties"]) == set(json_lines.RequestFields.__struct_fields__)
+    sender = asked["$defs"]["SenderFields"]["properties"]
+    assert set(sender) == set(json_lines.SenderFields.__struct_fields__)
+    assert set(told["required"]) == set(RequestAnswer.__annotations__)
+    for schema in (asked, told):
+        assert all(references_hold(each, schema["$defs"]) for each in nodes(schema))
+
+
+def nodes(schema: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
+    if isinstance(schema, list):
+        return [node for each in schema for node in nodes(each)]
+    if not isinstance(schema, dict):
+        return []
+    return [schema, *(node for each in schema.values() for node in nodes(each))]
+
+
+def references_hold(node: dict[str, Any], definitions: dict[str, Any]) -> bool:
+    reference = node.get("$ref", "")
+    return not reference or reference.rpartition("/")[2] in definitions
+
+
+def test_every_exit_code_is_explained() -> None:
+    page = (ROOT / "docs/reference/exit-codes.md").read_text("utf-8")
+    assert all(f"`{code}`" in page for code in EXIT_CODES)
+
+
+def test_the_licence_is_the_whole_of_apache_2() -> None:
+    text = (ROOT / "LICENSE").read_text("utf-8")
+    assert "Apache License" in text
+    assert "END OF TERMS AND CONDITIONS" in text

@@ -1,0 +1,172 @@
+"""Policies: what they propose, and what is said of a mistake in one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import request, requests, screening
+from vorzimmer.errors import ConfigurationError, UnknownNameError
+from vorzimmer.model import Action, ContactRequest, Proposal
+from vorzimmer.policy import Policy, Range, propose
+from vorzimmer.policy_file import preset_policies, preset_policy, read_policy
+
+GOOD = """\
+otherwise = "hold"
+title = "Meine"
+
+[[clause]]
+name = "many contacts, not known"
+when = { contacts_count = { at_least = 500 }, known = { below = 0.5 } }
+then = "ignore"
+
+[[clause]]
+name = "blank on XING"
+when = { note = "blank", network = ["xing"] }
+then = "ask"
+"""
+
+
+def proposal(policy: Policy, asked: ContactRequest) -> Proposal:
+    (screened,) = screening().screen([asked])
+    return propose(policy, screened.request, screened.assessment)
+
+
+def test_the_first_clause_that_holds_decides() -> None:
+    policy = read_policy("mine", GOOD, file="mine.toml")
+    asked = request("", contacts_count=900)
+    assert proposal(policy, asked) == Proposal(
+        Action.IGNORE, "many contacts, not known"
+    )
+
+
+def test_what_no_clause_holds_for_is_done_otherwise() -> None:
+    policy = read_policy("mine", GOOD, file="mine.toml")
+    assert proposal(policy, request("Hallo")) == Proposal(Action.HOLD, "otherwise")
+
+
+def test_an_unknown_number_holds_for_no_clause() -> None:
+    policy = read_policy("mine", GOOD, file="mine.toml")
+    assert proposal(policy, request("Hallo", contacts_count=None)).action is Action.HOLD
+
+
+@given(st.floats(0, 1) | st.none(), st.floats(0, 1) | st.none(), st.floats(0, 1))
+def test_a_range_holds_from_its_lower_bound_to_before_its_upper(
+    low: float | None, high: float | None, value: float
+) -> None:
+    holds = Range(low, high).holds(value)
+    assert holds == ((low is None or low <= value) and (high is None or value < high))
+    assert not Range(low, high).holds(None)
+
+
+@given(requests)
+def test_every_preset_proposes_something_for_every_request(
+    asked: ContactRequest,
+) -> None:
+    for policy in preset_policies().values():
+        clause = proposal(policy, asked).clause
+        assert clause in {"otherwise", *(each.name for each in policy.clauses)}
+
+
+def test_presets_speak_german_and_english() -> None:
+    presets = preset_policies()
+    assert set(presets) == {
+        "answer-collectors",
+        "ask-back",
+        "open-door",
+        "three-reasons",
+        "worked-together",
+    }
+    for policy in presets.values():
+        assert set(policy.title) == set(policy.description) == {"de", "en"}
+        assert policy.title["de"] != policy.title["en"]
+
+
+def test_presets_differ_in_what_they_do_with_a_blank_request() -> None:
+    asked = request("")
+    actions = {
+        name: proposal(policy, asked).action
+        for name, policy in preset_policies().items()
+    }
+    assert actions == {
+        "answer-collectors": Action.ASK,
+        "ask-back": Action.ASK,
+        "open-door": Action.ACCEPT,
+        "three-reasons": Action.HOLD,
+        "worked-together": Action.IGNORE,
+    }
+
+
+def test_a_misspelt_preset_is_answered_with_the_nearest_one() -> None:
+    with pytest.raises(UnknownNameError, match='Did you mean "ask-back"'):
+        preset_policy("ask-bak")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line", "sentence"),
+    [
+        ('otherwise = "hodl"', "hold", 1, '"hodl" is no action.'),
+        ('title = "Meine"', None, 2, ""),
+        ('then = "ignor"', "ignore", 7, '"ignor" is no action.'),
+        (
+            "when = { contact_count = { at_least = 500 } }",
+            "contacts_count",
+            6,
+            '"contact_count" is no condition.',
+        ),
+        (
+            "when = { contacts_count = { at_leest = 500 } }",
+            "at_least",
+            6,
+            '"at_leest" is no bound.',
+        ),
+        ("when = { known = { below = 7 } }", None, 6, "between 0 and 1"),
+        ("when = { known = true }", None, 6, "at_least"),
+        ('when = { note = "blnk" }', "blank", 6, '"blnk" is no note.'),
+        ('when = { tie = ["conection"] }', "connection", 6, "is no tie."),
+        ('when = { has_picture = "no" }', None, 6, "true or false"),
+        ("when = {}", None, 4, "needs conditions"),
+    ],
+)
+def test_a_mistake_is_told_with_line_and_nearest_word(
+    wrong: str, right: str | None, line: int, sentence: str
+) -> None:
+    key = wrong.partition(" =")[0]
+    lines = GOOD.splitlines()
+    place = next(n for n, each in enumerate(lines) if each.startswith(key))
+    lines[place] = wrong
+    text = "\n".join(lines)
+    if not sentence:
+        assert read_policy("mine", text, file="mine.toml").title["de"] == "Meine"
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        read_policy("mine", text, file="mine.toml")
+    assert str(caught.value).startswith(f"mine.toml, line {line}: ")
+    assert sentence in str(caught.value)
+    assert caught.value.nearest == right
+
+
+def test_broken_toml_is_told_with_its_line() -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"mine\.toml, line 2: this is no valid TOML"
+    ):
+        read_policy("mine", 'otherwise = "hold"\ntitle = "x', file="mine.toml")
+
+
+def test_a_missing_action_or_name_is_told() -> None:
+    with pytest.raises(ConfigurationError, match='"otherwise" is missing'):
+        read_policy("mine", "", file="mine.toml")
+    with pytest.raises(ConfigurationError, match="needs a name"):
+        read_policy("m", 'otherwise = "hold"\n[[clause]]\nthen = "ask"', file="m.toml")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_policy_or_a_clear_mistake(text: str) -> None:
+    try:
+        policy = read_policy("mine", text, file="mine.toml")
+    except ConfigurationError as error:
+        told = str(error)
+        assert told.startswith("mine.toml, line ")
+    else:
+        assert policy.otherwise in Action

@@ -1,0 +1,54 @@
+"""How the desk is started: on this machine only, with secrets made anew."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from socket import socket
+from threading import Event
+
+import pytest
+import uvicorn
+
+from vorzimmer.web.serve import HOST, listen, serve
+from web_client import open_desk
+
+
+def test_the_desk_listens_on_this_machine_alone() -> None:
+    with listen(0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_replaced_by_a_free_one() -> None:
+    with listen(0) as first, listen(first.getsockname()[1]) as second:
+        assert first.getsockname()[1] != second.getsockname()[1]
+
+
+def test_the_browser_gets_a_ticket_and_the_member_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    opened: list[str] = []
+    has_opened = Event()
+
+    def run(_: uvicorn.Server, sockets: list[socket]) -> None:
+        assert sockets[0].getsockname()[0] == HOST
+        has_opened.wait(5)
+        raise KeyboardInterrupt
+
+    def open_browser(address: str) -> None:
+        opened.append(address)
+        has_opened.set()
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr(webbrowser, "open", open_browser)
+    monkeypatch.setattr("vorzimmer.web.serve._BROWSER_AFTER_S", 0.0)
+    with open_desk(tmp_path) as desk:
+        serve(desk, tell=told.append)
+        serve(desk, open_browser=False, tell=told.append)
+    (ticket,) = opened
+    assert len({ticket, *told}) == 3
+    for address in (ticket, *told):
+        start, _, secret = address.partition("/?key=")
+        assert start.startswith(f"http://{HOST}:")
+        assert len(secret) >= 43

@@ -1,0 +1,182 @@
+"""What the pages show, made from cards: order, changes, answers, pace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from vorzimmer.cards import Card, Session, make_session
+from vorzimmer.model import (
+    Action,
+    Assessment,
+    ContactRequest,
+    Decision,
+    Evidence,
+    Kind,
+    KindScore,
+    Person,
+    Proposal,
+)
+from vorzimmer.policy_file import preset_policy
+from vorzimmer.screening import PRIORS, probability_of, unknown_facts
+from vorzimmer.web.views import (
+    EntryError,
+    Round,
+    form_of,
+    listed,
+    minutes_left,
+    read_answer,
+    view,
+)
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def scored(kind: Kind, points: float) -> KindScore:
+    evidence = (Evidence("a_signal", points, "words"),) if points else ()
+    score = PRIORS[kind] + points
+    return KindScore(score, probability_of(score), PRIORS[kind], evidence)
+
+
+def card(
+    request_id: str,
+    action: Action = Action.ASK,
+    sender: Person | None = None,
+    **points: float,
+) -> Card:
+    request = ContactRequest(id=request_id, sender=sender or Person(), note="Hallo")
+    kinds = {kind: scored(kind, points.get(kind.value, 0.0)) for kind in Kind}
+    return Card(
+        request=request,
+        assessment=Assessment(request_id, kinds, unknown=unknown_facts(request.sender)),
+        known_from=(),
+        proposal=Proposal(action, "a clause"),
+    )
+
+
+def session(*cards: Card) -> Session:
+    return make_session(cards, preset_policy("ask-back"), decided_count=0)
+
+
+def test_findings_stand_likeliest_first_and_the_rest_is_named() -> None:
+    shown = view(card("1", solicitation=1.0, danger=5.5))
+    assert [each.kind for each in shown.findings] == [Kind.DANGER, Kind.SOLICITATION]
+    assert len(shown.findings) + len(shown.without) == len(Kind)
+
+
+def test_an_answer_shows_what_it_changed() -> None:
+    before = card("1", Action.ASK)
+    after = replace(
+        card("1", Action.IGNORE, collector=3.0), given={"contacts_count": 999}
+    )
+    shown = view(after, before)
+    (finding,) = shown.findings
+    assert finding.before == pytest.approx(probability_of(PRIORS[Kind.COLLECTOR]))
+    assert shown.before is Action.ASK
+
+
+def test_an_answer_that_changes_nothing_marks_nothing() -> None:
+    shown = view(card("1", collector=3.0), card("1", collector=3.0))
+    assert shown.before is None
+    assert [each.before for each in shown.findings] == [None]
+
+
+def test_a_fact_that_is_known_to_be_no_is_shown_and_not_asked() -> None:
+    shown = view(card("1", sender=Person(has_picture=False, company="")))
+    assert dict(shown.facts) == {"has_picture": False}
+    assert "has_picture" not in shown.asked
+    assert "contacts_count" in shown.asked
+
+
+def test_the_next_request_is_the_one_that_stood_below() -> None:
+    cards = [card(name) for name in "abc"]
+    way = Round.of(session(*cards))
+    assert [each.request.id for each in way.cards] == ["a", "b", "c"]
+    assert way.after("b", Round.of(session(cards[0], cards[2]))) == "c"
+
+
+def test_after_the_last_request_comes_the_nearest_above() -> None:
+    cards = [card(name) for name in "abc"]
+    way = Round.of(session(*cards))
+    assert way.after("c", Round.of(session(*cards[:2]))) == "b"
+    assert way.after("c", Round.of(session())) is None
+
+
+def test_a_request_put_off_makes_way_for_the_next() -> None:
+    cards = [card(name) for name in "ab"]
+    way = Round.of(session(*cards))
+    assert way.after("a", way) == "b"
+    assert way.after("b", way) == "a"
+
+
+def test_there_is_no_neighbour_beyond_the_ends() -> None:
+    way = Round.of(session(card("a"), card("b")))
+    assert (way.neighbour("a", -1), way.neighbour("a", 1)) == (None, "b")
+    assert way.neighbour("nobody", 1) is None
+
+
+def test_a_long_group_is_listed_around_the_request_in_hand() -> None:
+    cards = [card(str(number)) for number in range(200)]
+    shown = [each.request.id for each in listed(cards, "100")]
+    assert len(shown) == 80
+    assert "100" in shown
+    assert listed(cards, "0")[0].request.id == "0"
+    assert listed(cards, "199")[-1].request.id == "199"
+
+
+def decision(number: int, after_s: float, actor: str = "member") -> Decision:
+    at = NOW + timedelta(seconds=after_s)
+    return Decision(
+        id=number, request_id=str(number), action=Action.ASK, actor=actor, at=at
+    )
+
+
+def test_the_time_left_follows_the_pace_of_the_member() -> None:
+    decisions = [decision(number, number * 30) for number in range(5)]
+    assert minutes_left(10, decisions) == 5
+    assert minutes_left(0, decisions) == 0
+
+
+def test_pauses_and_the_archive_are_no_pace() -> None:
+    decisions = [decision(1, 0), decision(2, 86_400), decision(3, 5, "archive")]
+    assert minutes_left(15, decisions) == 2
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "meant"),
+    [
+        ("contacts_count", " 500+ ", 500),
+        ("contacts_count", "1.234", 1234),
+        ("contacts_count", "0", 0),
+        ("has_picture", "no", False),
+        ("visited_profile", "yes", True),
+        ("created_on", "2024-03-01", date(2024, 3, 1)),
+        ("company", " Nordlicht ", "Nordlicht"),
+    ],
+)
+def test_answers_are_understood(fact: str, typed: str, meant: object) -> None:
+    assert read_answer(fact, typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed"),
+    [
+        ("contacts_count", "many"),
+        ("contacts_count", "-3"),
+        ("contacts_count", "٣"),
+        ("contacts_count", "9" * 8),
+        ("has_picture", ""),
+        ("created_on", "yesterday"),
+        ("company", "  "),
+    ],
+)
+def test_what_is_no_answer_is_said_to_be_none(fact: str, typed: str) -> None:
+    with pytest.raises(EntryError, match="Please"):
+        read_answer(fact, typed)
+
+
+def test_each_fact_is_asked_in_its_own_way() -> None:
+    facts = ("has_picture", "contacts_count", "created_on", "company")
+    assert [form_of(fact) for fact in facts] == ["yesno", "number", "day", "text"]

@@ -1,0 +1,335 @@
+"""Write the reference pages from the code; ``--check`` only compares.
+
+Every page here says nothing that the code does not say, so it cannot grow old.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from inspect import cleandoc
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import msgspec
+import typer
+
+import vorzimmer.importers
+from vorzimmer.answer import RequestAnswer
+from vorzimmer.cli import EXIT_CODES, app
+from vorzimmer.cli.tables import conditions
+from vorzimmer.importers.json_lines import RequestFields
+from vorzimmer.model import Action, Kind, TieKind
+from vorzimmer.policy import BOUNDS, CONDITIONS, Policy
+from vorzimmer.policy_file import preset_policies
+from vorzimmer.settings import SETTINGS
+from vorzimmer.signal import CAPS, Signal
+from vorzimmer.signals import all_signals
+from vorzimmer.translation import ACTIONS, KINDS, translator
+
+DOCS = Path(__file__).parent.parent / "docs" / "reference"
+NOTICE = "<!-- Made by tools/make_docs.py; change the code, then: make docs -->"
+_SECTION = re.compile(r"^([A-Z][a-z ]+):\n", re.MULTILINE)
+
+
+def signals_page() -> str:
+    """Return the page of all signals, by kind."""
+    parts = [
+        "# Signals",
+        (
+            "A signal is one small check of a request. Its weight is in nats"
+            " (log-odds): positive speaks for the kind, negative against it."
+            " [How screening works]"
+            "(../explanation/how-screening-works.md) says how the points add up;"
+            " `vorzimmer signals NAME` prints which weight holds on your desk."
+        ),
+        "Most that a group can add or take away: "
+        + ", ".join(f"{group.value} {cap:g}" for group, cap in CAPS.items())
+        + ".",
+    ]
+    for kind in Kind:
+        parts.append(f"## {kind.value}: {KINDS[kind]}")
+        parts += [_signal(each) for each in all_signals() if each.kind is kind]
+    return _page(parts)
+
+
+def _signal(signal: Signal) -> str:
+    reads = ", ".join(f"`{each}`" for each in sorted(signal.reads)) or "no such fact"
+    german = translator("de").title(signal)
+    return "\n\n".join(
+        (
+            f"### {signal.name}",
+            (
+                f"Weight {signal.weight:+.1f} · group {signal.group.value}"
+                f" · needs {reads} · since {signal.since}"
+            ),
+            f"German: {german}.",
+            _sections(signal.doc),
+        )
+    )
+
+
+def cli_page() -> str:
+    """Return the page of all commands, as their help prints them."""
+    command: Any = typer.main.get_command(app)
+    parts = [
+        "# Command line",
+        "After `make setup` the command lies in `.venv/bin`.",
+        _help(command, "vorzimmer"),
+    ]
+    for name, each in command.commands.items():
+        parts += [f"## {name}", _help(each, f"vorzimmer {name}")]
+    parts.append("What the exit codes mean: [exit codes](exit-codes.md).")
+    return _page(parts)
+
+
+def _help(command: Any, name: str) -> str:  # noqa: ANN401 - typer's own class
+    with command.make_context(
+        name, ["--x"], resilient_parsing=True, terminal_width=80
+    ) as context:
+        return f"```text\n{command.get_help(context)}\n```"
+
+
+def exit_codes_page() -> str:
+    """Return the page of all exit codes."""
+    rows = [(f"`{code}`", meaning) for code, meaning in EXIT_CODES.items()]
+    table = _table(("code", "means"), rows)
+    more = (
+        "A program that reads our output and closes it early (`… | head`) is no error:"
+        " the exit code is 0. Rows that cannot be read are none either: they are"
+        " skipped, and told on standard error."
+    )
+    return _page(["# Exit codes", table, more])
+
+
+def settings_page() -> str:
+    """Return the page of all settings."""
+    parts = [
+        "# Settings",
+        (
+            "One TOML file; `vorzimmer settings` prints every value and where it comes"
+            " from. A variable of the environment goes before the file."
+        ),
+    ]
+    for each in SETTINGS:
+        default = "see above" if each.default is None else f"`{_toml(each.default)}`"
+        parts += [
+            f"## {each.name}",
+            each.meaning,
+            f"Default: {default} · Form: {each.form} · Variable: `{each.variable}`",
+        ]
+    return _page(parts)
+
+
+def importers_page() -> str:
+    """Return the page of all importers: their own documentation."""
+    parts = ["# Importers", "What Vorzimmer reads; one file of code each."]
+    for each in iter_modules(vorzimmer.importers.__path__):
+        module = import_module(f"vorzimmer.importers.{each.name}")
+        parts += [f"## {each.name}", _sections(module.__doc__ or "")]
+    return _page(parts)
+
+
+def policies_page() -> str:
+    """Return the page of policies: the presets, and the words of a policy file."""
+    parts = [
+        "# Policies",
+        (
+            "A policy is a list of clauses; the first whose conditions all hold says"
+            " what to do. How to write your own:"
+            " [Write a policy](../howto/write-a-policy.md)."
+        ),
+        "## The presets",
+        *(_policy(each) for each in preset_policies().values()),
+        "## Conditions",
+        (
+            f"A number takes `{{ {BOUNDS[0]} = … }}`, `{{ {BOUNDS[1]} = … }}` or both."
+            " What is not known never holds."
+        ),
+        _table(("word", "asks for"), [(f"`{a}`", b) for a, b in CONDITIONS.items()]),
+        "## Actions",
+        _table(
+            ("word", "English", "German"),
+            [
+                (f"`{each.value}`", ACTIONS[each], translator("de").action(each))
+                for each in Action
+            ],
+        ),
+        "## Kinds",
+        _table(
+            ("word", "English", "German"),
+            [
+                (f"`{each.value}`", KINDS[each], translator("de").kind(each))
+                for each in Kind
+            ],
+        ),
+        "## Ways of knowing",
+        "The words for the condition `tie`: "
+        + ", ".join(f"`{each.value}`" for each in TieKind)
+        + ".",
+    ]
+    return _page(parts)
+
+
+def _policy(policy: Policy) -> str:
+    rows = [
+        (each.name, " and ".join(f"`{part}`" for part in conditions(each)), each.action)
+        for each in policy.clauses
+    ]
+    rows.append(("otherwise", "", policy.otherwise))
+    return "\n\n".join(
+        (
+            f"### {policy.name}",
+            f"**{policy.title['en']}** / **{policy.title['de']}**",
+            policy.description["en"],
+            _table(("clause", "if", "then"), rows),
+        )
+    )
+
+
+def schema_page() -> str:
+    """Return the page of the JSON forms."""
+    parts = [
+        "# JSON forms",
+        (
+            "`vorzimmer screen SOURCE --json` reads requests and prints answers, one"
+            " JSON object a line each. The JSON Schemas:"
+            " [request](schema/request.schema.json),"
+            " [answer](schema/answer.schema.json)."
+            " How to use them: [Screen JSON](../howto/screen-json.md)."
+        ),
+        "## Request",
+        (
+            "Everything but `id` may be missing or `null`, and is then *not known*."
+            " Fields that are not listed here are passed over."
+        ),
+        *_objects(request_schema()),
+        "## Answer",
+        *_objects(answer_schema()),
+    ]
+    return _page(parts)
+
+
+def request_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a request."""
+    return _schema(RequestFields, "A contact request, as Vorzimmer reads it")
+
+
+def answer_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an answer."""
+    return _schema(RequestAnswer, "What Vorzimmer answers to a contact request")
+
+
+def _schema(form: type, title: str) -> dict[str, Any]:
+    made = msgspec.json.schema(form)
+    name = made["$ref"].rpartition("/")[2]
+    definitions = made["$defs"]
+    main = definitions.pop(name)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **main,
+        "title": title,
+        "$defs": definitions,
+    }
+
+
+def _objects(schema: dict[str, Any]) -> Iterable[str]:
+    yield _fields(schema)
+    for name, each in schema["$defs"].items():
+        if "properties" in each:
+            yield f"### {name}"
+            yield each["description"]
+            yield _fields(each)
+        else:
+            yield f"### {name}"
+            yield f"One of {_type(each)}."
+
+
+def _fields(schema: dict[str, Any]) -> str:
+    rows = [
+        (f"`{name}`", _type(each), each.get("description", ""))
+        for name, each in schema["properties"].items()
+    ]
+    return _table(("field", "type", "means"), rows)
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        return str(schema["$ref"].rpartition("/")[2])
+    if "anyOf" in schema:
+        return " or ".join(_type(each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return ", ".join(f'`"{each}"`' for each in schema["enum"])
+    if "additionalProperties" in schema:
+        return f"object of {_type(schema['additionalProperties'])}"
+    items = schema.get("items") or (schema.get("prefixItems") or [None])[0]
+    if items:
+        return f"list of {_type(items)}"
+    return str(schema.get("type", "anything"))
+
+
+def _sections(doc: str) -> str:
+    """Return a docstring as Markdown: section names become bold."""
+    return _SECTION.sub(r"**\1:**\n\n", _dedented(cleandoc(doc)))
+
+
+def _dedented(doc: str) -> str:
+    return re.sub(r"^ {4}", "", doc, flags=re.MULTILINE)
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if value != {} else "{}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |"
+        for line in lines
+    )
+
+
+def _page(parts: Iterable[str]) -> str:
+    heading, *rest = parts
+    return "\n\n".join((heading, NOTICE, *rest)) + "\n"
+
+
+def _json(made: Callable[[], dict[str, Any]]) -> Callable[[], str]:
+    return lambda: json.dumps(made(), indent=2, ensure_ascii=False) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "signals.md": signals_page,
+    "cli.md": cli_page,
+    "settings.md": settings_page,
+    "importers.md": importers_page,
+    "policies.md": policies_page,
+    "schema.md": schema_page,
+    "exit-codes.md": exit_codes_page,
+    "schema/request.schema.json": _json(request_schema),
+    "schema/answer.schema.json": _json(answer_schema),
+}
+
+
+def main() -> int:
+    """Write the pages, or compare; return the exit status."""
+    old: list[str] = []
+    for name, made in PAGES.items():
+        page, text = DOCS / name, made()
+        if "--check" not in sys.argv:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, "utf-8")
+        elif not page.exists() or page.read_text("utf-8") != text:
+            old.append(name)
+    if old:
+        sys.stderr.write(f"Not up to date: {', '.join(old)}. Run: make docs\n")
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
