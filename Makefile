@@ -32,6 +32,8 @@ $(STAMP): requirements.lock pyproject.toml
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .; \
 	fi
+	@echo "Compiling the phrases to look for (once; a few seconds) ..."
+	@$(BIN)/python -m vorzimmer.compiled_phrases
 	@touch $(STAMP)
 
 desk: setup  ## open the desk: on sample data, or with ARCHIVE=path.zip on your own
@@ -48,18 +50,20 @@ browser:  # the browser tests want Chromium: install it where we may, else they 
 test: setup browser check  ## all checks and all tests
 	@$(BIN)/pytest -q
 
-check: setup  ## format, lint, types, imports, generated pages
+check: setup  ## format, lint, types, imports, generated pages, translations
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	@$(BIN)/python tools/make_docs.py --check
+	@$(BIN)/python tools/make_translations.py --check
 
 format: setup  ## put the code into its form
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix .
 
-docs: setup  ## write the reference pages from the code
+docs: setup  ## write the reference pages and the list of messages from the code
 	@$(BIN)/python tools/make_docs.py
+	@$(BIN)/python tools/make_translations.py
 
 quality: setup  ## measure recognition and write docs/reference/quality.md
 	@$(BIN)/python tools/make_quality.py

@@ -49,7 +49,7 @@ def card(
             say("wrote {count} times, last on {on}", count=14, on=date(2024, 3, 9)),
         ),
         proposal=Proposal(Action.IGNORE, "first reason: collects contacts"),
-        question=question,
+        ask=lambda: question,
     )
 
 

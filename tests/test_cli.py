@@ -113,6 +113,30 @@ def test_german_by_option_by_settings_and_by_environment(
     assert "1 Zeile wurde übersprungen:" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "arguments", "environment", "said"),
+    [
+        ("", ("--language", "de", "signals", "nie"), {}, "Ein Signal „nie“ gibt es"),
+        ('language = "de"', ("signals", "nie"), {}, "Ein Signal „nie“ gibt es nicht."),
+        ("", ("screen", "nie.zip", "--language", "de"), {}, "oder diesen Ordner gibt"),
+        ("", ("structure", "nie.zip"), {"LC_ALL": "de_DE"}, "oder diesen Ordner gibt"),
+        ("a = 1", ("--language", "de", "settings"), {}, "Zeile 2: Eine Einstellung"),
+        ("a = 1", ("settings",), {"LC_ALL": "de_DE"}, "Zeile 2: Eine Einstellung „a“"),
+    ],
+)
+def test_what_went_wrong_is_told_in_german_too(
+    run: CommandLine,
+    line: str,
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    said: str,
+) -> None:
+    run.set(line)
+    result = run(*arguments, **environment)
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
 def test_a_policy_may_be_a_file(run: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('otherwise = "block"\ntitle = "Mine"\n', "utf-8")
@@ -157,9 +181,11 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
     run: CommandLine, written: str, said: str
 ) -> None:
     run.set(written)
-    result = run("screen", "-", given="")
-    assert result.exit_code == 1
-    assert said in result.stderr
+    for command in (("screen", "-"), ("settings",), ("import", run.lines), ("desk",)):
+        result = run(*command, given="")
+        assert result.exit_code == 1
+        assert said in result.stderr
+    assert not run.database.exists()
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_presets_differ_in_what_they_do_with_a_blank_request() -> None:
         "answer-collectors": Action.ASK,
         "ask-back": Action.ASK,
         "open-door": Action.ACCEPT,
-        "three-reasons": Action.HOLD,
+        "three-reasons": Action.ASK,
         "worked-together": Action.IGNORE,
     }
 
@@ -123,8 +123,8 @@ def test_a_misspelt_preset_is_answered_with_the_nearest_one() -> None:
         ),
         ("when = { known = { below = 7 } }", None, 6, "between 0 and 1"),
         ("when = { known = true }", None, 6, "at_least"),
-        ('when = { note = "blnk" }', "blank", 6, '"blnk" is no note.'),
-        ('when = { tie = ["conection"] }', "connection", 6, "is no tie."),
+        ('when = { note = "blnk" }', "blank", 6, '"note" cannot be "blnk".'),
+        ('when = { tie = ["conection"] }', "connection", 6, '"tie" cannot be'),
         ('when = { has_picture = "no" }', None, 6, "true or false"),
         ("when = {}", None, 4, "needs conditions"),
     ],
@@ -149,7 +149,7 @@ def test_a_mistake_is_told_with_line_and_nearest_word(
 
 def test_broken_toml_is_told_with_its_line() -> None:
     with pytest.raises(
-        ConfigurationError, match=r"mine\.toml, line 2: this is no valid TOML"
+        ConfigurationError, match=r"mine\.toml, line 2: This is no valid TOML"
     ):
         read_policy("mine", 'otherwise = "hold"\ntitle = "x', file="mine.toml")
 

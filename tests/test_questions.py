@@ -11,7 +11,7 @@ from builders import request, requests, screening
 from vorzimmer.model import Action, ContactRequest, with_facts
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies, read_policy
-from vorzimmer.questions import ANSWERS, answered, open_question
+from vorzimmer.questions import ANSWERS, LEAST_LIKELIHOOD, answered, open_question
 from vorzimmer.screening import Screening
 
 PICTURE = read_policy(
@@ -81,3 +81,32 @@ def test_a_question_is_asked_only_if_an_answer_changes_the_action(
 def test_the_shares_of_all_answers_add_up_to_one() -> None:
     for shares in ANSWERS.values():
         assert abs(sum(share for _, share in shares) - 1) < 1e-9
+
+
+@settings(max_examples=40)
+@given(requests)
+def test_the_short_way_finds_what_trying_every_answer_finds(
+    asked: ContactRequest,
+) -> None:
+    (screened,) = desk().screen([asked])
+    for policy in preset_policies().values():
+        now = propose(policy, screened.request, screened.assessment).action
+        likelihood = {}
+        for fact, answers in ANSWERS.items():
+            if getattr(asked.sender, fact) is not None:
+                continue
+            tried = [
+                (answered(screened, desk(), fact, answer), share)
+                for answer, share in answers
+            ]
+            likelihood[fact] = sum(
+                share
+                for then, share in tried
+                if propose(policy, then.request, then.assessment).action is not now
+            )
+        best = max(likelihood.values(), default=0.0)
+        question = open_question(screened, desk(), policy=policy)
+        if question is None:
+            assert best < LEAST_LIKELIHOOD
+        else:
+            assert abs(question.likelihood - best) < 1e-3

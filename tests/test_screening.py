@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import MEMBER, request, requests, screening
+from vorzimmer.cards import screen_together
 from vorzimmer.model import ContactRequest, Kind, Person, with_facts
 from vorzimmer.screening import (
     PRIORS,
@@ -71,9 +72,8 @@ def test_the_order_of_requests_is_irrelevant(
 ) -> None:
     shuffled = list(asked)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    book = desk().book
-    first = desk().screen(asked, same_notes=count_same_notes(asked, book))
-    second = desk().screen(shuffled, same_notes=count_same_notes(shuffled, book))
+    first = screen_together(asked, desk())
+    second = screen_together(shuffled, desk())
     assert {each.request.id: each.assessment for each in first} == {
         each.request.id: each.assessment for each in second
     }
@@ -122,13 +122,13 @@ def test_equal_notes_are_counted_by_sender_not_by_request() -> None:
     text = "Ich freue mich auf einen spannenden Austausch mit Ihnen!"
     twice = [request(text), request(text.upper())]
     other = request(f"{text} ", name="Ina Muster")
-    counted = count_same_notes([*twice, other], desk().book)
+    counted = count_same_notes([*twice, other])
     assert list(counted.values()) == [2]
 
 
 def test_short_notes_are_not_compared() -> None:
     asked = [request("Hallo!"), request("Hallo!", name="Ina Muster")]
-    assert count_same_notes(asked, desk().book) == Counter()
+    assert count_same_notes(asked) == Counter()
 
 
 def test_a_known_name_in_a_note_is_a_mention() -> None:

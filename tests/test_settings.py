@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from vorzimmer.errors import ConfigurationError, SourceError
+from vorzimmer.model import say
 from vorzimmer.settings import (
     SETTINGS,
     Origin,
@@ -155,7 +156,7 @@ def test_a_wrong_word_is_told_with_line_and_nearest(
         ("[limits]\narchive_mb = 0", 2, "from 1"),
         ("policy = 3", 1, "name of a policy"),
         ('policy = " "', 1, "name of a policy"),
-        ('database = "a\\u0000b"', 1, "path of a file"),
+        ('database = "a\\u0000b"', 1, "Write a path"),
         ("[weights]\na = 1\nb = nan", 3, "numbers from -20 to 20"),
         ("[weights]\na = 1\nb = 21", 3, "numbers from -20 to 20"),
         ("[weights]\na.b = 1", 2, "numbers from -20 to 20"),
@@ -193,9 +194,9 @@ def test_a_variable_that_does_not_fit_is_told_by_name(name: str, value: str) -> 
 def test_a_value_that_others_judge_is_told_where_it_stands(tmp_path: Path) -> None:
     text = 'policy = "ask-bck"\n[weights]\ncopied_not = 1'
     found = read_settings(written(tmp_path, text), environment={})
-    policy = found.mistake("policy", "There is no such policy.", {"ask-back"})
+    policy = found.mistake("policy", say("There is no such policy."), {"ask-back"})
     weight = found.mistake(
-        "weights.copied_not", "There is no such signal.", {"copied_note"}
+        "weights.copied_not", say("There is no such signal."), {"copied_note"}
     )
     assert (policy.line, policy.nearest) == (1, "ask-back")
     assert (weight.line, weight.nearest) == (3, "copied_note")

@@ -149,7 +149,7 @@ def test_broken_toml_is_told_with_its_line() -> None:
     with pytest.raises(ConfigurationError) as told:
         read_toml('a = 1\nb = "open\n', "own.toml")
     assert told.value.line == 2
-    assert str(told.value).startswith("own.toml, line 2: this is no valid TOML: ")
+    assert str(told.value).startswith("own.toml, line 2: This is no valid TOML. ")
 
 
 def test_a_text_that_ends_too_early_is_told_with_its_last_line() -> None:
@@ -163,7 +163,7 @@ def test_a_text_that_ends_too_early_is_told_with_its_last_line() -> None:
     [
         ("a = " + "[" * 50_000, "nested too deeply"),
         ("#" * (LARGEST + 1), "longer than"),
-        ("a = " + "9" * 5_000, "cannot be read"),
+        ("a = " + "9" * 5_000, "too long or odd"),
     ],
 )
 def test_a_hostile_text_is_told_too(text: str, problem: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError
-from vorzimmer.model import Action
+from vorzimmer.model import Action, say
 from web_client import Client, client_of, line, open_desk
 
 PITCH = "Hätten Sie 15 Minuten? Mehr unter https://calendly.com/rex/15min"
@@ -295,9 +295,20 @@ def test_an_upload_that_is_no_archive_is_one_clear_sentence(
 ) -> None:
     page = imported(empty, name, b"not a ZIP at all")
     (problem,) = re.findall(r'role="alert".*?<span>(.*?)</span>', page, re.DOTALL)
-    assert problem.strip().endswith(".")
+    assert problem.startswith(f"{name}: This is not a ZIP archive. ")
     assert "/tmp" not in problem  # noqa: S108 - that the place is not told
     assert 'type="file"' in page
+
+
+def test_what_went_wrong_is_told_in_german_too(empty: Client) -> None:
+    empty.cookies.set("language", "de")
+    page = imported(empty, "archiv.zip", b"not a ZIP at all")
+    assert "archiv.zip: Das ist kein ZIP-Archiv. Nehmen Sie die ZIP-Datei" in page
+    page = empty.post("/decide", id="nobody", action="accept").text
+    assert "Eine Anfrage „nobody“ gibt es nicht." in page
+    page = empty.post("/policies", name="open-dor").text
+    assert "„open-dor“ gibt es nicht. Meinten Sie „open-door“?" in page
+    assert "nicht mehr aktuell" in empty.send("POST", "/undo", data={}).text
 
 
 def test_an_upload_is_readable_by_nobody_else_and_removed_at_the_end(
@@ -307,7 +318,7 @@ def test_an_upload_is_readable_by_nobody_else_and_removed_at_the_end(
 
     def look(source: Path, **_: object) -> NoReturn:
         modes.extend(stat.S_IMODE(p.stat().st_mode) for p in (source, source.parent))
-        raise SourceError(source, "It is no archive.", "")
+        raise SourceError(source, say("It is no archive."), say("Give one."))
 
     folder = tmp_path / "temporary"
     folder.mkdir()

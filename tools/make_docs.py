@@ -120,7 +120,7 @@ def settings_page() -> str:
         parts += [
             f"## {each.name}",
             each.meaning,
-            f"Default: {default} · Form: {each.form} · Variable: `{each.variable}`",
+            f"{each.form} Default: {default} · Variable: `{each.variable}`",
         ]
     return _page(parts)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from vorzimmer.acquaintance import Acquaintance, describe
@@ -63,15 +64,15 @@ _REQUEST_PAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: keeps the question, once asked
 class Card:
     """One request with all that is said of it.
 
     Attributes:
         request: With the facts that the member gave.
         known_from: The ties in words, strongest first.
-        question: What to look up, if anything would change the proposal.
         decision: The one that holds now; ``None`` while the request is open.
+        ask: Finds the open question; costs as much as screening a few times.
         given: Facts that the member typed in, by name.
     """
 
@@ -79,14 +80,21 @@ class Card:
     assessment: Assessment
     known_from: tuple[Sentence, ...]
     proposal: Proposal
-    question: OpenQuestion | None = None
+    ask: Callable[[], OpenQuestion | None] = field(
+        default=lambda: None, repr=False, compare=False
+    )
     decision: Decision | None = None
     given: Mapping[str, Answer] = field(default_factory=dict)
 
+    @cached_property
+    def question(self) -> OpenQuestion | None:
+        """What to look up, if anything would change the proposal."""
+        return self.ask()
+
     @property
     def is_open(self) -> bool:
-        """Whether the request still waits; one that was put off does."""
-        return self.decision is None or self.decision.action is Action.HOLD
+        """Whether the request still waits."""
+        return is_open(self.decision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +103,20 @@ class Session:
 
     Attributes:
         groups: Most worth the member's time first; newest first within a group.
+        open_count: How many requests wait.
+        decided_count: How many the member has decided; what the source shows to be
+            decided long ago does not count.
     """
 
     policy: Policy
     groups: tuple[tuple[Action, tuple[Card, ...]], ...]
     open_count: int
     decided_count: int
+
+
+def is_open(decision: Decision | None) -> bool:
+    """Return whether a request with this decision waits; one put off does."""
+    return decision is None or decision.action is Action.HOLD
 
 
 def make_screening(
@@ -129,8 +145,7 @@ def screen_together(
     requests: Sequence[ContactRequest], screening: Screening
 ) -> list[Screened]:
     """Screen requests as one batch, counting equal notes among them."""
-    same_notes = count_same_notes(requests, screening.book)
-    return screening.screen(requests, same_notes=same_notes)
+    return screening.screen(requests, same_notes=count_same_notes(requests))
 
 
 def make_card(
@@ -147,7 +162,7 @@ def make_card(
         assessment=screened.assessment,
         known_from=tuple(describe(tie) for tie in screened.assessment.known_from),
         proposal=propose(policy, screened.request, screened.assessment),
-        question=open_question(screened, screening, policy=policy),
+        ask=partial(open_question, screened, screening, policy=policy),
         decision=decision,
         given=given or {},
     )

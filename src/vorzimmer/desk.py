@@ -14,9 +14,9 @@ from vorzimmer.cards import ASKABLE, Answer, Card, Session, act_at
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import PastDecision
 from vorzimmer.intake.same_requests import with_known_ids
-from vorzimmer.model import Action, Decision, Member, Sentence, Skipped
+from vorzimmer.model import Action, Decision, Member, Sentence, Skipped, say
 from vorzimmer.policy import Policy
-from vorzimmer.policy_folder import named, open_policies, policy_from
+from vorzimmer.policy_folder import check_names, named, open_policies, policy_from
 from vorzimmer.settings import Settings
 from vorzimmer.sources import (
     Progress,
@@ -88,8 +88,10 @@ class Desk:
         """Open the store that the settings name.
 
         Raises:
+            ConfigurationError: They name a policy or a signal that does not exist.
             StoreError: It cannot be opened; the sentence says why.
         """
+        check_names(settings)
         return cls(settings, Store.open(settings.database))
 
     def close(self) -> None:
@@ -121,10 +123,17 @@ class Desk:
         return open_policies(self.settings)
 
     def policy(self) -> Policy:
-        """Return the policy in use: chosen on the desk, else in the settings."""
+        """Return the policy in use: chosen on the desk, else in the settings.
+
+        A policy that was chosen on the desk, and whose file is gone since, counts as
+        not chosen.
+        """
         with self._store.reading() as store:
             chosen = store.preference("policy")
-        return named(self.policies(), chosen or self.settings.policy)
+        policies = self.policies()
+        if chosen is not None and chosen in policies:
+            return policies[chosen]
+        return named(policies, self.settings.policy)
 
     def use_policy(self, name: str) -> Policy:
         """Use another policy from now on.
@@ -258,8 +267,7 @@ class Desk:
                 if each.actor == "member" and decision_id in {None, each.id}
             ]
             if not holding:
-                sentence = "There is no decision left to undo."
-                raise UndoError(sentence)
+                raise UndoError(say("There is no decision left to undo."))
             last = max(holding, key=lambda each: each.id)
             return store.add_decision(
                 last.request_id,

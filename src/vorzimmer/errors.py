@@ -1,39 +1,83 @@
-"""What can go wrong, one small class a cause; each message is a sentence for people."""
+"""What can go wrong, one small class a cause; each is told in sentences for people."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import Literal
+
+from vorzimmer.model import Sentence, say
 
 
 class VorzimmerError(Exception):
-    """Something a person can mend; its text says what, where and how."""
+    """Something a person can mend; it says what, where and how.
+
+    Attributes:
+        sentences: What is wrong and how to mend it, one after the other.
+        place: Where it is wrong; ``""`` where that says itself.
+    """
+
+    def __init__(self, *sentences: Sentence, place: str | Sentence = "") -> None:
+        """Take what is to be said."""
+        super().__init__(*sentences)
+        self.sentences = sentences
+        self.place = place
+
+    def __str__(self) -> str:
+        """Return all of it in English."""
+        return self.said(str)
+
+    def said(
+        self, say_it: Callable[[str | Sentence], str], *, place: str | None = None
+    ) -> str:
+        """Return all of it in some language.
+
+        Args:
+            say_it: Says a sentence in that language; a string is verbatim.
+            place: What to call the place; ``None`` is the error's own word for it.
+        """
+        words = " ".join(say_it(each) for each in self.sentences)
+        where = say_it(self.place if place is None else place)
+        return f"{where}: {words}" if where else words
 
 
 class SourceError(VorzimmerError):
     """A file or folder that cannot be read as a whole."""
 
-    def __init__(self, source: PurePath | str, problem: str, mend: str) -> None:
-        """Build the sentence: which source, what is wrong, how to mend it."""
-        super().__init__(f"{source}: {problem} {mend}".strip())
+    def __init__(
+        self, source: PurePath | str, problem: Sentence, mend: Sentence
+    ) -> None:
+        """Say which source, what is wrong with it, how to mend it."""
+        super().__init__(problem, mend, place=str(source))
         self.source = str(source)
-        self.problem = problem
-        self.mend = mend
 
 
 class ConfigurationError(VorzimmerError):
     """A settings or policy file with a mistake in it."""
 
     def __init__(
-        self, file: PurePath | str, line: int, problem: str, nearest: str | None = None
+        self,
+        file: PurePath | str,
+        line: int,
+        problem: Sentence,
+        nearest: str | None = None,
+        *,
+        mend: Sentence | None = None,
     ) -> None:
-        """Build the sentence: file, line, problem, and the nearest valid word.
+        """Say the file, the line, the problem, how to mend it.
 
-        A line of 0 is no line: the mistake is not in a file (but in an environment
-        variable), or in the file as a whole.
+        Args:
+            file: The file, or the variable of the environment.
+            line: From 1; 0 is no line: a variable, or the file as a whole.
+            problem: What is wrong there.
+            nearest: The valid word that was most likely meant, if there is one.
+            mend: What to write instead, where the problem does not say it.
         """
-        hint = f' Did you mean "{nearest}"?' if nearest else ""
-        place = f"{file}, line {line}" if line else str(file)
-        super().__init__(f"{place}: {problem}{hint}")
+        place = say("{file}, line {line}", file=str(file), line=line)
+        more = [mend] if mend else []
+        super().__init__(
+            problem, *more, *_hint(nearest), place=place if line else str(file)
+        )
         self.file = str(file)
         self.line = line
         self.nearest = nearest
@@ -42,10 +86,22 @@ class ConfigurationError(VorzimmerError):
 class UnknownNameError(VorzimmerError):
     """A name (of a policy, a signal, a request) that does not exist."""
 
-    def __init__(self, name: str, nearest: str | None = None, *, what: str) -> None:
-        """Build the sentence, with the nearest name that does exist."""
-        hint = f' Did you mean "{nearest}"?' if nearest else ""
-        super().__init__(f'There is no {what} "{name}".{hint}')
+    def __init__(
+        self,
+        name: str,
+        nearest: str | None = None,
+        *,
+        what: Literal["action", "fact", "policy", "request", "signal"],
+    ) -> None:
+        """Say that there is none, and the nearest name that does exist."""
+        sentence = {
+            "action": say('There is no action "{name}".', name=name),
+            "fact": say('There is no fact "{name}" that you can enter.', name=name),
+            "policy": say('There is no policy "{name}".', name=name),
+            "request": say('There is no request "{name}".', name=name),
+            "signal": say('There is no signal "{name}".', name=name),
+        }[what]
+        super().__init__(sentence, *_hint(nearest))
 
 
 class StoreError(VorzimmerError):
@@ -54,3 +110,7 @@ class StoreError(VorzimmerError):
 
 class UndoError(VorzimmerError):
     """There is nothing to undo, or it was undone already."""
+
+
+def _hint(nearest: str | None) -> tuple[Sentence, ...]:
+    return (say('Did you mean "{nearest}"?', nearest=nearest),) if nearest else ()

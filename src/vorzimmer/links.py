@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -233,6 +233,7 @@ def _is_bare_host(host: str, written: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _domain(host: str) -> str:
     extracted = _extractor()(host)
     if extracted.suffix and extracted.domain:
@@ -259,6 +260,7 @@ def _is_listed(host: str, path: str, what: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # the same hosts come again and again
 def _imitated(host: str, domain: str) -> str | None:
     """Return the brand that a host imitates, or ``None``."""
     if any(domain in brand.domains for brand in _brands()):

@@ -55,6 +55,11 @@ class NoteFacts:
         return Hit(words, strength, span)
 
 
+def normal_form(note: str | None) -> str:
+    """Return the form in which a note is compared; ``""`` when it is not known."""
+    return normalise((note or "")[:LONGEST_READ])
+
+
 def read_notes(notes: Sequence[str | None], book: Phrasebook) -> list[NoteFacts]:
     """Return the facts of each note; one note is a batch of one."""
     texts = [(note or "")[:LONGEST_READ] for note in notes]

@@ -5,8 +5,10 @@ A policy is a list of clauses; the first whose conditions all hold says what to 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vorzimmer.model import Action, Assessment, ContactRequest, Kind, Proposal
 
@@ -31,6 +33,7 @@ CONDITIONS: dict[str, str] = {
     **dict.fromkeys(COUNTS, "a number about the sender; unknown never holds"),
     **dict.fromkeys(FLAGS, "a fact about the sender; unknown never holds"),
 }
+EVEN_ODDS = 0.5
 BOUNDS = ("at_least", "below")
 _KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
@@ -70,7 +73,7 @@ class Clause:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: keeps what it was asked for
 class Policy:
     """What a member wants done with whom.
 
@@ -87,6 +90,31 @@ class Policy:
     description: Mapping[str, str] = field(hash=False)
     clauses: tuple[Clause, ...]
     otherwise: Action
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Everything that its clauses ask for by name."""
+        return frozenset(
+            name for clause in self.clauses for name, _ in clause.conditions
+        )
+
+    @cached_property
+    def cut_offs(self) -> Mapping[Kind, frozenset[float]]:
+        """The probabilities at which its mind may change, by kind."""
+        cut_offs: dict[Kind, set[float]] = defaultdict(set)
+        if "reasons_against" in self.facts:
+            cut_offs |= {kind: {EVEN_ODDS} for kind in REFUSABLE}
+        for clause in self.clauses:
+            for name, wanted in clause.conditions:
+                if name in _KINDS and isinstance(wanted, Range):
+                    bounds = (wanted.at_least, wanted.below)
+                    cut_offs[_KINDS[name]].update(b for b in bounds if b is not None)
+        return {kind: frozenset(found) for kind, found in cut_offs.items()}
+
+    def may_change_mind(self, kind: Kind, before: float, after: float) -> bool:
+        """Return whether a kind's probability crosses one of the cut-offs."""
+        low, high = min(before, after), max(before, after)
+        return any(low < cut <= high for cut in self.cut_offs.get(kind, ()))
 
 
 def propose(
@@ -118,7 +146,7 @@ def _value(
     if name in _KINDS:
         return assessment.probability(_KINDS[name])
     if name == "reasons_against":
-        return sum(assessment.probability(kind) >= 0.5 for kind in REFUSABLE)
+        return sum(assessment.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
     if name == "tie":
         return frozenset(tie.kind.value for tie in assessment.known_from)
     if name == "note":

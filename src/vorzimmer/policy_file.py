@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from vorzimmer.errors import ConfigurationError, UnknownNameError
-from vorzimmer.model import Action, Kind, TieKind
+from vorzimmer.model import Action, Kind, Sentence, TieKind, say
 from vorzimmer.policy import (
     BOUNDS,
     CONDITIONS,
@@ -77,17 +77,20 @@ class _Reader:
         self.table = read_toml(text, file)
 
     def fail(
-        self, path: tuple[str | int, ...], problem: str, near: str | None = None
+        self, path: tuple[str | int, ...], problem: Sentence, near: str | None = None
     ) -> ConfigurationError:
         return ConfigurationError(self.file, line_of(self.text, path), problem, near)
 
     def policy(self, name: str) -> Policy:
         known = ("title", "description", "clause", "otherwise")
         for key in self.table:
-            self.check_word((key,), key, known, "part of a policy")
+            no_part = say('"{word}" is no part of a policy.', word=key)
+            self.check_word((key,), key, known, no_part)
         clauses = self.table.get("clause", [])
         if not isinstance(clauses, list):
-            raise self.fail(("clause",), "Clauses are written [[clause]].")
+            raise self.fail(
+                ("clause",), say("Each clause begins with a line [[clause]].")
+            )
         return Policy(
             name=name,
             title=self.languages("title", name),
@@ -105,28 +108,29 @@ class _Reader:
         if not isinstance(texts, dict) or not all(
             isinstance(each, str) for each in texts.values()
         ):
-            raise self.fail(
-                (key,), f'"{key}" is a text, or one text each for de and en.'
+            problem = say(
+                '"{key}" has to be a text, or one text each for de and en.', key=key
             )
+            raise self.fail((key,), problem)
         for language in texts:
-            self.check_word((key, language), language, ("de", "en"), "language")
+            no_language = say('"{word}" is no language of the desk.', word=language)
+            self.check_word((key, language), language, ("de", "en"), no_language)
         first = next(iter(texts.values()), default)
         return {"de": texts.get("de", first), "en": texts.get("en", first)}
 
     def clause(self, table: dict[str, Any], number: int) -> Clause:
         place: tuple[str | int, ...] = ("clause", number)
         for key in table:
-            self.check_word(
-                (*place, key), key, ("name", "when", "then"), "part of a clause"
-            )
+            no_part = say('"{word}" is no part of a clause.', word=key)
+            self.check_word((*place, key), key, ("name", "when", "then"), no_part)
         name = table.get("name")
         if not isinstance(name, str) or not name.strip():
-            raise self.fail(
-                place, "A clause needs a name, shown beside what it proposes."
-            )
+            problem = say("This clause needs a name: it is shown with the proposal.")
+            raise self.fail(place, problem)
         when = table.get("when", {})
         if not isinstance(when, dict) or not when:
-            raise self.fail(place, "A clause needs conditions: when = { … }.")
+            problem = say("This clause needs conditions: when = {{ … }}.")
+            raise self.fail(place, problem)
         return Clause(
             name=name,
             action=self.action(table.get("then"), (*place, "then")),
@@ -138,35 +142,43 @@ class _Reader:
 
     def action(self, value: object, place: tuple[str | int, ...]) -> Action:
         if value is None:
-            raise self.fail(
-                place[:-1] or place, f'"{place[-1]}" is missing: it names the action.'
+            problem = say(
+                '"{key}" is missing here: it names the action.', key=place[-1]
             )
-        self.check_word(place, str(value), [each.value for each in Action], "action")
+            raise self.fail(place[:-1] or place, problem)
+        no_action = say('"{word}" is no action.', word=str(value))
+        self.check_word(place, str(value), [each.value for each in Action], no_action)
         return Action(str(value))
 
     def condition(
         self, key: str, wanted: object, place: tuple[str | int, ...]
     ) -> Condition:
-        self.check_word(place, key, CONDITIONS, "condition")
+        no_condition = say('"{word}" is no condition.', word=key)
+        self.check_word(place, key, CONDITIONS, no_condition)
         if key in _KINDS or key in COUNTS or key == "reasons_against":
             return self.range(wanted, place)
         if key in FLAGS or key == "is_sponsored":
             if not isinstance(wanted, bool):
-                raise self.fail(place, f'"{key}" is true or false.')
+                problem = say('"{key}" has to be true or false.', key=key)
+                raise self.fail(place, problem)
             return wanted
         return self.choice(key, wanted, place)
 
     def range(self, wanted: object, place: tuple[str | int, ...]) -> Range:
         if not isinstance(wanted, dict) or not wanted:
-            raise self.fail(
-                place, f'"{place[-1]}" needs {{ at_least = … }} or {{ below = … }}.'
+            problem = say(
+                '"{key}" needs {{ at_least = … }} or {{ below = … }}.', key=place[-1]
             )
+            raise self.fail(place, problem)
         for bound, value in wanted.items():
-            self.check_word((*place, bound), bound, BOUNDS, "bound")
+            no_bound = say('"{word}" is no bound.', word=bound)
+            self.check_word((*place, bound), bound, BOUNDS, no_bound)
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise self.fail((*place, bound), f'"{bound}" is a number.')
+                problem = say('"{key}" has to be a number.', key=bound)
+                raise self.fail((*place, bound), problem)
             if place[-1] in _KINDS and not 0 <= value <= 1:
-                raise self.fail((*place, bound), "A probability lies between 0 and 1.")
+                problem = say("A probability lies between 0 and 1.")
+                raise self.fail((*place, bound), problem)
         return Range(wanted.get("at_least"), wanted.get("below"))
 
     def choice(
@@ -176,16 +188,20 @@ class _Reader:
         if not isinstance(values, list) or not all(
             isinstance(each, str) for each in values
         ):
-            raise self.fail(place, f'"{key}" is a word or a list of words.')
+            problem = say('"{key}" has to be a word, or a list of words.', key=key)
+            raise self.fail(place, problem)
         for value in values:
             if key in _CHOICES:
-                self.check_word(place, value, _CHOICES[key], key)
+                no_value = say('"{key}" cannot be "{word}".', key=key, word=value)
+                self.check_word(place, value, _CHOICES[key], no_value)
         return tuple(values)
 
     def check_word(
-        self, place: tuple[str | int, ...], word: str, valid: Collection[str], what: str
+        self,
+        place: tuple[str | int, ...],
+        word: str,
+        valid: Collection[str],
+        problem: Sentence,
     ) -> None:
         if word not in valid:
-            raise self.fail(
-                place, f'"{word}" is no {what}.', nearest(word, list(valid))
-            )
+            raise self.fail(place, problem, nearest(word, list(valid)))

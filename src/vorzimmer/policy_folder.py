@@ -1,4 +1,4 @@
-"""The policies to choose from: the presets, and the member's own folder."""
+"""The policies to choose from, and whether the settings name what there is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vorzimmer.errors import SourceError, UnknownNameError
+from vorzimmer.model import say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policies, read_policy
 from vorzimmer.settings import Settings
+from vorzimmer.signals import all_signals
 from vorzimmer.toml_places import nearest
 
 
@@ -36,7 +38,9 @@ def policy_from(file: Path) -> Policy:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(
-            file, "This policy cannot be read.", "Is it a text file in UTF-8?"
+            file,
+            say("This policy cannot be read."),
+            say("Check that it is a text file in UTF-8 and that you may read it."),
         ) from error
     return read_policy(file.stem, text, file=str(file))
 
@@ -50,3 +54,42 @@ def named(policies: Mapping[str, Policy], name: str) -> Policy:
     if name not in policies:
         raise UnknownNameError(name, nearest(name, list(policies)), what="policy")
     return policies[name]
+
+
+def policy_in_settings(settings: Settings) -> Policy:
+    """Return the policy that the settings name.
+
+    Raises:
+        ConfigurationError: There is none of that name, or one has a mistake.
+    """
+    policies = open_policies(settings)
+    if settings.policy not in policies:
+        problem = say('There is no policy "{name}".', name=settings.policy)
+        mistake = settings.mistake("policy", problem, policies)
+        raise mistake
+    return policies[settings.policy]
+
+
+def own_weights(settings: Settings) -> Mapping[str, float]:
+    """Return the member's own weights by name of a signal.
+
+    Raises:
+        ConfigurationError: There is no such signal.
+    """
+    known = {each.name for each in all_signals()}
+    for name in settings.weights:
+        if name not in known:
+            problem = say('There is no signal "{name}".', name=name)
+            mistake = settings.mistake(f"weights.{name}", problem, known)
+            raise mistake
+    return settings.weights
+
+
+def check_names(settings: Settings) -> None:
+    """Refuse settings that name a policy or a signal which does not exist.
+
+    Raises:
+        ConfigurationError: With the file, the line and the nearest name.
+    """
+    policy_in_settings(settings)
+    own_weights(settings)

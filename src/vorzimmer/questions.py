@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from vorzimmer.model import Action, OpenQuestion, with_facts
+from vorzimmer.model import Action, Assessment, OpenQuestion, with_facts
 from vorzimmer.policy import Policy, propose
-from vorzimmer.screening import Screened, Screening, score
+from vorzimmer.screening import Found, Screened, Screening, score
 
 Answer = bool | int
 
@@ -27,13 +27,6 @@ ANSWERS: dict[str, tuple[tuple[Answer, float], ...]] = {
 LEAST_LIKELIHOOD = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    fact: str
-    likelihood: float
-    actions: dict[Action, float]
-
-
 def open_question(
     screened: Screened, screening: Screening, *, policy: Policy
 ) -> OpenQuestion | None:
@@ -43,47 +36,71 @@ def open_question(
     the fact are run again, so asking costs little more than screening.
     """
     action = propose(policy, screened.request, screened.assessment).action
-    changes = [
-        _change(fact, screened, screening, policy=policy, action=action)
-        for fact in ANSWERS
-        if getattr(screened.request.sender, fact) is None
-    ]
-    best = max(changes, key=lambda each: each.likelihood, default=None)
-    if best is None or best.likelihood < LEAST_LIKELIHOOD:
-        return None
-    changes_to = max(best.actions, key=lambda each: best.actions[each])
-    return OpenQuestion(best.fact, round(best.likelihood, 4), changes_to)
+    best: OpenQuestion | None = None
+    for fact in ANSWERS:
+        if getattr(screened.request.sender, fact) is not None:
+            continue
+        changes = _changes(fact, screened, screening, policy=policy)
+        changes.pop(action, None)
+        likelihood = round(sum(changes.values()), 4)
+        if likelihood >= LEAST_LIKELIHOOD and (
+            best is None or likelihood > best.likelihood
+        ):
+            likeliest = max(changes, key=lambda each: changes[each])
+            best = OpenQuestion(fact, likelihood, likeliest)
+    return best
 
 
 def answered(
     screened: Screened, screening: Screening, fact: str, answer: Answer
 ) -> Screened:
-    """Return what screening would say if ``fact`` were known to be ``answer``."""
+    """Return what screening would say if the unknown ``fact`` were ``answer``."""
     request = with_facts(screened.request, **{fact: answer})
-    readers = [signal for signal in screening.signals if fact in signal.reads]
-    again = screening.find(request, screened.context, signals=readers)
-    kept = (each for each in screened.found if fact not in each[0].reads)
-    found = (*kept, *again)
-    kinds = dict(screened.assessment.kinds)
-    for kind in {signal.kind for signal in readers}:
-        kinds[kind] = score(kind, found, weights=screening.weights)
+    # While the fact was not known, the signals that read it were silent.
+    new = tuple(
+        screening.find(request, screened.context, signals=screening.readers(fact))
+    )
     unknown = tuple(each for each in screened.assessment.unknown if each != fact)
-    assessment = replace(screened.assessment, kinds=kinds, unknown=unknown)
-    return Screened(request, screened.context, found, assessment)
+    assessment = replace(_with(new, screened, screening), unknown=unknown)
+    return Screened(request, screened.context, (*screened.found, *new), assessment)
 
 
-def _change(
-    fact: str,
-    screened: Screened,
-    screening: Screening,
-    *,
-    policy: Policy,
-    action: Action,
-) -> _Change:
+def _changes(
+    fact: str, screened: Screened, screening: Screening, *, policy: Policy
+) -> dict[Action, float]:
+    """Return how likely an answer that says anything leads to which action."""
     actions: dict[Action, float] = defaultdict(float)
+    is_asked_for = fact in policy.facts
+    readers = [s for s in screening.readers(fact) if s.kind in policy.cut_offs]
+    if not readers and not is_asked_for:
+        return actions
     for answer, share in ANSWERS[fact]:
-        then = answered(screened, screening, fact, answer)
-        proposed = propose(policy, then.request, then.assessment).action
-        if proposed is not action:
-            actions[proposed] += share
-    return _Change(fact, sum(actions.values()), actions)
+        request = with_facts(screened.request, **{fact: answer})
+        new = tuple(screening.find(request, screened.context, signals=readers))
+        then = _with(new, screened, screening)
+        if is_asked_for or _may_matter(screened.assessment, then, policy):
+            actions[propose(policy, request, then).action] += share
+    return actions
+
+
+def _may_matter(before: Assessment, after: Assessment, policy: Policy) -> bool:
+    return any(
+        policy.may_change_mind(kind, old.probability, new.probability)
+        for (kind, old), new in zip(
+            before.kinds.items(), after.kinds.values(), strict=True
+        )
+        if new is not old
+    )
+
+
+def _with(
+    new: tuple[Found, ...], screened: Screened, screening: Screening
+) -> Assessment:
+    """Return the assessment with what was found besides."""
+    if not new:
+        return screened.assessment
+    found = (*screened.found, *new)
+    kinds = dict(screened.assessment.kinds)
+    for kind in {signal.kind for signal, _ in new}:
+        kinds[kind] = score(kind, found, weights=screening.weights)
+    return replace(screened.assessment, kinds=kinds)

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from math import exp
+from math import exp, fsum
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.model import (
@@ -22,7 +22,7 @@ from vorzimmer.model import (
     Member,
     Person,
 )
-from vorzimmer.note import read_notes
+from vorzimmer.note import normal_form, read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
@@ -72,6 +72,7 @@ class Screening:
     acquaintance: Acquaintance
     book: Phrasebook
     weights: Mapping[str, float] = field(default_factory=dict)
+    _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
 
     def screen(
         self,
@@ -113,6 +114,12 @@ class Screening:
         )
         return Screened(request, context, found, assessment)
 
+    def readers(self, fact: str) -> tuple[Signal, ...]:
+        """Return the signals that stay silent without a fact about the sender."""
+        if fact not in self._readers:
+            self._readers[fact] = tuple(s for s in self.signals if fact in s.reads)
+        return self._readers[fact]
+
     def find(
         self, request: ContactRequest, context: Context, *, signals: Iterable[Signal]
     ) -> Iterable[Found]:
@@ -123,18 +130,14 @@ class Screening:
                 yield signal, hit
 
 
-def count_same_notes(
-    requests: Iterable[ContactRequest], book: Phrasebook
-) -> Counter[str]:
+def count_same_notes(requests: Iterable[ContactRequest]) -> Counter[str]:
     """Return how many different senders sent each note, by its normal form."""
-    requests = list(requests)
-    notes = read_notes([request.note for request in requests], book)
-    pairs = {
-        (note.normal, _sender_key(request))
-        for request, note in zip(requests, notes, strict=True)
-        if len(note.normal) >= _SHORTEST_COMPARED
-    }
-    return Counter(normal for normal, _ in pairs)
+    senders: set[tuple[str, str]] = set()
+    for request in requests:
+        normal = normal_form(request.note)
+        if len(normal) >= _SHORTEST_COMPARED:
+            senders.add((normal, _sender_key(request)))
+    return Counter(normal for normal, _ in senders)
 
 
 def score(
@@ -145,22 +148,25 @@ def score(
     Points of a group that exceed its cap are scaled down together, so that the
     points of all evidence still add up to the score.
     """
-    groups: dict[Group, list[tuple[Signal, Hit, float]]] = defaultdict(list)
+    groups: dict[Group, list[tuple[Signal, Hit, float]]] = {}
     for signal, hit in found:
         if signal.kind is kind:
             points = weights.get(signal.name, signal.weight) * hit.strength
-            groups[signal.group].append((signal, hit, points))
+            groups.setdefault(signal.group, []).append((signal, hit, points))
+    prior = PRIORS[kind]
+    if not groups:
+        return _WITHOUT_EVIDENCE[kind]
     evidence: list[Evidence] = []
     for group, members in groups.items():
-        total = sum(points for _, _, points in members)
-        scale = min(1.0, CAPS[group] / abs(total)) if total else 1.0
+        total = fsum(points for _, _, points in members)
+        most = CAPS[group] - prior if total > 0 else CAPS[group]
+        scale = min(1.0, most / abs(total)) if total else 1.0
         evidence += [
             Evidence(signal.name, points * scale, hit.quote, hit.span)
             for signal, hit, points in members
         ]
     evidence.sort(key=lambda each: (-abs(each.points), each.signal))
-    prior = PRIORS[kind]
-    total_score = prior + sum(each.points for each in evidence)
+    total_score = fsum((prior, *(each.points for each in evidence)))
     return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
 
 
@@ -169,6 +175,12 @@ def probability_of(score: float) -> float:
     if score < 0:
         return exp(score) / (1.0 + exp(score))
     return 1.0 / (1.0 + exp(-score))
+
+
+_WITHOUT_EVIDENCE: dict[Kind, KindScore] = {
+    kind: KindScore(prior, probability_of(prior), prior)
+    for kind, prior in PRIORS.items()
+}
 
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:

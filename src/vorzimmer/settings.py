@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from typing import Any, Literal
 from platformdirs import user_config_path, user_data_path
 
 from vorzimmer.errors import ConfigurationError, SourceError
+from vorzimmer.model import Sentence, say
 from vorzimmer.toml_places import line_of, nearest, read_toml
 
 SETTINGS_VARIABLE = "VORZIMMER_SETTINGS"
@@ -35,7 +36,7 @@ class Setting:
         name: Name in the file; ``web.port`` is ``port`` in the table ``[web]``.
         default: What holds when nothing is set; ``None`` says that it is found out.
         meaning: What it does, for people.
-        form: What may be written, for people: "a whole number from 0 to 65535".
+        form: What may be written.
         choices: The words that may be written; ``()`` is any.
         least: Smallest number that may be written.
         most: Largest number that may be written.
@@ -44,7 +45,7 @@ class Setting:
     name: str
     default: object
     meaning: str
-    form: str
+    form: Sentence
     choices: tuple[str, ...] = ()
     least: float = -math.inf
     most: float = math.inf
@@ -60,32 +61,32 @@ SETTINGS: tuple[Setting, ...] = (
         name="language",
         default="auto",
         choices=("auto", "de", "en"),
-        form='"auto", "de" or "en"',
+        form=say('Write "auto", "de" or "en".'),
         meaning="Language of pages and texts; auto follows your browser or system.",
     ),
     Setting(
         name="policy",
         default="ask-back",
-        form="the name of a policy",
+        form=say("Write the name of a policy; “vorzimmer policies” lists them."),
         meaning="The policy that proposes what to do; see vorzimmer policies.",
     ),
     Setting(
         name="policies_folder",
         default=None,
-        form="a folder",
+        form=say("Write the path of a folder."),
         meaning="Where your own policies lie, one TOML file each; none by default.",
     ),
     Setting(
         name="database",
         default=None,
-        form="the path of a file, sqlite:///path or postgresql://user@host/name",
+        form=say("Write a path, sqlite:///path or postgresql://user@host/name."),
         meaning="Where everything is kept; by default vorzimmer.db in your data "
         "folder.",
     ),
     Setting(
         name="weights",
         default={},
-        form="a table of numbers from -20 to 20",
+        form=say("Write a table of numbers from -20 to 20."),
         least=-_HEAVIEST,
         most=_HEAVIEST,
         meaning="Your own weights of signals, in nats, by name; 0 switches a signal "
@@ -94,7 +95,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="web.port",
         default=8700,
-        form="a whole number from 0 to 65535",
+        form=say("Write a whole number from 0 to 65535."),
         least=0,
         most=65_535,
         meaning="Port of the desk's pages on this machine; 0 takes any free one.",
@@ -102,13 +103,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="web.open_browser",
         default=True,
-        form="true or false",
+        form=say("Write true or false."),
         meaning="Whether vorzimmer desk opens your browser.",
     ),
     Setting(
         name="limits.archive_mb",
         default=2_048,
-        form="a whole number from 1 to 65536",
+        form=say("Write a whole number from 1 to 65536."),
         least=1,
         most=65_536,
         meaning="Size in megabytes, unpacked, up to which an archive is read.",
@@ -182,12 +183,14 @@ class Settings:
             return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", str(value))
         return "" if value is None else str(value)
 
-    def mistake(self, name: str, problem: str, valid: set[str]) -> ConfigurationError:
+    def mistake(
+        self, name: str, problem: Sentence, valid: Collection[str]
+    ) -> ConfigurationError:
         """Return the error to raise for a value that only others can judge.
 
         Args:
             name: A setting, or ``weights.`` and the name of a signal.
-            problem: What is wrong with it, for people.
+            problem: What is wrong with it.
             valid: The words that could have been meant.
         """
         origin = self.origins.get(name, Origin("default"))
@@ -228,8 +231,7 @@ def read_settings(
     )
     path = (named or default_file()).expanduser()
     found = _Found(values={each.name: each.default for each in SETTINGS})
-    text = _text_of(path, may_be_missing=named is None)
-    if text is not None:
+    if (text := _text_of(path, may_be_missing=named is None)) is not None:
         _take_file(found, text, path)
     for setting in SETTINGS:
         if variables.get(setting.variable):
@@ -254,17 +256,18 @@ def _text_of(path: Path, *, may_be_missing: bool) -> str | None:
     except FileNotFoundError as error:
         if may_be_missing:
             return None
-        mend = "Check the name, or leave it out to use the default file."
-        raise SourceError(path, "There is no such settings file.", mend) from error
+        problem = say("There is no such settings file.")
+        mend = say("Check the name, or leave it out to use the default file.")
+        raise SourceError(path, problem, mend) from error
     except OSError as error:
-        problem = "The settings file cannot be read."
-        mend = "Check that it is a file and that you may read it."
+        problem = say("The settings file cannot be read.")
+        mend = say("Check that it is a file and that you may read it.")
         raise SourceError(path, problem, mend) from error
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problem = "this is no UTF-8 text. Save the file with the encoding UTF-8."
+        problem = say("This is no UTF-8 text. Save the file with the encoding UTF-8.")
         raise ConfigurationError(path, line, problem) from error
 
 
@@ -276,7 +279,9 @@ def _take_file(found: _Found, text: str, path: Path) -> None:
             for inner, each in value.items():
                 _take_entry(found, (key, inner), each, text, path)
         else:
-            problem = f'"{key}" is a table: write [{key}], and its settings below.'
+            problem = say(
+                '"{key}" is a table: write [{key}], and its settings below.', key=key
+            )
             raise ConfigurationError(path, line_of(text, (key,)), problem)
 
 
@@ -286,7 +291,7 @@ def _take_entry(
     name = ".".join(way)
     line = line_of(text, way)
     if name not in _BY_NAME:
-        problem = f'There is no setting "{name}".'
+        problem = say('There is no setting "{name}".', name=name)
         hint = nearest(name, {*_BY_NAME, *_TABLES})
         raise ConfigurationError(path, line, problem, hint)
     setting = _BY_NAME[name]
@@ -348,9 +353,10 @@ def _check(setting: Setting, value: object, origin: Origin) -> None:
         fits = is_word and "\0" not in str(value)
         fits = fits and (not setting.choices or value in setting.choices)
     if not fits:
-        problem = f'"{setting.name}" must be {setting.form}.'
+        problem = say('This does not fit "{name}".', name=setting.name)
         hint = nearest(value, setting.choices) if isinstance(value, str) else None
-        raise ConfigurationError(origin.place, origin.line, problem, hint)
+        place, line, mend = origin.place, origin.line, setting.form
+        raise ConfigurationError(place, line, problem, hint, mend=mend)
 
 
 def _is_within(setting: Setting, value: object, kinds: type | tuple[type, ...]) -> bool:
@@ -370,7 +376,7 @@ def _settings(found: _Found, path: Path) -> Settings:
         try:
             return (start / Path(values[name]).expanduser()).absolute()
         except RuntimeError as error:  # ~somebody, whom the system does not know
-            problem = f'"{name}" begins with the home folder of nobody.'
+            problem = say('"{name}" begins with the home folder of nobody.', name=name)
             raise ConfigurationError(origin.place, origin.line, problem) from error
 
     folder, database = values["policies_folder"], values["database"]

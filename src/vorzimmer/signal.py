@@ -24,15 +24,16 @@ class Group(StrEnum):
     TIES = "ties"
 
 
-# Most that a group can add to the score of a kind, or take from it, in nats.
-# 4.0 moves even odds to 98 %; ties are facts of the member's own data, so they may
-# outweigh everything else. docs/explanation/how-screening-works.md explains them.
+# How far beyond even odds one group alone can carry a kind, in nats: 3.0 is 95 %.
+# Its cap is this, and what the prior stands below even odds; against a kind it is this
+# alone. Ties are facts of the member's own data, so they may carry farther.
+# docs/explanation/how-screening-works.md explains them.
 CAPS: dict[Group, float] = {
-    Group.NOTE: 4.5,
-    Group.LINKS: 4.5,
-    Group.SENDER: 4.0,
-    Group.BEHAVIOUR: 4.0,
-    Group.TIES: 9.0,
+    Group.NOTE: 3.0,
+    Group.LINKS: 3.0,
+    Group.SENDER: 2.5,
+    Group.BEHAVIOUR: 2.5,
+    Group.TIES: 5.0,
 }
 
 

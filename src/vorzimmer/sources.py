@@ -51,7 +51,7 @@ def take_in(source: Path, progress: Callable[[Progress], None] = silent) -> Inta
     """
     if source.suffix.casefold() in _JSON_SUFFIXES and source.is_file():
         with source.open("rb") as stream:
-            read = list(json_lines.read(stream))
+            read = list(json_lines.read(stream, file=source.name))
         return Intake(
             member=Member(),
             requests=tuple(each for each in read if isinstance(each, ContactRequest)),

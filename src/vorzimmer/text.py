@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Format characters (zero-width joiners, soft hyphens, direction marks) carry no
 # words, but break up the words that a phrase looks for; so do invisible fillers.
@@ -33,6 +34,7 @@ _RARE = re.compile(
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 _MOST_MARKS = 30
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+_WORD = re.compile(r"\S+")
 _CLUSTER = re.compile(
     "[^\\s\u0300-\u036f\u1100-\u11ff]?[\u0300-\u036f\u1100-\u11ff]+|\\s+|.", re.DOTALL
 )
@@ -52,33 +54,61 @@ def normalise(note: str) -> str:
 def original_span(note: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where ``normalise(note)[start:end]`` stands in ``note``.
 
-    ``None`` when the two cannot be aligned (rare scripts); costs a pass over the
+    ``None`` when the two cannot be aligned (rare scripts). Costs a pass over the
     note, so ask only for what is shown.
     """
-    starts: list[int] = []
-    ends: list[int] = []
+    if start >= end:
+        return None
+    if not _RARE.search(note):
+        folded = unicodedata.normalize("NFKC", note).casefold()
+        # Plain Latin letters only ever grow, so equal length is letter for letter.
+        if len(folded) == len(note):
+            return _span_between_blanks(note, start, end)
+    return _span_by_cluster(note, start, end)
+
+
+def _span_between_blanks(note: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span where only white space differs from the normal form."""
+    first: int | None = None
+    at = previous = 0
+    for word in _WORD.finditer(note):
+        begin, finish = word.span()
+        stop = at + finish - begin
+        if first is None and start < stop:
+            first = begin + start - at if start >= at else previous
+        if first is not None and end <= stop:
+            return first, begin + end - at
+        at, previous = stop + 1, finish
+    return None
+
+
+def _span_by_cluster(note: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span letter by letter, each with its marks."""
+    places = _places_by_cluster(note)
+    if places is None or end > len(places):
+        return None
+    return places[start][0], places[end - 1][1]
+
+
+@lru_cache(maxsize=4)  # several signals quote from one note in turn
+def _places_by_cluster(note: str) -> tuple[tuple[int, int], ...] | None:
+    """Return where each letter of the normal form stands, if they can be aligned."""
+    places: list[tuple[int, int]] = []
     built: list[str] = []
     for found in _CLUSTER.finditer(note):
-        piece = found.group()
-        form = " " if piece.isspace() else _normal_cluster(piece)
-        if form == " " and (not built or built[-1][-1:] == " "):
-            continue
-        if not form:
+        form = _normal_cluster(found.group())
+        if not form or (form == " " and (not built or built[-1][-1:] == " ")):
             continue
         built.append(form)
-        starts.extend([found.start()] * len(form))
-        ends.extend([found.end()] * len(form))
-    if (
-        "".join(built).rstrip(" ") != normalise(note)
-        or end > len(starts)
-        or start >= end
-    ):
+        places.extend([found.span()] * len(form))
+    if "".join(built).rstrip(" ") != normalise(note):
         return None
-    return starts[start], ends[end - 1]
+    return tuple(places)
 
 
+@lru_cache(maxsize=4096)  # a few hundred letters make up most notes
 def _normal_cluster(piece: str) -> str:
-    form = _fold(piece)
+    form = " " if piece.isspace() else _fold(piece)
     return " " if form.isspace() else form
 
 

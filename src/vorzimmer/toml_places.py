@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from vorzimmer.errors import ConfigurationError
+from vorzimmer.model import Sentence, say
 
 TomlPath = tuple[str | int, ...]
 """The way to a value: keys of tables, and numbers (from 0) of array elements."""
@@ -25,6 +26,9 @@ LARGEST = 100_000
 _LONGEST_WORD = 60
 # Parts of one key that are looked at; a longer key is nobody's.
 _DEEPEST = 20
+
+# What tomllib says of a key that stands there twice.
+_TWICE = re.compile("overwrite|twice|Duplicate|redefine|immutable")
 
 # Source: https://toml.io/en/v1.0.0, sections String and Comment
 _TOKEN = re.compile(
@@ -91,7 +95,7 @@ def read_toml(text: str, file: PurePath | str) -> dict[str, Any]:
         ConfigurationError: The text is no TOML, too long or nested too deeply.
     """
     if len(text) > LARGEST:
-        problem = f"the file is longer than {LARGEST} characters."
+        problem = say("The file is longer than {most} characters.", most=LARGEST)
         raise ConfigurationError(file, 1, problem)
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
@@ -99,7 +103,7 @@ def read_toml(text: str, file: PurePath | str) -> dict[str, Any]:
         problem, line = _problem(str(error), text)
         raise ConfigurationError(file, line, problem) from error
     except RecursionError as error:
-        problem = "values are nested too deeply."
+        problem = say("The values in this file are nested too deeply.")
         raise ConfigurationError(file, 1, problem) from error
 
 
@@ -143,13 +147,22 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def _problem(message: str, text: str) -> tuple[str, int]:
-    """Return what the reader says is wrong, without the place, and the line of it."""
+def _problem(message: str, text: str) -> tuple[Sentence, int]:
+    """Return what the reader says is wrong, and the line of it.
+
+    What the reader says is short, in English, and another in every version of it.
+    """
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
     if found is None:
-        return f"this cannot be read: {message}.", 1
+        return say("A value in this file is too long or odd to be read."), 1
     line = int(found[1]) if found[1] else text.rstrip().count("\n") + 1
-    return f"this is no valid TOML: {message[: found.start()]}.", line
+    if _TWICE.search(message):
+        return say("This was set before. Keep one of the two."), line
+    problem = say(
+        "This is no valid TOML. Look for a missing quotation mark, bracket or equals"
+        " sign in this line, or in the one before it."
+    )
+    return problem, line
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from vorzimmer.errors import VorzimmerError
 from vorzimmer.model import Action, Kind, Sentence, Slot
 from vorzimmer.signal import Signal
 
@@ -111,7 +112,17 @@ class Translator:
         """Return a sentence translated; a plain string is verbatim and stays."""
         if isinstance(words, str):
             return words
-        return self._fill(self._look_up(words.template), dict(words.slots))
+        template = self._look_up(words.template)
+        return _Filler(self).vformat(template, (), dict(words.slots))
+
+    def error(self, error: VorzimmerError, *, place: str | None = None) -> str:
+        """Return what went wrong, where, and how to mend it.
+
+        Args:
+            error: What went wrong.
+            place: What to call the place where it did; ``None`` is its own name.
+        """
+        return error.said(self.say, place=place)
 
     def kind(self, kind: Kind) -> str:
         """Return the short label of a kind."""

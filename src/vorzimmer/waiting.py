@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from vorzimmer.acquaintance import Acquaintance
@@ -11,6 +11,7 @@ from vorzimmer.cards import (
     Answer,
     Card,
     Session,
+    is_open,
     make_card,
     make_screening,
     make_session,
@@ -18,7 +19,7 @@ from vorzimmer.cards import (
 )
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Decision, Member
+from vorzimmer.model import ContactRequest, Decision, Member
 from vorzimmer.policy import Policy
 from vorzimmer.screening import Screened, Screening, count_same_notes
 from vorzimmer.settings import Settings
@@ -27,20 +28,28 @@ from vorzimmer.store import Reading
 
 @dataclass(frozen=True, slots=True)
 class ScreenedStore:
-    """All requests of the store, screened once after an import.
+    """The requests of the store; each is screened once, when it is first needed.
 
     Attributes:
         run: The import after which it was made; ``None`` before the first.
-        same_notes: Senders by normal form of a note.
-        screened: By id of the request.
+        requests: All of them, by id.
+        same_notes: Senders by normal form of a note, counted over all requests.
+        screened: So far, by id of the request.
         cards: Made so far, by request, policy and given facts.
     """
 
     run: int | None
     screening: Screening
+    requests: Mapping[str, ContactRequest]
     same_notes: Counter[str]
-    screened: Mapping[str, Screened]
+    screened: dict[str, Screened] = field(default_factory=dict)
     cards: dict[object, Card] = field(default_factory=dict)
+
+    def screen(self, request_ids: Iterable[str]) -> None:
+        """Screen those of the requests that were not yet, as one batch."""
+        new = [self.requests[each] for each in request_ids if each not in self.screened]
+        for each in self.screening.screen(new, same_notes=self.same_notes):
+            self.screened[each.request.id] = each
 
     def card(
         self, request_id: str, policy: Policy, *, given: Mapping[str, Answer]
@@ -50,10 +59,11 @@ class ScreenedStore:
         Raises:
             UnknownNameError: There is no such request.
         """
-        if request_id not in self.screened:
+        if request_id not in self.requests:
             raise UnknownNameError(request_id, what="request")
         key = (request_id, policy, tuple(sorted(given.items())))
         if key not in self.cards:
+            self.screen([request_id])
             screened = self.screened[request_id]
             if given:
                 request = with_given(screened.request, given)
@@ -82,9 +92,15 @@ class Waiting:
 
     def session(self, policy: Policy) -> Session:
         """Return the open requests, grouped by what the policy proposes."""
-        cards = [self.card(each, policy) for each in self.store.screened]
-        waiting = [card for card in cards if card.is_open]
-        return make_session(waiting, policy, decided_count=len(cards) - len(waiting))
+        waiting = [each for each in self.store.requests if self._is_open(each)]
+        self.store.screen(waiting)
+        cards = [self.card(each, policy) for each in waiting]
+        own = (each for each in self.decisions.values() if each.actor == "member")
+        decided_count = sum(not is_open(each) for each in own)
+        return make_session(cards, policy, decided_count=decided_count)
+
+    def _is_open(self, request_id: str) -> bool:
+        return is_open(self.decisions.get(request_id))
 
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
         """Return decided requests, the newest decision first."""
@@ -95,7 +111,7 @@ class Waiting:
 def screen_store(
     store: Reading, settings: Settings, *, run: int | None
 ) -> ScreenedStore:
-    """Screen all requests that the store holds, as one batch."""
+    """Return the requests that the store holds, ready to be screened."""
     member = store.member() or Member()
     screening = make_screening(
         book=shipped_phrasebook(),
@@ -104,11 +120,9 @@ def screen_store(
         weights=settings.weights,
     )
     requests = store.requests()
-    same_notes = count_same_notes(requests, screening.book)
-    screened = screening.screen(requests, same_notes=same_notes)
     return ScreenedStore(
         run=run,
         screening=screening,
-        same_notes=same_notes,
-        screened={each.request.id: each for each in screened},
+        requests={each.id: each for each in requests},
+        same_notes=count_same_notes(requests),
     )

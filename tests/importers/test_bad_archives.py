@@ -97,7 +97,8 @@ def test_a_file_or_folder_that_may_not_be_read(
     write_zip(tmp_path / "a.zip", {"Skills.csv": SKILLS})
     monkeypatch.setattr(opener, refuse)
     assert refusal(source) == (
-        "It cannot be opened (Permission denied). Check that you may read it."
+        "It cannot be opened; the system says: Permission denied. Check that you may"
+        " read it."
     )
 
 
@@ -181,8 +182,8 @@ def test_a_zip_in_a_zip(tmp_path: Path) -> None:
     inner = write_zip(tmp_path / "inner.zip", {"Skills.csv": SKILLS})
     source = write_zip(tmp_path / "a.zip", {"my data/inner.zip": inner.read_bytes()})
     assert refusal(source) == (
-        "There is no LinkedIn data in it, but 1 more ZIP archive. Unpack inner.zip,"
-        " and give each by itself."
+        "LinkedIn's files are not in it, but perhaps in a ZIP archive within:"
+        " inner.zip. Unpack it, and give what lies within."
     )
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from vorzimmer.errors import SourceError
+from vorzimmer.model import say
 
 # Nobody's own archive comes near these; they keep a hostile one from filling the
 # memory or holding the machine. Exports with 100,000 messages have about 50 MB.
@@ -34,7 +35,9 @@ MAX_DIRECTORY_BYTES = 16 << 20  # twice what MAX_MEMBERS names of 300 letters ta
 MAX_DEPTH = 3  # a folder around everything, its sub-folders, one more to be kind
 CHUNK_BYTES = 1 << 16
 
-_DOWNLOAD_AGAIN = "Download it again from LinkedIn, and give the file as it is."
+_DOWNLOAD_AGAIN = say("Download it again from LinkedIn, and give the file as it is.")
+_UNPACK = say("Unpack it, and give the folder.")
+_GIVE_ZIP = say("Give the ZIP file from LinkedIn, or the folder unpacked from it.")
 # What zipfile is known to raise on damaged or made-up archives.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -104,7 +107,10 @@ class Archive:
         except (*_DAMAGED, OSError) as error:
             raise SourceError(
                 self.source,
-                f"{member.name} in it is damaged and cannot be read to its end.",
+                say(
+                    "{name} in it is damaged and cannot be read to its end.",
+                    name=member.name,
+                ),
                 _DOWNLOAD_AGAIN,
             ) from error
 
@@ -115,14 +121,17 @@ class Archive:
         if info.flag_bits & 0x1:
             raise SourceError(
                 self.source,
-                f"{member.name} in it is locked with a password.",
-                "Unpack it with the password, and give the folder.",
+                say("{name} in it is locked with a password.", name=member.name),
+                say("Unpack it with the password, and give the folder."),
             )
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise SourceError(
                 self.source,
-                f"{member.name} in it is packed in a way that LinkedIn does not use.",
-                "Unpack it, and give the folder.",
+                say(
+                    "{name} in it is packed in a way that LinkedIn does not use.",
+                    name=member.name,
+                ),
+                _UNPACK,
             )
         return packed.open(info)
 
@@ -139,8 +148,11 @@ class Archive:
     def _too_large(self, name: str) -> SourceError:
         return SourceError(
             self.source,
-            f"{name} in it unpacks to far more than such a file ever holds, so it was"
-            " not read on.",
+            say(
+                "{name} in it unpacks to far more than such a file ever holds, so it"
+                " was not read on.",
+                name=name,
+            ),
             _DOWNLOAD_AGAIN,
         )
 
@@ -168,7 +180,7 @@ def opened(source: Path) -> Iterator[Archive]:
         yield _folder(source)
     elif not stat.S_ISREG(found.st_mode):
         raise SourceError(
-            source, "This is neither a file nor a folder.", "Give a ZIP file."
+            source, say("This is neither a file nor a folder."), _GIVE_ZIP
         )
     elif source.suffix.lower() == ".csv":
         yield Archive(source, (Member(source.name, 0, source),))
@@ -190,22 +202,26 @@ def _stat(source: Path) -> os.stat_result:
 def _not_opened(source: Path, error: Exception) -> SourceError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return SourceError(
-            source, "There is no such file or folder.", "Check how it is written."
+            source,
+            say("There is no such file or folder."),
+            say("Check how it is written."),
         )
     why = error.strerror if isinstance(error, OSError) and error.strerror else error
     return SourceError(
-        source, f"It cannot be opened ({why}).", "Check that you may read it."
+        source,
+        say("It cannot be opened; the system says: {why}.", why=str(why)),
+        say("Check that you may read it."),
     )
 
 
 def _stream(source: Path, *, size: int) -> _ShortReads:
     if size == 0:
-        raise SourceError(source, "The file is empty (0 bytes).", _DOWNLOAD_AGAIN)
+        raise SourceError(source, say("The file is empty (0 bytes)."), _DOWNLOAD_AGAIN)
     if size > MAX_ARCHIVE_BYTES:
         raise SourceError(
             source,
-            f"The file is larger than {MAX_ARCHIVE_BYTES >> 30} GB.",
-            "Unpack it, and give the folder.",
+            say("The file is larger than {most} GB.", most=MAX_ARCHIVE_BYTES >> 30),
+            _UNPACK,
         )
     try:
         return _ShortReads(io.FileIO(source))
@@ -221,15 +237,14 @@ def _unpacked(source: Path, stream: _ShortReads) -> zipfile.ZipFile:
         if stream.read(2) == b"PK":
             raise SourceError(
                 source,
-                "The ZIP archive is cut off or damaged, perhaps because the download"
-                " broke off.",
+                say(
+                    "The ZIP archive is cut off or damaged, perhaps because the"
+                    " download broke off."
+                ),
                 _DOWNLOAD_AGAIN,
             ) from error
-        raise SourceError(
-            source,
-            "This is not a ZIP archive.",
-            "Give the ZIP file from LinkedIn, or the folder unpacked from it.",
-        ) from error
+        problem = say("This is not a ZIP archive.")
+        raise SourceError(source, problem, _GIVE_ZIP) from error
 
 
 def _members(source: Path, packed: zipfile.ZipFile) -> tuple[Member, ...]:
@@ -237,7 +252,7 @@ def _members(source: Path, packed: zipfile.ZipFile) -> tuple[Member, ...]:
     if len(infos) > MAX_MEMBERS:
         raise _too_many(source)
     if not infos:
-        raise SourceError(source, "The ZIP archive is empty.", _DOWNLOAD_AGAIN)
+        raise SourceError(source, say("The ZIP archive is empty."), _DOWNLOAD_AGAIN)
     members = []
     for info in infos:
         *folders, name = re.split(r"[/\\]", info.filename)
@@ -279,6 +294,9 @@ def _entries(folder: Path, *, source: Path) -> list[os.DirEntry[str]]:
 def _too_many(source: Path) -> SourceError:
     return SourceError(
         source,
-        f"It holds more than {MAX_MEMBERS:,} files, which no LinkedIn archive does.",
-        "Give the ZIP file from LinkedIn, or the folder unpacked from it.",
+        say(
+            "It holds more than {most:,} files, which no LinkedIn archive does.",
+            most=MAX_MEMBERS,
+        ),
+        _GIVE_ZIP,
     )

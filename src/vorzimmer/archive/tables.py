@@ -32,6 +32,7 @@ _TOO_LONG = say(
     limit=MAX_ROW_CHARS,
 )
 _EMPTY = say("This row is empty.")
+_DIVIDE = say("Divide it into smaller files, and import them one after the other.")
 
 
 class _TooLongError(Exception):
@@ -119,9 +120,8 @@ class Table:
         for count, row in enumerate(self._rows(), 1):
             yield row
             if count >= MAX_ROWS:
-                raise SourceError(
-                    self.file, f"It has more than {MAX_ROWS:,} rows.", "Divide it."
-                )
+                problem = say("This file has more than {most:,} rows.", most=MAX_ROWS)
+                raise SourceError(self.file, problem, _DIVIDE)
         yield from self._text.notices()
 
     def _rows(self) -> Iterator[tuple[int, list[str]] | Skipped]:
@@ -187,9 +187,14 @@ class Table:
                 if self._reread_count > MAX_REREAD_LINES:
                     raise SourceError(
                         self.file,
-                        "Too many of its rows are broken (quotation marks that are"
-                        " never closed).",
-                        "Download it again from LinkedIn, and give it as it is.",
+                        say(
+                            "Too many of its rows are broken (quotation marks that are"
+                            " never closed)."
+                        ),
+                        say(
+                            "Download it again from LinkedIn, and give the file as it"
+                            " is."
+                        ),
                     )
                 return True
         return False
@@ -308,9 +313,8 @@ class _Text:
                 lines = self._decoded(raw)
             count += len(lines)
             if count > MAX_LINES:
-                raise SourceError(
-                    self._file, f"It has more than {MAX_LINES:,} lines.", "Divide it."
-                )
+                problem = say("This file has more than {most:,} lines.", most=MAX_LINES)
+                raise SourceError(self._file, problem, _DIVIDE)
             yield lines
 
     def _decoded(self, raw: bytes) -> list[str]:
@@ -338,9 +342,11 @@ class _Text:
             if is_first and chunk.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise SourceError(
                     self._file,
-                    "It is saved as “Unicode text” (UTF-16), which LinkedIn does not"
-                    " use.",
-                    "Save it as CSV in UTF-8, or download it again.",
+                    say(
+                        "It is saved as “Unicode text” (UTF-16), which LinkedIn does"
+                        " not use."
+                    ),
+                    say("Save it as CSV in UTF-8, or download it again."),
                 )
             yield chunk.removeprefix(b"\xef\xbb\xbf") if is_first else chunk
             is_first = False

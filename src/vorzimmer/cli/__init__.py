@@ -47,7 +47,8 @@ class _Commands(TyperGroup):
         except VorzimmerError as error:
             from vorzimmer.cli.tables import harmless
 
-            sys.stderr.write(f"vorzimmer: {harmless(str(error))}\n")
+            _ = (ctx.obj or Options()).translator()
+            sys.stderr.write(f"vorzimmer: {harmless(_.error(error))}\n")
             raise typer.Exit(CANNOT_READ) from None
         return done
 
@@ -64,27 +65,32 @@ app = typer.Typer(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Options:
-    """What stands before the command."""
+    """What stands before the command.
 
-    settings_file: Path | None
-    language: str | None
+    Attributes:
+        settings_file: ``None`` is the member's own.
+        language: Wished for, or set; ``None`` is the one usual here.
+    """
+
+    settings_file: Path | None = None
+    language: str | None = None
 
     def settings(self) -> Settings:
         """Return the settings that hold."""
         from vorzimmer.settings import read_settings
 
-        return read_settings(self.settings_file)
+        settings = read_settings(self.settings_file)
+        if self.language is None and settings.language != "auto":
+            self.language = settings.language
+        return settings
 
-    def translator(self, settings: Settings, wished: str | None = None) -> Translator:
-        """Return the translator for the language wished for, set, or usual here."""
+    def translator(self) -> Translator:
+        """Return the translator for the language; first read the settings."""
         from vorzimmer.translation import environment_language, translator
 
-        language = wished or self.language or settings.language
-        if language == "auto":
-            language = environment_language(os.environ)
-        return translator(language)
+        return translator(self.language or environment_language(os.environ))
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -156,8 +162,9 @@ def screen(
     """Print what to do about each request; stores nothing."""
     from vorzimmer.cli.commands import run_screen
 
+    ctx.obj.language = language or ctx.obj.language
     settings = ctx.obj.settings()
-    _ = ctx.obj.translator(settings, language)
+    _ = ctx.obj.translator()
     run_screen(source, policy, as_json=as_json, settings=settings, _=_)
 
 
@@ -177,7 +184,7 @@ def import_(
     from vorzimmer.cli.desk_commands import run_import
 
     settings = ctx.obj.settings()
-    run_import(source, settings, ctx.obj.translator(settings))
+    run_import(source, settings, ctx.obj.translator())
 
 
 @app.command(epilog=_EPILOG)
@@ -215,7 +222,7 @@ def desk(
     run = run_sample if sample else partial(run_desk, archive)
     run(
         settings,
-        ctx.obj.translator(settings),
+        ctx.obj.translator(),
         port=settings.web.port if port is None else port,
         open_browser=settings.web.open_browser if browser is None else browser,
     )
@@ -230,7 +237,7 @@ def signals(
     from vorzimmer.cli.commands import run_signals
 
     settings = ctx.obj.settings()
-    run_signals(name, settings, ctx.obj.translator(settings))
+    run_signals(name, settings, ctx.obj.translator())
 
 
 @app.command(epilog=_EPILOG)
@@ -244,7 +251,7 @@ def policies(
     from vorzimmer.cli.commands import run_policies
 
     settings = ctx.obj.settings()
-    run_policies(name, settings, ctx.obj.translator(settings))
+    run_policies(name, settings, ctx.obj.translator())
 
 
 @app.command(epilog=_EPILOG)
@@ -253,7 +260,7 @@ def settings(ctx: typer.Context) -> None:
     from vorzimmer.cli.commands import run_settings
 
     settings = ctx.obj.settings()
-    run_settings(settings, ctx.obj.translator(settings))
+    run_settings(settings, ctx.obj.translator())
 
 
 @app.command(epilog=_EPILOG)

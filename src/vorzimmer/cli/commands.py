@@ -17,7 +17,14 @@ from vorzimmer.errors import UnknownNameError
 from vorzimmer.importers import json_lines
 from vorzimmer.model import ContactRequest, Sentence, Skipped
 from vorzimmer.policy import Policy
-from vorzimmer.policy_folder import named, open_policies, policy_from
+from vorzimmer.policy_folder import (
+    check_names,
+    named,
+    open_policies,
+    own_weights,
+    policy_from,
+    policy_in_settings,
+)
 from vorzimmer.settings import SETTINGS, Settings
 from vorzimmer.signal import Signal
 from vorzimmer.signals import all_signals
@@ -108,17 +115,18 @@ def find_policy(name: str | None, settings: Settings) -> Policy:
     """
     if name and (name.endswith(".toml") or Path(name).is_file()):
         return policy_from(Path(name))
-    policies = open_policies(settings)
-    if name is None and settings.policy not in policies:
-        problem = f'There is no policy "{settings.policy}".'
-        mistake = settings.mistake("policy", problem, set(policies))
-        raise mistake
-    return named(policies, name or settings.policy)
+    if name is None:
+        return policy_in_settings(settings)
+    return named(open_policies(settings), name)
 
 
 def run_settings(settings: Settings, _: Translator) -> None:
-    """Print every setting, its value, and where it comes from."""
-    own_weights(settings)
+    """Print every setting, its value, and where it comes from.
+
+    Raises:
+        ConfigurationError: They name a policy or a signal that does not exist.
+    """
+    check_names(settings)
     rows = [(_("Setting"), _("Value"), _("From"))]
     for setting in SETTINGS:
         origin = settings.origins[setting.name]
@@ -141,21 +149,6 @@ def run_structure(archive: Path) -> None:
     """
     for line in structure(archive):
         sys.stdout.write(f"{tables.harmless(line)}\n")
-
-
-def own_weights(settings: Settings) -> Mapping[str, float]:
-    """Return the member's own weights by name of a signal.
-
-    Raises:
-        ConfigurationError: There is no such signal.
-    """
-    known = signals_by_name()
-    for name in settings.weights:
-        if name not in known:
-            problem = f'There is no signal "{name}".'
-            mistake = settings.mistake(f"weights.{name}", problem, set(known))
-            raise mistake
-    return settings.weights
 
 
 def print_leftovers(

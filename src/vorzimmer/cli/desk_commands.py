@@ -11,6 +11,7 @@ from vorzimmer.cli.commands import console, print_leftovers
 from vorzimmer.cli.progress import shown_progress
 from vorzimmer.desk import Desk, ImportReport
 from vorzimmer.errors import SourceError
+from vorzimmer.model import say
 from vorzimmer.settings import Settings
 from vorzimmer.translation import Translator
 
@@ -25,8 +26,8 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
     if source == "-":
         raise SourceError(
             source,
-            "Standard input cannot be imported.",
-            "Write the lines to a file that ends in .jsonl, and import that.",
+            say("Standard input cannot be imported."),
+            say("Write the lines to a file that ends in .jsonl, and import that."),
         )
     with Desk.open(settings) as desk:
         _import(Path(source), desk, _)

@@ -21,16 +21,12 @@ from vorzimmer.model import Channel, ContactRequest, Person, Sentence, Skipped, 
 # A request with the longest mail that anybody reads is far below.
 LONGEST_LINE = 1_048_576
 
-_CODE = re.compile(r"`([^`]*)`")
-_TYPES = {
-    "int": "a whole number",
-    "str": "text",
-    "bool": "true or false",
-    "float": "a number with decimals",
-    "null": "null",
-    "object": "an object in braces",
-    "array": "a list",
-}
+# What msgspec says of a value that does not fit, and of a text that is no JSON.
+_EXPECTED = re.compile(
+    r"Expected `(?P<types>[^`]+)`"
+    r"(?: (?:of length )?(?P<bound>[<>]=|matching) (?P<end>.+))?"
+)
+_BYTE = re.compile(r"\(byte (\d+)\)")
 
 _Name = Annotated[str, Meta(max_length=1_000)]
 _Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
@@ -167,22 +163,78 @@ def _decode(line: bytes, decoder: msgspec.json.Decoder[RequestFields]) -> Reques
         return decoder.decode(line)
     except msgspec.ValidationError as error:
         problem, _, place = str(error).partition(" - at ")
-        reason = say(
-            'The field "{field}" is not as it should be: {problem}.',
-            field=place.strip("`").removeprefix("$").removeprefix(".") or "{}",
-            problem=_CODE.sub(_in_words, problem),
-        )
+        reason = _misfit(problem, place.strip("`").removeprefix("$").removeprefix("."))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        reason = say("This is not JSON: {problem}.", problem=str(error))
+        reason = _no_json(error)
     except RecursionError:
         reason = say("This is nested too deeply.")
     raise _RowError(reason)
 
 
-def _in_words(code: re.Match[str]) -> str:
-    """Return what a type is called by people; anything else as it is."""
-    names = code.group(1).split(" | ")
-    return " or ".join(_TYPES.get(name, f"`{name}`") for name in names)
+def _misfit(problem: str, field: str) -> Sentence:
+    """Return what is wrong with a field, ``""`` being the line as a whole."""
+    found = _EXPECTED.match(problem)
+    if "missing required" in problem:
+        return say('The field "{field}" is missing.', field="id")
+    if not field:
+        return say("This line is no object in braces.")
+    if "enum" in problem:
+        words = ", ".join(Channel)
+        return say(
+            'The field "{field}" has to be one of {words}.', field=field, words=words
+        )
+    if found and found["bound"]:
+        return _beyond(found, field)
+    types = found["types"].removesuffix(" | null") if found else ""
+    sentences = {
+        "str": say('The field "{field}" has to be a text.', field=field),
+        "int": say('The field "{field}" has to be a whole number.', field=field),
+        "bool": say('The field "{field}" has to be true or false.', field=field),
+        "object": say(
+            'The field "{field}" has to be an object in braces.', field=field
+        ),
+        "int | str": say(
+            'The field "{field}" has to be a text or a number.', field=field
+        ),
+    }
+    return sentences.get(types) or say(
+        'The field "{field}" cannot be read.', field=field
+    )
+
+
+def _beyond(found: re.Match[str], field: str) -> Sentence:
+    """Return by what a field is too long, too short, too much, too little."""
+    is_text, is_most = found["types"] == "str", found["bound"] == "<="
+    if found["bound"] == "matching":
+        return say('The field "{field}" has to be two letters, like DE.', field=field)
+    if is_text and not is_most:
+        return say('The field "{field}" is empty.', field=field)
+    end = int(found["end"])
+    if is_text:
+        return say(
+            'The field "{field}" is longer than {most} characters.',
+            field=field,
+            most=end,
+        )
+    if is_most:
+        return say(
+            'The field "{field}" cannot be more than {most}.', field=field, most=end
+        )
+    return say(
+        'The field "{field}" cannot be less than {least}.', field=field, least=end
+    )
+
+
+def _no_json(error: Exception) -> Sentence:
+    found = _BYTE.search(str(error))
+    if found:
+        return say(
+            "This is not JSON: something is wrong around byte {place}.",
+            place=int(found[1]),
+        )
+    if isinstance(error, UnicodeDecodeError):
+        return say("This is not JSON: it is no text in UTF-8.")
+    return say("This is not JSON, or the line ends too early.")
 
 
 def _request(row: RequestFields) -> ContactRequest:

@@ -70,8 +70,10 @@ def _tables(archive: Archive) -> dict[str, list[Member]]:
         if len(found) > MAX_PARTS:
             raise SourceError(
                 archive.source,
-                f"It holds {len(found)} files named {name}.",
-                "Give the ZIP file as it comes from LinkedIn.",
+                say(
+                    "It holds {count} files named {name}.", count=len(found), name=name
+                ),
+                say("Give the ZIP file as it comes from LinkedIn."),
             )
     return tables
 
@@ -125,21 +127,28 @@ def _nothing_known(archive: Archive) -> SourceError:
     if source.suffix.lower() == ".csv":
         return SourceError(
             source,
-            "No file of a LinkedIn archive that we read has this name.",
-            "Give the ZIP file from LinkedIn, or keep the names of its files"
-            " (Connections.csv, Invitations.csv, messages.csv, …).",
+            say("No file of a LinkedIn archive that we read has this name."),
+            say(
+                "Give the ZIP file from LinkedIn, or keep the names of its files"
+                " (Connections.csv, Invitations.csv, messages.csv, …)."
+            ),
         )
     inner = [name for name in names if name.lower().endswith(".zip")]
     if inner:
         return SourceError(
             source,
-            f"There is no LinkedIn data in it, but {len(inner)} more ZIP"
-            f" {'archive' if len(inner) == 1 else 'archives'}.",
-            f"Unpack {_shown(inner)}, and give each by itself.",
+            say(
+                "LinkedIn's files are not in it, but perhaps in a ZIP archive within:"
+                " {names}.",
+                names=_shown(inner),
+            ),
+            say("Unpack it, and give what lies within."),
         )
     return SourceError(
         source,
-        "None of its files is one that a LinkedIn archive has"
-        " (Connections.csv, Invitations.csv, messages.csv, …).",
-        "Give the ZIP file from LinkedIn, or the folder unpacked from it.",
+        say(
+            "None of its files is one that a LinkedIn archive has"
+            " (Connections.csv, Invitations.csv, messages.csv, …)."
+        ),
+        say("Give the ZIP file from LinkedIn, or the folder unpacked from it."),
     )

@@ -63,7 +63,8 @@ def _cell(row: Row, *names: str) -> str:
 
 
 def _is_yes(row: Row, name: str) -> bool:
-    return row.get(name, "").strip().lower() in _YES
+    cell = row.get(name, "")
+    return cell != "" and cell.strip().lower() in _YES
 
 
 def account(row: Row) -> Item | Sentence:
@@ -251,17 +252,17 @@ def message(row: Row) -> Item | Sentence:
         return _NO_MESSAGE
     sender = person_of(sender_name, row.get("senderprofileurl", ""))
     recipients = recipients_of(row.get("to", ""), row.get("recipientprofileurls", ""))
-    title = _cell(row, "conversationtitle")
+    title = text_of(row.get("conversationtitle", ""))
     return Message(
-        conversation_id=_cell(row, "conversationid")
+        conversation_id=text_of(row.get("conversationid", ""))
         or _conversation((sender, *recipients), title),
         sender=sender,
         recipients=recipients,
         sent_at=moment_of(row.get("date", "")),
         title=title,
-        subject=_cell(row, "subject"),
+        subject=text_of(row.get("subject", "")),
         text=plain_text(content),
-        folder=_cell(row, "folder").upper(),
+        folder=text_of(row.get("folder", "")).upper(),
         is_sponsored=_SPONSORED in content,
     )
 

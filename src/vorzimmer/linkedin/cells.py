@@ -121,6 +121,8 @@ def text_of(cell: str) -> str:
     Text that was coded twice (``Ã©`` for é) is repaired where that is certain: where it
     decodes without error and leaves fewer of the tell-tale letters.
     """
+    if not cell:
+        return cell
     if "\r" in cell:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     if not cell.isascii() and ("Ã" in cell or "â" in cell or "Â" in cell):

@@ -19,8 +19,7 @@ def account_threat(request: ContactRequest, context: Context) -> Hit | None:
         letters when they teach.
 
     Source:
-        BSI, How to recognise phishing; FTC, How to recognise and avoid phishing scams;
-        the mission's M8.
+        BSI, How to recognise phishing; FTC, How to recognise and avoid phishing scams.
     """
     del request
     return context.note.find("account_threat")

@@ -18,7 +18,7 @@ def addresses_everybody(request: ContactRequest, context: Context) -> Hit | None
         Some non-native and some older writers think it polite.
 
     Source:
-        The mission's S1: address people by name.
+        German articles on contact requests: address people by name.
     """
     del request
     return context.note.find("crowd_address")

@@ -19,7 +19,7 @@ def advance_fee(request: ContactRequest, context: Context) -> Hit | None:
         a sum or a fee for the reader are listed.
 
     Source:
-        Europol and police advice on advance-fee fraud; the mission's M8.
+        Europol and police advice on advance-fee fraud.
     """
     del request
     return context.note.find("advance_fee")

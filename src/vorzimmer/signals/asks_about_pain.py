@@ -19,7 +19,7 @@ def asks_about_pain(request: ContactRequest, context: Context) -> Hit | None:
         work: it weighs little alone.
 
     Source:
-        The mission's M6 and S2. Rackham, SPIN Selling (1988): problem questions.
+        Rackham, SPIN Selling (1988): problem questions.
     """
     del request
     return context.note.find("pain_question")

@@ -19,7 +19,7 @@ def asks_concrete_question(request: ContactRequest, context: Context) -> Hit | N
         may read as one.
 
     Source:
-        The mission's M9; weight estimated.
+        German articles on contact requests: customise yours; weight estimated.
     """
     del request
     return context.note.find("concrete_question")

@@ -19,7 +19,7 @@ def asks_for_a_call(request: ContactRequest, context: Context) -> Hit | None:
         alone. A friend who proposes a real coffee is not meant.
 
     Source:
-        The mission's M6: the digital coffee tour.
+        German articles on contact requests, which call it the "digital coffee tour".
     """
     del request
     return context.note.find("call_request")

@@ -18,7 +18,7 @@ def asks_for_cv(request: ContactRequest, context: Context) -> Hit | None:
         not meant.
 
     Source:
-        The mission's M6 and M8. The BfV's warnings of 2017 and 2020: a CV is the first
+        The BfV's warnings of 2017 and 2020: a CV is the first
         thing that scouts of foreign services ask for.
     """
     del request

@@ -18,7 +18,7 @@ def asks_for_secrets(request: ContactRequest, context: Context) -> Hit | None:
         the member, though.
 
     Source:
-        BSI and FTC, advice against phishing and identity theft; the mission's M8.
+        BSI and FTC, advice against phishing and identity theft.
     """
     del request
     return context.note.find("secret_request")

@@ -19,7 +19,7 @@ def asks_other_channel(request: ContactRequest, context: Context) -> Hit | None:
         business there: it needs company by other signs.
 
     Source:
-        FTC, What to know about romance scams; the mission's M8.
+        FTC, What to know about romance scams.
     """
     del request
     hit = context.note.find("other_channel")

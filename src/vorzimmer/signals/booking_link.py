@@ -18,7 +18,7 @@ def booking_link(request: ContactRequest, context: Context) -> Hit | None:
         firm's own domain are missed.
 
     Source:
-        The booking services' own pages, listed in ``links.toml``; the mission's M6.
+        The booking services' own pages, listed in ``links.toml``.
     """
     del request
     for link in context.note.links:

@@ -19,7 +19,7 @@ def claims_past_together(request: ContactRequest, context: Context) -> Hit | Non
         personal note only, never for a known sender.
 
     Source:
-        The mission's M2 and M9.
+        German articles on contact requests: "if I never worked with you, don't ask".
     """
     del request
     return context.note.find("past_together")

@@ -18,7 +18,7 @@ def coaching_or_side_income(request: ContactRequest, context: Context) -> Hit | 
         but may call the trade by its name.
 
     Source:
-        The mission's M6: coaching. The German consumer associations warn of coaching
+        The German consumer associations warn of coaching
         contracts made this way.
     """
     del request

@@ -20,7 +20,7 @@ def connected_already(request: ContactRequest, context: Context) -> Hit | None:
         connection by name alone may be a namesake; acquaintance is strict there.
 
     Source:
-        Connections.csv of the LinkedIn archive; the mission's M2.
+        Connections.csv of the LinkedIn archive.
     """
     del request
     for tie in context.ties:

@@ -18,7 +18,7 @@ def content_free_boilerplate(request: ContactRequest, context: Context) -> Hit |
         Nervous or non-native writers reach for set phrases in front of a good reason.
 
     Source:
-        The mission's M3, which quotes such sentences.
+        German articles on contact requests, which quote such sentences.
     """
     del request
     return context.note.find("boilerplate")

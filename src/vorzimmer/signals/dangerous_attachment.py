@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vorzimmer.links import Link
 from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
@@ -23,17 +24,21 @@ def dangerous_attachment(request: ContactRequest, context: Context) -> Hit | Non
         a rule, so that ending counts only where the note speaks of an attachment.
 
     Source:
-        The lists of file types that Outlook and Gmail block, in ``links.toml``; the
-        mission's M8.
+        The lists of file types that Outlook and Gmail block, in ``links.toml``.
     """
     del request
     for link in context.note.links:
         if link.file_type:
-            start = link.text.casefold().rfind(f".{link.file_type}")
-            if start < 0:
-                continue
-            name = max(link.text.rfind(sign, 0, start) for sign in "/\\") + 1
-            span = (link.span[0] + name, link.span[0] + start + len(link.file_type) + 1)
+            span = _name_span(link, link.file_type)
             strength = _WEAK_STRENGTH if link.file_type in _WEAK else 1.0
             return Hit(context.note.text[span[0] : span[1]], strength, span)
     return context.note.find("dangerous_file")
+
+
+def _name_span(link: Link, file_type: str) -> tuple[int, int]:
+    """Return where the file's name stands; its host when the name is disguised."""
+    dot = link.text.casefold().rfind(f".{file_type}")
+    if dot < 0:
+        return link.authority_span
+    begin = max(link.text.rfind(sign, 0, dot) for sign in "/\\") + 1
+    return link.span[0] + begin, link.span[0] + dot + len(file_type) + 1

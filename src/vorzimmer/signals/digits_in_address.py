@@ -27,7 +27,7 @@ def digits_in_address(request: ContactRequest, context: Context) -> Hit | None:
         and do not count.
 
     Source:
-        LinkedIn's own form of profile addresses, as seen in exports; the mission's M7.
+        LinkedIn's own form of profile addresses, as seen in exports.
     """
     del context
     slug = (request.sender.profile_url or "").rstrip("/").rpartition("/")[2]

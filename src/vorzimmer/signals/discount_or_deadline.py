@@ -19,8 +19,7 @@ def discount_or_deadline(request: ContactRequest, context: Context) -> Hit | Non
         meant.
 
     Source:
-        The mission's M6. Scarcity as a principle of persuasion: Cialdini, Influence
-        (1984).
+        Scarcity as a principle of persuasion: Cialdini, Influence (1984).
     """
     del request
     return context.note.find("time_pressure")

@@ -54,8 +54,8 @@ def far_away_place(request: ContactRequest, context: Context) -> Hit | None:
         not in the short table stay unknown.
 
     Source:
-        The mission's M7: far-away place the member never was; United Nations M49
-        for the parts of the world, simplified.
+        German articles on contact requests: a place where one never was. United
+        Nations M49 for the parts of the world, simplified.
     """
     location = request.sender.location
     if not location:

@@ -28,7 +28,7 @@ def few_contacts(request: ContactRequest, context: Context) -> Hit | None:
         it speaks against collecting only.
 
     Source:
-        The mission's M5, turned around; the limits are estimates.
+        The first sign of a collector, turned around; the limits are estimates.
     """
     del context
     count = request.sender.contacts_count

@@ -19,7 +19,7 @@ def free_offer(request: ContactRequest, context: Context) -> Hit | None:
         thank-you for the member's own webinar is not meant.
 
     Source:
-        The mission's M6: webinar, coaching, lead generation.
+        German articles on contact requests: webinars, coaching, lead generation.
     """
     del request
     return context.note.find("free_offer")

@@ -20,7 +20,7 @@ def gives_concrete_reason(request: ContactRequest, context: Context) -> Hit | No
         welcome.
 
     Source:
-        The mission's M9: customise your request.
+        German articles on contact requests: customise your request.
     """
     del request
     return context.note.find("concrete_reason")

@@ -28,7 +28,8 @@ def gives_no_reason(request: ContactRequest, context: Context) -> Hit | None:
         words by which they are told here.
 
     Source:
-        The mission's S1: a plausible reason; lengths estimated.
+        German articles on contact requests: give a plausible reason; lengths
+        estimated.
     """
     del request
     note = context.note

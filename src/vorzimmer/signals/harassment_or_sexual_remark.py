@@ -20,8 +20,7 @@ def harassment_or_sexual_remark(
         advances are missed.
 
     Source:
-        The general act on equal treatment (Germany, AGG), section 3(4); the mission's
-        M8.
+        The general act on equal treatment (Germany, AGG), section 3(4).
     """
     del request
     return context.note.find("harassment")

@@ -23,7 +23,7 @@ def has_picture(request: ContactRequest, context: Context) -> Hit | None:
         Pictures are stolen or made by machines; it speaks only weakly against doubt.
 
     Source:
-        The mission's M7, turned around.
+        "No face, no connection" (see ``no_picture``), turned around.
     """
     del context
     if not request.sender.has_picture:

@@ -18,7 +18,7 @@ def headhunter_phrases(request: ContactRequest, context: Context) -> Hit | None:
         are listed.
 
     Source:
-        Own collection of the trade's wording; the mission's M6.
+        Own collection of the trade's wording.
     """
     del request
     return context.note.find("headhunting")

@@ -25,7 +25,7 @@ def headline_sells(request: ContactRequest, context: Context) -> Hit | None:
         lives on, not what this request is for.
 
     Source:
-        The mission's M6: coaching, lead generation.
+        German articles on contact requests: coaching, lead generation.
     """
     headline = request.sender.headline
     if not headline:

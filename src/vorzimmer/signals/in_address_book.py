@@ -20,8 +20,7 @@ def in_address_book(request: ContactRequest, context: Context) -> Hit | None:
         customers.
 
     Source:
-        ImportedContacts.csv of the LinkedIn archive; the mission's M2. 3.8 alone brings
-        an even 0.86.
+        ImportedContacts.csv of the LinkedIn archive. 3.8 alone brings an even 0.86.
     """
     del request
     for tie in context.ties:

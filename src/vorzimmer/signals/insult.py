@@ -14,13 +14,12 @@ def insult(request: ContactRequest, context: Context) -> Hit | None:
         Nobody has to read on.
 
     Known errors:
-        The finder reads words, not minds: a quoted insult ("he said you idiot") and
-        friends who tease each other hit as well. Negated ones ("I am no idiot") do not.
-        Harder words than these are missed.
+        It reads words, not minds: a quoted insult ("he said you idiot"), one about a
+        third person and friends who tease each other hit as well. Negated ones ("I am
+        no idiot") do not. Harder words than the listed ones are missed.
 
     Source:
-        The mission's M8: hate and harassment; mild words from any dictionary, none
-        about origin, belief, sex or health.
+        Mild words from any dictionary, none about origin, belief, sex or health.
     """
     del request
     return context.note.find("insult")

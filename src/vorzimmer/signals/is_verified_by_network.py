@@ -23,7 +23,7 @@ def is_verified_by_network(request: ContactRequest, context: Context) -> Hit | N
         It says who somebody is, not what they want; accounts get stolen, too.
 
     Source:
-        LinkedIn help, Verifications on your profile; the mission's M7.
+        LinkedIn help, Verifications on your profile.
     """
     del context
     if not request.sender.is_verified:

@@ -18,7 +18,7 @@ def kept_note_about_them(request: ContactRequest, context: Context) -> Hit | Non
         The note may be a warning; Vorzimmer knows that there is one, not what it says.
 
     Source:
-        Notes on contacts in the networks' exports; the mission's M2.
+        Notes on contacts in the networks' exports.
     """
     del request
     for tie in context.ties:

@@ -24,7 +24,7 @@ def known_elsewhere(request: ContactRequest, context: Context) -> Hit | None:
         Well-known people have staff who collect contacts for them.
 
     Source:
-        The mission's M5, turned around.
+        The first sign of a collector (see ``not_known_elsewhere``), turned around.
     """
     del context
     if not request.sender.is_known_elsewhere:

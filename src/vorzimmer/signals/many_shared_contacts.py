@@ -27,7 +27,8 @@ def many_shared_contacts(request: ContactRequest, context: Context) -> Hit | Non
         with shared contacts, too; that is how it spreads.
 
     Source:
-        The mission's M2 and M7; the limits (3 and 15) are estimates.
+        German articles on contact requests: nobody in common is a reason to doubt;
+        turned around. The limits (3 and 15) are estimates.
     """
     del context
     count = request.sender.mutual_contacts_count

@@ -19,7 +19,7 @@ def matched_seek_offer_word(request: ContactRequest, context: Context) -> Hit | 
         may be just right.
 
     Source:
-        The mission's M5, the fifth sign of a collector.
+        German articles on contact requests: the fifth of five signs of a collector.
     """
     del request
     return context.note.find("seek_offer")

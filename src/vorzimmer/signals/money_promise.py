@@ -19,8 +19,7 @@ def money_promise(request: ContactRequest, context: Context) -> Hit | None:
         to the letter.
 
     Source:
-        BaFin and FTC, advice on investment fraud: the guarantee is the first sign. The
-        mission's M8.
+        BaFin and FTC, advice on investment fraud: the guarantee is the first sign.
     """
     del request
     return context.note.find("money_promise")

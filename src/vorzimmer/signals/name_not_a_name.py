@@ -32,7 +32,7 @@ def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
         of profile are harmless.
 
     Source:
-        LinkedIn user agreement, section 8 (real name); the mission's M7.
+        LinkedIn user agreement, section 8 (real name).
     """
     del context
     name = (request.sender.name or "").strip()

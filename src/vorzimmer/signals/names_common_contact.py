@@ -23,7 +23,7 @@ def names_common_contact(request: ContactRequest, context: Context) -> Hit | Non
         words of introduction the name weighs less.
 
     Source:
-        The mission's M9 and N7: introductions.
+        German articles on contact requests: ask for an introduction.
     """
     own = normalise(request.sender.name or "")
     for mention in context.mentions:

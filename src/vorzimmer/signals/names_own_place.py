@@ -18,7 +18,7 @@ def names_own_place(request: ContactRequest, context: Context) -> Hit | None:
         Programs that write in bulk fill in the company just as they fill in the name.
 
     Source:
-        The mission's M9: something shared.
+        German articles on contact requests: name what you share.
     """
     del request
     for mention in context.mentions:

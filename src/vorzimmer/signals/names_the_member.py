@@ -47,7 +47,7 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
         itself put into its default text does not count.
 
     Source:
-        The mission's M9 and S1: salutation by name.
+        German articles on contact requests: address people by name.
     """
     del request
     if context.note.find("network_default_text") is not None:

@@ -28,7 +28,7 @@ def network_default_text(request: ContactRequest, context: Context) -> Hit | Non
 
     Source:
         The collection of default texts in phrasebook/network_default_text.toml, each
-        with where it was seen; the mission's M3.
+        with where it was seen.
     """
     del request
     hit = context.note.find("network_default_text")

@@ -25,7 +25,7 @@ def never_visited_profile(request: ContactRequest, context: Context) -> Hit | No
         colleagues need not look.
 
     Source:
-        The mission's M5, the third sign of a collector.
+        German articles on contact requests: the third of five signs of a collector.
     """
     del context
     if request.sender.visited_profile is not False:

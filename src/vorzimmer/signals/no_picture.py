@@ -25,7 +25,7 @@ def no_picture(request: ContactRequest, context: Context) -> Hit | None:
         hide it; a picture can be stolen or made up.
 
     Source:
-        The mission's M7: no face, no connection.
+        German articles on contact requests: "no face, no connection".
     """
     del context
     if request.sender.has_picture is not False:

@@ -24,7 +24,8 @@ def no_shared_contacts(request: ContactRequest, context: Context) -> Hit | None:
         either: it weighs little.
 
     Source:
-        The mission's M2 and M7.
+        German articles on contact requests: nobody in common, not even the same
+        industry.
     """
     del context
     if request.sender.mutual_contacts_count != 0:

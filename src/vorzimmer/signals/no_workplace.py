@@ -25,7 +25,7 @@ def no_workplace(request: ContactRequest, context: Context) -> Hit | None:
         little.
 
     Source:
-        The mission's M7: thin profile.
+        German articles on contact requests: profiles that say next to nothing.
     """
     del context
     company, position = request.sender.company, request.sender.position

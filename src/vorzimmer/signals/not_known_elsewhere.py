@@ -25,8 +25,8 @@ def not_known_elsewhere(request: ContactRequest, context: Context) -> Hit | None
         leave few traces.
 
     Source:
-        The mission's M5, the first sign of a collector: many contacts without being
-        known elsewhere.
+        German articles on contact requests: the first of five signs of a collector,
+        many contacts without being known elsewhere.
     """
     del context
     if request.sender.is_known_elsewhere is not False:

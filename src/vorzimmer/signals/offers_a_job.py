@@ -19,7 +19,7 @@ def offers_a_job(request: ContactRequest, context: Context) -> Hit | None:
         the same and is told apart by its other signs.
 
     Source:
-        The mission's M6: irrelevant job offers.
+        German articles on contact requests: irrelevant job offers.
     """
     del request
     return context.note.find("job_offer")

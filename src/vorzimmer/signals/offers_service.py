@@ -19,8 +19,8 @@ def offers_service(request: ContactRequest, context: Context) -> Hit | None:
         words; so does a supplier the member asked.
 
     Source:
-        The mission's M6: offers with the ultimate solution. RFC 5039, section 2.3:
-        bulk, unsolicited requests.
+        German articles on contact requests: offers with the ultimate solution.
+        RFC 5039, section 2.3: bulk, unsolicited requests.
     """
     del request
     return context.note.find("service_offer")

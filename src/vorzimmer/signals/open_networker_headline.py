@@ -37,7 +37,7 @@ def open_networker_headline(request: ContactRequest, context: Context) -> Hit | 
         between separators.
 
     Source:
-        The usual words of open-networker groups; the mission's M5.
+        The usual words of open-networker groups.
     """
     del context
     headline = request.sender.headline

@@ -23,7 +23,7 @@ def other_job_elsewhere(request: ContactRequest, context: Context) -> Hit | None
         Profiles grow old, and many people have two jobs.
 
     Source:
-        The mission's M5, the second sign of a collector.
+        German articles on contact requests: the second of five signs of a collector.
     """
     del context
     if not request.sender.has_other_job_elsewhere:

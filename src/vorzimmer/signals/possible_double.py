@@ -18,7 +18,7 @@ def possible_double(request: ContactRequest, context: Context) -> Hit | None:
         People share names, lose the key to their old account or change its address.
 
     Source:
-        The mission's M7: a double of somebody the member already knows.
+        German articles on contact requests: profiles copied from people one knows.
     """
     del request
     if not context.doubles:

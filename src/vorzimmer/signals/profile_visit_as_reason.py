@@ -18,8 +18,8 @@ def profile_visit_as_reason(request: ContactRequest, context: Context) -> Hit | 
         Recruiters and applicants who do know each other thank for a visit too.
 
     Source:
-        The mission's S1 ("you visited my profile" is no plausible reason);
-        schlosser.info on canned XING notes.
+        German articles on contact requests ("you visited my profile" is no plausible
+        reason); schlosser.info on canned XING notes.
     """
     del request
     return context.note.find("visit_as_reason")

@@ -19,8 +19,8 @@ def promises_results(request: ContactRequest, context: Context) -> Hit | None:
         articles about sales quote such lines.
 
     Source:
-        The mission's M6. Germany's law against unfair competition, section 7, treats
-        such first letters as advertising.
+        Germany's law against unfair competition, section 7, treats such first letters
+        as advertising.
     """
     del request
     return context.note.find("promised_results")

@@ -19,7 +19,7 @@ def reason_fits_anybody(request: ContactRequest, context: Context) -> Hit | None
         same note speaks for itself.
 
     Source:
-        The mission's M3 and S1.
+        German articles on contact requests: such a reason is none.
     """
     del request
     return context.note.find("vague_reason")

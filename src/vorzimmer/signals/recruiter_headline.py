@@ -26,7 +26,7 @@ def recruiter_headline(request: ContactRequest, context: Context) -> Hit | None:
         do not recruit are missed. A recruiter is no danger.
 
     Source:
-        The trade's own job titles; the mission's M6: irrelevant job offers.
+        The trade's own job titles.
     """
     headline = request.sender.headline
     if not headline:

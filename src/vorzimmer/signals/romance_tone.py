@@ -19,7 +19,7 @@ def romance_tone(request: ContactRequest, context: Context) -> Hit | None:
         alone.
 
     Source:
-        FTC, What to know about romance scams; the mission's M8.
+        FTC, What to know about romance scams.
     """
     del request
     return context.note.find("romance")

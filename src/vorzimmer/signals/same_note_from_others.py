@@ -23,7 +23,8 @@ def same_note_from_others(request: ContactRequest, context: Context) -> Hit | No
         default texts are the same by nature and do not count.
 
     Source:
-        The mission's M4; RFC 5039, section 2.3 (bulk unsolicited requests).
+        German articles on contact requests: those of collectors resemble each other.
+        RFC 5039, section 2.3 (bulk unsolicited requests).
     """
     del request
     count = context.same_note_count

@@ -19,8 +19,7 @@ def same_school(request: ContactRequest, context: Context) -> Hit | None:
         known.
 
     Source:
-        Education.csv of the LinkedIn archive against the sender's headline; the
-        mission's M2.
+        Education.csv of the LinkedIn archive against the sender's headline.
     """
     del request
     for tie in context.ties:

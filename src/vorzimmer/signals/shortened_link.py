@@ -18,7 +18,7 @@ def shortened_link(request: ContactRequest, context: Context) -> Hit | None:
         it weighs little alone.
 
     Source:
-        The shortening services' own pages, listed in ``links.toml``; the mission's M8.
+        The shortening services' own pages, listed in ``links.toml``.
     """
     del request
     for link in context.note.links:

@@ -18,7 +18,7 @@ def speaks_of_numbers(request: ContactRequest, context: Context) -> Hit | None:
         reason.
 
     Source:
-        The mission's M5; weight estimated.
+        German articles on contact requests: collectors count; weight estimated.
     """
     del request
     return context.note.find("contact_numbers")

@@ -18,7 +18,7 @@ def sponsored_message(request: ContactRequest, context: Context) -> Hit | None:
 
     Source:
         LinkedIn's archive marks them by the mark-up of their text
-        (``spinmail-quill-editor``); the mission's M6.
+        (``spinmail-quill-editor``).
     """
     del context
     if not request.is_sponsored:

@@ -19,7 +19,8 @@ def student_or_press_question(request: ContactRequest, context: Context) -> Hit 
         themselves.
 
     Source:
-        The mission's M9 and M13; weight estimated.
+        German articles on contact requests: strangers with a question are a chance;
+        weight estimated.
     """
     del request
     return context.note.find("study_or_press")

@@ -24,7 +24,7 @@ def thin_profile(request: ContactRequest, context: Context) -> Hit | None:
         LinkedIn fills in dashes ("--") for them.
 
     Source:
-        The mission's M7: thin profile.
+        German articles on contact requests: profiles that say next to nothing.
     """
     del context
     headline = request.sender.headline

@@ -18,8 +18,7 @@ def threat(request: ContactRequest, context: Context) -> Hit | None:
         Jokes among friends and lines from films hit; veiled threats are missed.
 
     Source:
-        Sections 240 and 241 of the German criminal code (coercion, threat); the
-        mission's M8.
+        Sections 240 and 241 of the German criminal code (coercion, threat).
     """
     del request
     return context.note.find("threat")

@@ -30,8 +30,8 @@ def very_many_contacts(request: ContactRequest, context: Context) -> Hit | None:
         is reached by every second busy member and weighs little.
 
     Source:
-        The mission's M5 (999+, 500+). LinkedIn shows no more than 500+; a member may
-        have 30,000 at most. The steps are estimates.
+        German articles on contact requests (999+, 500+). LinkedIn shows no more than
+        500+; a member may have 30,000 at most. The steps are estimates.
     """
     del context
     count = request.sender.contacts_count

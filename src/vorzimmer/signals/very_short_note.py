@@ -32,7 +32,8 @@ def very_short_note(request: ContactRequest, context: Context) -> Hit | None:
         Old friends are short, too, and some phones send too early: the signal is weak.
 
     Source:
-        The mission's M3 and S1; weight estimated, a little above that of a blank note.
+        German articles on contact requests: say why you ask. Weight estimated, a little
+        above that of a blank note.
     """
     if request.channel not in (Channel.INVITATION_NOTE, None):
         return None

@@ -23,7 +23,7 @@ def visited_your_profile(request: ContactRequest, context: Context) -> Hit | Non
         Programs visit profiles by the hundred in order to be seen.
 
     Source:
-        The mission's M5, turned around.
+        The third sign of a collector (see ``never_visited_profile``), turned around.
     """
     del context
     if not request.sender.visited_profile:

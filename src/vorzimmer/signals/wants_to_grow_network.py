@@ -19,7 +19,7 @@ def wants_to_grow_network(request: ContactRequest, context: Context) -> Hit | No
         with a reason.
 
     Source:
-        The mission's M5; weight estimated.
+        German articles on contact requests: collectors collect; weight estimated.
     """
     del request
     return context.note.find("grow_network")

@@ -20,8 +20,7 @@ def worked_at_same_place(request: ContactRequest, context: Context) -> Hit | Non
         are not known: it may have been another decade.
 
     Source:
-        Positions.csv of the LinkedIn archive against the sender's company and headline;
-        the mission's M2.
+        Positions.csv of the LinkedIn archive against the sender's company and headline.
     """
     del request
     for tie in context.ties:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from vorzimmer.errors import UndoError, UnknownNameError
-from vorzimmer.model import Action, Decision
+from vorzimmer.model import Action, Decision, say
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.forms import Answer, storable, value_from_json, value_to_json
@@ -181,11 +181,9 @@ class WritesDecisions(ReadsDecisions):
     def _check_undoing(self, decision_id: int, request_id: str) -> None:
         history = self.decisions(request_id)
         if not any(each.id == decision_id and not each.undoes for each in history):
-            message = "There is no such decision on this request to undo."
-            raise UndoError(message)
+            raise UndoError(say("There is no such decision on this request to undo."))
         if any(each.undoes == decision_id for each in history):
-            message = "This decision was undone already."
-            raise UndoError(message)
+            raise UndoError(say("This decision was undone already."))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError
 
 from vorzimmer.errors import StoreError
+from vorzimmer.model import say
 
 _OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
 _READING = "vorzimmer_reading"
@@ -44,11 +45,9 @@ def url_of(database: str) -> URL:
         known = False
         url = URL.create("sqlite")
     if not known or (url.database or "").startswith("file:"):
-        message = (
-            "The setting database names no database that Vorzimmer knows. Write the "
-            "path of a file, sqlite:///path or postgresql://user@host/name."
-        )
-        raise StoreError(message)
+        problem = say("The setting database names no database that Vorzimmer knows.")
+        mend = say("Write a path, sqlite:///path or postgresql://user@host/name.")
+        raise StoreError(problem, mend)
     return url
 
 
@@ -71,11 +70,12 @@ def engine_for(url: URL, *, busy_timeout_s: float) -> Engine:
     try:
         return create_engine(url, pool_pre_ping=True)
     except ImportError as error:
-        message = (
-            "PostgreSQL needs the package psycopg. Install it, for instance with: "
-            "pip install 'psycopg[binary]'"
+        problem = say(
+            "PostgreSQL needs the package psycopg. Install it, for instance with:"
+            " {line}",
+            line="pip install 'psycopg[binary]'",
         )
-        raise StoreError(message) from error
+        raise StoreError(problem) from error
 
 
 def prepare_file(url: URL) -> None:
@@ -89,13 +89,13 @@ def prepare_file(url: URL) -> None:
                 folder.mkdir(mode=0o700, exist_ok=True)
         _for_owner_alone(path)
     except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        message = (
-            f"{path}: The database cannot be created or opened here ({why}). Give "
-            "yourself the right to write there, or choose another place with the "
-            "setting database."
+        problem = say(
+            "The database cannot be created or opened here; the system says: {why}."
+            " Give yourself the right to write there, or choose another place with the"
+            " setting database.",
+            why=error.strerror or str(error),
         )
-        raise StoreError(message) from error
+        raise StoreError(problem, place=str(path)) from error
 
 
 def _for_owner_alone(path: Path) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Select, select
 
 from vorzimmer.errors import StoreError
-from vorzimmer.model import Channel, ContactRequest, Member, Person
+from vorzimmer.model import Channel, ContactRequest, Member, Person, say
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.decisions import current_decision_ids
@@ -19,6 +19,11 @@ from vorzimmer.store.forms import PERSON_FACTS, storable, storables
 
 # Ids in one question; every database takes this many.
 _ASKED_AT_ONCE = 1_000
+
+_MEMBER_DAMAGED = say(
+    "What the database holds about you is damaged. Put your last backup in its place,"
+    " or move the file away and import your archive again."
+)
 
 _OWN_FACTS = tuple(
     each.name for each in fields(ContactRequest) if each.name != "sender"
@@ -41,8 +46,7 @@ class ReadsRequests(Access):
         try:
             return msgspec.convert(facts, Member)
         except msgspec.ValidationError as error:
-            message = f"The stored facts about the member cannot be read: {error}."
-            raise StoreError(message) from error
+            raise StoreError(_MEMBER_DAMAGED) from error
 
     def requests(self, *, open_only: bool = False) -> list[ContactRequest]:
         """Return the requests, newest first; those without a date come last.

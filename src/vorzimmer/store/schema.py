@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, column, inspect, select, table
 
 from vorzimmer.errors import StoreError
+from vorzimmer.model import say
 from vorzimmer.store.tables import VERSION_TABLE
 
 
@@ -22,11 +23,11 @@ def version_of(connection: Connection, place: str) -> str | None:
         version: str | None = connection.execute(query).scalar()
         return version
     if names:
-        message = (
-            f"{place}: This database belongs to another program. Choose another place "
-            "with the setting database."
+        problem = say(
+            "This database belongs to another program. Choose another place with the"
+            " setting database."
         )
-        raise StoreError(message)
+        raise StoreError(problem, place=place)
     return None
 
 
@@ -48,9 +49,9 @@ def migrate(connection: Connection, place: str) -> None:
     scripts = ScriptDirectory.from_config(config).walk_revisions()
     version = version_of(connection, place)
     if version is not None and version not in {each.revision for each in scripts}:
-        message = (
-            f"{place}: This database was written by a newer version of Vorzimmer. "
-            "Install the newest version; nothing was changed."
+        problem = say(
+            "This database was written by a newer version of Vorzimmer. Install the"
+            " newest version; nothing was changed."
         )
-        raise StoreError(message)
+        raise StoreError(problem, place=place)
     command.upgrade(config, "head")

@@ -21,7 +21,7 @@ from vorzimmer.translation import Translator
 from vorzimmer.web import import_pages, pages, reading_pages
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.office import Office, environment, office_of, problem_in_words
-from vorzimmer.web.security import Doorkeeper, Keys, Refuse
+from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
 from vorzimmer.web.uploads import UploadError
 from vorzimmer.web.views import EntryError
 
@@ -42,7 +42,6 @@ NO_TELEMETRY: TelemetryConfig = {
 NOT_FOUND = say("There is no such page.")
 NOT_UNDERSTOOD = say("The desk did not understand that. Please load the page again.")
 OUR_FAULT = say("Something went wrong here. Nothing was lost; please try again.")
-_BY_STATUS = {404: NOT_FOUND, 405: NOT_UNDERSTOOD}
 _ANSWERED = (
     VorzimmerError,
     UploadError,
@@ -138,9 +137,11 @@ def _status_and_text(error: Exception, words: Translator) -> tuple[int, str]:
         return next(codes, 400), problem_in_words(error, words)
     if isinstance(error, UploadError | EntryError):
         return 422, words.say(error.sentence)
+    if isinstance(error, RefusedError):
+        return error.status_code, words.say(error.sentence)
     if isinstance(error, RequestValidationError):
         return 422, words.say(NOT_UNDERSTOOD)
     if isinstance(error, HTTPException):
-        sentence = _BY_STATUS.get(error.status_code, error.detail)
-        return error.status_code, words(str(sentence))
+        status = error.status_code
+        return status, words.say(NOT_FOUND if status == 404 else NOT_UNDERSTOOD)
     return 500, words.say(OUR_FAULT)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from fastapi import APIRouter, Depends
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.model import say
 from vorzimmer.web.importing import private_folder, remove_folder
 from vorzimmer.web.office import Here, Office, is_step, with_token
-from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER
+from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, RefusedError
 from vorzimmer.web.uploads import UploadError, receive_upload
 
 router = APIRouter()
@@ -42,7 +41,7 @@ async def take_archive(request: Request, office: Here) -> Response:
 
     def may_write(fields: dict[str, str]) -> None:
         if not office.keys.is_token(given or fields.get("csrf", "")):
-            raise HTTPException(403, str(NO_TOKEN))
+            raise RefusedError(403, NO_TOKEN)
 
     if given is not None:
         may_write({})

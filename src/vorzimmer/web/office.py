@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,6 @@ from urllib.parse import urlencode
 
 from fastapi import Depends
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -21,7 +21,7 @@ from vorzimmer.translation import LANGUAGES, Translator, best_language, translat
 from vorzimmer.web import views
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.marked_note import TONES, visible
-from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, Keys
+from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, Keys, RefusedError
 
 THEMES = ("auto", "light", "dark")
 YEAR_S = 365 * 24 * 3600
@@ -118,10 +118,10 @@ class Office:
 
 
 def problem_in_words(problem: VorzimmerError, words: Translator) -> str:
-    """Return the sentence of a problem; an upload's place on disk is left out."""
+    """Return what a problem says; of an upload's place on disk, only the name."""
     if isinstance(problem, SourceError):
-        return f"{words(problem.problem)} {words(problem.mend)}".strip()
-    return words(str(problem))
+        return words.error(problem, place=re.split(r"[/\\]", problem.source)[-1])
+    return words.error(problem)
 
 
 def is_step(request: Request) -> bool:
@@ -145,4 +145,4 @@ async def with_token(request: Request, office: Here) -> None:
         form = await request.form()
         given = str(form.get("csrf", ""))
     if not office.keys.is_token(given):
-        raise HTTPException(403, str(NO_TOKEN))
+        raise RefusedError(403, NO_TOKEN)

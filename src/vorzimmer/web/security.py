@@ -56,6 +56,18 @@ NO_TOKEN = say("This page is out of date. Load it again and repeat the last step
 TOO_LONG = say("That was more than the desk takes in at once.")
 
 
+class RefusedError(HTTPException):
+    """A request that is not answered; ``sentence`` says why.
+
+    An ``HTTPException``, since FastAPI takes any other for a form it cannot read.
+    """
+
+    def __init__(self, status: int, sentence: Sentence) -> None:
+        """Keep the status of the answer and the sentence for people."""
+        super().__init__(status, str(sentence))
+        self.sentence = sentence
+
+
 @dataclass(slots=True)
 class Keys:
     """The secrets of one run of the desk.
@@ -218,7 +230,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > limit:
-            raise HTTPException(413, str(TOO_LONG))
+            raise RefusedError(413, TOO_LONG)
         return message
 
     return counted
