@@ -217,7 +217,9 @@ def _group(
 
 def _who(card: Card, _: Translator) -> Text:
     sender = card.request.sender
-    who = Text(harmless(sender.name or _("Name not known")), style="bold")
+    who = Text(
+        harmless(sender.name or sender.company or _("Name not known")), style="bold"
+    )
     if sender.headline:
         who.append(f"\n{_cut(harmless(sender.headline))}", style="not bold dim")
     if card.request.sent_at:
