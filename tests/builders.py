@@ -13,6 +13,7 @@ from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.model import (
     Channel,
     ContactRequest,
+    Education,
     Member,
     Person,
     Position,
@@ -27,7 +28,11 @@ MEMBER = Member(
     first_name="Katrin",
     last_name="Brandt",
     profile_url="https://www.linkedin.com/in/katrin-brandt",
+    headline="Leiterin Supply Chain",
+    location="Hamburg",
     positions=(Position(company="Nordlicht Logistik GmbH", title="Leiterin"),),
+    educations=(Education(school="TU Braunschweig"),),
+    languages=("de", "en"),
 )
 ANNA = Person(name="Anna Feddersen", profile_url="https://www.linkedin.com/in/anna-f")
 TIES = (

@@ -216,8 +216,8 @@ def test_arbitrary_bytes_as_an_archive_raise_nothing_but_our_own_errors(
     path.write_bytes(data if is_zip else b"".join(parts))
     try:
         with opened(path) as archive:
-            for member in archive.members:
-                assert all(archive.chunks(member))
+            for file in archive.files:
+                assert all(archive.chunks(file))
     except VorzimmerError as error:
         assert str(path) in str(error)  # noqa: PT017 -- the other outcome is no error
 
@@ -234,8 +234,8 @@ def test_an_archive_with_one_wrong_byte_is_read_or_refused(
     path.write_bytes(data)
     try:
         with opened(path) as archive:
-            for member in archive.members:
-                assert b"".join(archive.chunks(member)) is not None
+            for file in archive.files:
+                assert all(archive.chunks(file))
     except VorzimmerError as error:
         assert str(path) in str(error)  # noqa: PT017 -- the other outcome is no error
 
@@ -250,7 +250,7 @@ def test_a_broken_row_in_a_row_too_long_is_no_row_to_go_on_with() -> None:
     assert rows(HEADER + b'Ada,"' + inside + b'",1\nBo,Kiel,2\n')[-1][1][0] == "Bo"
 
 
-def test_members_of_a_zip_and_of_a_folder_are_the_same(tmp_path: Path) -> None:
+def test_files_of_a_zip_and_of_a_folder_are_the_same(tmp_path: Path) -> None:
     files = {"top/Skills.csv": "Name\n", "top/Jobs/Saved Jobs.csv": "x\n"}
     found = []
     for source in (
@@ -261,7 +261,7 @@ def test_members_of_a_zip_and_of_a_folder_are_the_same(tmp_path: Path) -> None:
             found.append(
                 {
                     (each.name, each.depth, b"".join(archive.chunks(each)))
-                    for each in archive.members
+                    for each in archive.files
                 }
             )
     assert found[0] == found[1]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vorzimmer.desk import Desk, Progress, screen_archive
+from vorzimmer.desk import Desk, Progress
 from vorzimmer.errors import (
     ConfigurationError,
     SourceError,
@@ -21,6 +21,7 @@ from vorzimmer.model import Action, Kind
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.sample import write_archive
 from vorzimmer.settings import Settings, read_settings
+from vorzimmer.sources import screen_archive
 
 
 @pytest.fixture(scope="session")
@@ -223,6 +224,27 @@ def test_an_interrupted_import_leaves_nothing(desk: Desk, archive: Path) -> None
 def test_a_missing_source_is_told(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"nowhere\.zip"):
         desk.import_from(tmp_path / "nowhere.zip")
+
+
+def test_a_file_that_breaks_off_while_it_is_read_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    broken = tmp_path / "requests.jsonl"
+    broken.symlink_to("/proc/self/mem")  # can be opened, but nothing stands at byte 0
+    with pytest.raises(SourceError, match="the system says"):
+        desk.import_from(broken)
+
+
+def test_what_another_program_writes_is_seen(tmp_path: Path, lines: Path) -> None:
+    settings = Settings(database=str(tmp_path / "desk.db"))
+    with Desk.open(settings) as desk, Desk.open(settings) as other:
+        assert (desk.is_new(), desk.session().open_count) == (True, 0)
+        other.import_from(lines)
+        assert (desk.is_new(), desk.session().open_count) == (False, 2)
+        other.decide("1", Action.ACCEPT)
+        other.give_fact("2", "contacts_count", 9_000)
+        assert not desk.card("1").is_open
+        assert desk.card("2").given == {"contacts_count": 9_000}
 
 
 def test_an_archive_is_screened_without_a_store(shared: Desk, archive: Path) -> None:

@@ -154,7 +154,14 @@ def test_a_profile_address_is_read_alike_coded_and_decoded(slug: str) -> None:
 
 
 def test_a_hidden_account_has_no_name_and_no_address() -> None:
-    assert person_of("LinkedIn Member") == Person()
+    for hidden in (
+        "LinkedIn Member",
+        "linkedin mitglied",
+        "LinkedIn-Mitglied",
+        "Miembro de LinkedIn",
+        "Usuário do LinkedIn",
+    ):
+        assert person_of(hidden) == Person()
     assert person_of(" Mira \n Muster ") == Person(name="Mira Muster")
     assert name_of("", " ") is None
 

@@ -107,7 +107,6 @@ def test_a_misspelt_preset_is_answered_with_the_nearest_one() -> None:
     ("wrong", "right", "line", "sentence"),
     [
         ('otherwise = "hodl"', "hold", 1, '"hodl" is no action.'),
-        ('title = "Meine"', None, 2, ""),
         ('then = "ignor"', "ignore", 7, '"ignor" is no action.'),
         (
             "when = { contact_count = { at_least = 500 } }",
@@ -137,9 +136,6 @@ def test_a_mistake_is_told_with_line_and_nearest_word(
     place = next(n for n, each in enumerate(lines) if each.startswith(key))
     lines[place] = wrong
     text = "\n".join(lines)
-    if not sentence:
-        assert read_policy("mine", text, file="mine.toml").title["de"] == "Meine"
-        return
     with pytest.raises(ConfigurationError) as caught:
         read_policy("mine", text, file="mine.toml")
     assert str(caught.value).startswith(f"mine.toml, line {line}: ")
@@ -152,6 +148,13 @@ def test_broken_toml_is_told_with_its_line() -> None:
         ConfigurationError, match=r"mine\.toml, line 2: This is no valid TOML"
     ):
         read_policy("mine", 'otherwise = "hold"\ntitle = "x', file="mine.toml")
+
+
+@pytest.mark.parametrize("clauses", ["[1]", '["danger"]', "{}", "true"])
+def test_what_is_no_clause_is_told(clauses: str) -> None:
+    text = f'otherwise = "hold"\nclause = {clauses}'
+    with pytest.raises(ConfigurationError, match=r"line 2: .*\[\[clause\]\]"):
+        read_policy("mine", text, file="mine.toml")
 
 
 def test_a_missing_action_or_name_is_told() -> None:

@@ -41,7 +41,7 @@ def test_points_add_up_to_the_score(asked: ContactRequest) -> None:
     for kind, found in screened.assessment.kinds.items():
         assert found.prior == PRIORS[kind]
         total = found.prior + sum(each.points for each in found.evidence)
-        assert isclose(found.score, total)
+        assert isclose(found.score, total, abs_tol=1e-9)
         assert isclose(found.probability, probability_of(found.score))
 
 

@@ -47,7 +47,7 @@ def signals_page() -> str:
             "(../explanation/how-screening-works.md) says how the points add up;"
             " `vorzimmer signals NAME` prints which weight holds on your desk."
         ),
-        "Most that a group can add or take away: "
+        "How far beyond even odds one group alone can carry a kind, in nats: "
         + ", ".join(f"{group.value} {cap:g}" for group, cap in CAPS.items())
         + ".",
     ]

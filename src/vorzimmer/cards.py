@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from vorzimmer.acquaintance import Acquaintance, describe
 from vorzimmer.model import (
     Action,
+    Answer,
     Assessment,
     ContactRequest,
     Decision,
@@ -26,8 +27,6 @@ from vorzimmer.policy import Policy, propose
 from vorzimmer.questions import open_question
 from vorzimmer.screening import Screened, Screening, count_same_notes
 from vorzimmer.signals import all_signals
-
-Answer = str | int | float | date
 
 # What a person can look up on a profile and type in, with the type of the answer.
 ASKABLE: dict[str, type[bool | int | str | date]] = {
@@ -72,7 +71,7 @@ class Card:
         request: With the facts that the member gave.
         known_from: The ties in words, strongest first.
         decision: The one that holds now; ``None`` while the request is open.
-        ask: Finds the open question; costs as much as screening a few times.
+        ask: Finds the open question; costs about as much as screening once more.
         given: Facts that the member typed in, by name.
     """
 

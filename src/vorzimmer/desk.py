@@ -10,38 +10,28 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
-from vorzimmer.cards import ASKABLE, Answer, Card, Session, act_at
+from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import PastDecision
 from vorzimmer.intake.same_requests import with_known_ids
-from vorzimmer.model import Action, Decision, Member, Sentence, Skipped, say
+from vorzimmer.model import Action, Answer, Decision, Member, Sentence, Skipped, say
 from vorzimmer.policy import Policy
-from vorzimmer.policy_folder import check_names, named, open_policies, policy_from
+from vorzimmer.policy_file import named
+from vorzimmer.policy_folder import check_names, open_policies
 from vorzimmer.settings import Settings
-from vorzimmer.sources import (
-    Progress,
-    screen_archive,
-    screen_intake,
-    silent,
-    take_in,
-)
-from vorzimmer.store import Brought, Store
+from vorzimmer.sources import Progress, silent, take_in
+from vorzimmer.store import Brought, ImportRun, Reading, Store
 from vorzimmer.toml_places import nearest
-from vorzimmer.waiting import ScreenedStore, Waiting, screen_store
+from vorzimmer.waiting import Waiting, screen_store
 
 __all__ = [
     "ASKABLE",
-    "Answer",
     "Card",
     "Desk",
     "ImportReport",
     "Progress",
     "Session",
     "act_at",
-    "open_policies",
-    "policy_from",
-    "screen_archive",
-    "screen_intake",
 ]
 
 
@@ -81,7 +71,7 @@ class Desk:
         self._store = store
         self._now = now
         self._lock = RLock()
-        self._screened: ScreenedStore | None = None
+        self._last: Waiting | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -194,26 +184,20 @@ class Desk:
                 brought=Brought(new, updated, len(intake.ties)),
             )
         progress(Progress("", rows, "done"))
-        return next(each for each in self.imports() if each.run == run)
+        with self._store.reading() as store:
+            return next(
+                _report(each, store) for each in store.import_runs() if each.id == run
+            )
 
     def imports(self) -> tuple[ImportReport, ...]:
         """Return what was imported, newest first."""
         with self._store.reading() as store:
-            return tuple(
-                ImportReport(
-                    run=run.id,
-                    source=run.source,
-                    started_at=run.started_at,
-                    finished_at=run.finished_at,
-                    counts=run.counts,
-                    new_requests=run.brought.new_requests,
-                    updated_requests=run.brought.updated_requests,
-                    ties=run.brought.ties,
-                    skipped=tuple(store.skipped(run.id)),
-                    notices=run.notices,
-                )
-                for run in reversed(store.import_runs())
-            )
+            return tuple(_report(run, store) for run in reversed(store.import_runs()))
+
+    def is_new(self) -> bool:
+        """Return whether nothing was imported yet."""
+        with self._store.reading() as store:
+            return not store.import_runs()
 
     def session(self) -> Session:
         """Return the open requests, grouped by what the policy proposes."""
@@ -298,13 +282,37 @@ class Desk:
     def _waiting(self) -> Waiting:
         """Return what the store holds now; screened again only after an import."""
         with self._lock, self._store.reading() as store:
+            last, revision = self._last, store.revision()
+            if last is not None and last.revision == revision:
+                return last
             runs = store.import_runs()
             run = runs[-1].id if runs else None
-            if self._screened is None or self._screened.run != run:
-                self._screened = screen_store(store, self.settings, run=run)
-            return Waiting(
-                self._screened, store.current_decisions(), store.given_facts()
+            if last is not None and last.store.run == run:
+                screened = last.store
+            else:
+                screened = screen_store(store, self.settings, run=run)
+            self._last = Waiting(
+                store=screened,
+                decisions=store.current_decisions(),
+                given=store.given_facts(),
+                revision=revision,
             )
+            return self._last
+
+
+def _report(run: ImportRun, store: Reading) -> ImportReport:
+    return ImportReport(
+        run=run.id,
+        source=run.source,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        counts=run.counts,
+        new_requests=run.brought.new_requests,
+        updated_requests=run.brought.updated_requests,
+        ties=run.brought.ties,
+        skipped=tuple(store.skipped(run.id)),
+        notices=run.notices,
+    )
 
 
 def _from_archive(past: PastDecision, read_at: datetime) -> Decision:

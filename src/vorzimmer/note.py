@@ -54,6 +54,11 @@ class NoteFacts:
         words = self.text[span[0] : span[1]] if span else self.normal[start:end]
         return Hit(words, strength, span)
 
+    def quote_host(self, link: Link, strength: float = 1.0) -> Hit:
+        """Return a hit on the host of a link: where it leads, not what it says."""
+        start, end = link.authority_span
+        return Hit(self.text[start:end], strength, link.authority_span)
+
 
 def normal_form(note: str | None) -> str:
     """Return the form in which a note is compared; ``""`` when it is not known."""

@@ -10,15 +10,20 @@ from urllib.parse import unquote
 from vorzimmer.model import Person
 from vorzimmer.names import company_key, plain_name
 
-# How LinkedIn names members who left, were removed, or blocked the member.
-_NOBODY = frozenset(
-    {
-        "linkedin member", "linkedin user", "linkedin mitglied", "linkedin nutzer",
-        "membre de linkedin", "membre linkedin", "miembro de linkedin",
-        "usuario de linkedin", "utente linkedin", "membro di linkedin",
-        "usuario do linkedin", "membro do linkedin", "lid van linkedin",
-        "linkedin lid", "uzytkownik linkedin", "linkedin uyesi", "linkedin gebruiker",
-    }
+# How the networks name people who left, were removed, or blocked the member. The
+# English one was seen, the others are likely.
+_HIDDEN = frozenset(
+    map(
+        plain_name,
+        (
+            "LinkedIn Member", "LinkedIn User", "LinkedIn-Mitglied", "LinkedIn-Nutzer",
+            "Membre de LinkedIn", "Membre LinkedIn", "Miembro de LinkedIn",
+            "Usuario de LinkedIn", "Utente LinkedIn", "Membro di LinkedIn",
+            "Usuário do LinkedIn", "Membro do LinkedIn", "Lid van LinkedIn",
+            "LinkedIn-lid", "Użytkownik LinkedIn", "LinkedIn Üyesi",
+            "LinkedIn-gebruiker", "XING-Mitglied",
+        ),
+    )
 )  # fmt: skip
 _COMPANY_PATH = re.compile(r"/(?:company|school|showcase|companies|pages)/")
 
@@ -62,6 +67,13 @@ def is_company(person: Person) -> bool:
     return bool(_COMPANY_PATH.search(profile_key(person.profile_url)))
 
 
+def is_hidden(name: str) -> bool:
+    """Return whether the network shows this in place of a name ("LinkedIn Member")."""
+    folded = name.casefold()
+    # Most names end here; to read one takes a hundred times as long.
+    return ("linkedin" in folded or "xing" in folded) and plain_name(name) in _HIDDEN
+
+
 def is_nobody(person: Person) -> bool:
     """Return whether nothing says who it is: no name, no address, or a closed account.
 
@@ -70,7 +82,7 @@ def is_nobody(person: Person) -> bool:
     if person.profile_url or person.email:
         return False
     plain = plain_name(person.name or "")
-    return not plain or plain in _NOBODY
+    return not plain or plain in _HIDDEN
 
 
 def identity(person: Person) -> str:

@@ -35,7 +35,7 @@ CONDITIONS: dict[str, str] = {
 }
 EVEN_ODDS = 0.5
 BOUNDS = ("at_least", "below")
-_KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
+KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ class Policy:
             cut_offs |= {kind: {EVEN_ODDS} for kind in REFUSABLE}
         for clause in self.clauses:
             for name, wanted in clause.conditions:
-                if name in _KINDS and isinstance(wanted, Range):
+                if name in KINDS and isinstance(wanted, Range):
                     bounds = (wanted.at_least, wanted.below)
-                    cut_offs[_KINDS[name]].update(b for b in bounds if b is not None)
+                    cut_offs[KINDS[name]].update(b for b in bounds if b is not None)
         return {kind: frozenset(found) for kind, found in cut_offs.items()}
 
     def may_change_mind(self, kind: Kind, before: float, after: float) -> bool:
@@ -143,8 +143,8 @@ def _holds(
 def _value(
     name: str, request: ContactRequest, assessment: Assessment
 ) -> float | bool | str | frozenset[str] | None:
-    if name in _KINDS:
-        return assessment.probability(_KINDS[name])
+    if name in KINDS:
+        return assessment.probability(KINDS[name])
     if name == "reasons_against":
         return sum(assessment.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
     if name == "tie":

@@ -8,12 +8,13 @@ from importlib.resources import files
 from typing import Any
 
 from vorzimmer.errors import ConfigurationError, UnknownNameError
-from vorzimmer.model import Action, Kind, Sentence, TieKind, say
+from vorzimmer.model import Action, Channel, Sentence, TieKind, say
 from vorzimmer.policy import (
     BOUNDS,
     CONDITIONS,
     COUNTS,
     FLAGS,
+    KINDS,
     Clause,
     Condition,
     Policy,
@@ -21,11 +22,10 @@ from vorzimmer.policy import (
 )
 from vorzimmer.toml_places import line_of, nearest, read_toml
 
-_KINDS = frozenset(kind.value for kind in Kind)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "tie": tuple(each.value for each in TieKind),
     "note": ("blank", "present", "unknown"),
-    "channel": ("invitation_note", "message", "inmail", "mail"),
+    "channel": tuple(each.value for each in Channel),
 }
 
 
@@ -62,10 +62,18 @@ def preset_policy(name: str) -> Policy:
     Raises:
         UnknownNameError: There is none of that name.
     """
-    presets = preset_policies()
-    if name not in presets:
-        raise UnknownNameError(name, nearest(name, list(presets)), what="policy")
-    return presets[name]
+    return named(preset_policies(), name)
+
+
+def named(policies: Mapping[str, Policy], name: str) -> Policy:
+    """Return the policy of that name.
+
+    Raises:
+        UnknownNameError: There is none.
+    """
+    if name not in policies:
+        raise UnknownNameError(name, nearest(name, policies), what="policy")
+    return policies[name]
 
 
 class _Reader:
@@ -87,10 +95,11 @@ class _Reader:
             no_part = say('"{word}" is no part of a policy.', word=key)
             self.check_word((key,), key, known, no_part)
         clauses = self.table.get("clause", [])
-        if not isinstance(clauses, list):
-            raise self.fail(
-                ("clause",), say("Each clause begins with a line [[clause]].")
-            )
+        if not isinstance(clauses, list) or not all(
+            isinstance(each, dict) for each in clauses
+        ):
+            problem = say("Each clause begins with a line [[clause]].")
+            raise self.fail(("clause",), problem)
         return Policy(
             name=name,
             title=self.languages("title", name),
@@ -155,7 +164,7 @@ class _Reader:
     ) -> Condition:
         no_condition = say('"{word}" is no condition.', word=key)
         self.check_word(place, key, CONDITIONS, no_condition)
-        if key in _KINDS or key in COUNTS or key == "reasons_against":
+        if key in KINDS or key in COUNTS or key == "reasons_against":
             return self.range(wanted, place)
         if key in FLAGS or key == "is_sponsored":
             if not isinstance(wanted, bool):
@@ -176,7 +185,7 @@ class _Reader:
             if isinstance(value, bool) or not isinstance(value, int | float):
                 problem = say('"{key}" has to be a number.', key=bound)
                 raise self.fail((*place, bound), problem)
-            if place[-1] in _KINDS and not 0 <= value <= 1:
+            if place[-1] in KINDS and not 0 <= value <= 1:
                 problem = say("A probability lies between 0 and 1.")
                 raise self.fail((*place, bound), problem)
         return Range(wanted.get("at_least"), wanted.get("below"))
@@ -204,4 +213,4 @@ class _Reader:
         problem: Sentence,
     ) -> None:
         if word not in valid:
-            raise self.fail(place, problem, nearest(word, list(valid)))
+            raise self.fail(place, problem, nearest(word, valid))

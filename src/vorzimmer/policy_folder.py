@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vorzimmer.errors import SourceError, UnknownNameError
+from vorzimmer.errors import SourceError
 from vorzimmer.model import say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policies, read_policy
 from vorzimmer.settings import Settings
-from vorzimmer.signals import all_signals
-from vorzimmer.toml_places import nearest
+from vorzimmer.signals import signals_by_name
 
 
 def open_policies(settings: Settings) -> Mapping[str, Policy]:
@@ -45,17 +44,6 @@ def policy_from(file: Path) -> Policy:
     return read_policy(file.stem, text, file=str(file))
 
 
-def named(policies: Mapping[str, Policy], name: str) -> Policy:
-    """Return the policy of that name.
-
-    Raises:
-        UnknownNameError: There is none.
-    """
-    if name not in policies:
-        raise UnknownNameError(name, nearest(name, list(policies)), what="policy")
-    return policies[name]
-
-
 def policy_in_settings(settings: Settings) -> Policy:
     """Return the policy that the settings name.
 
@@ -76,7 +64,7 @@ def own_weights(settings: Settings) -> Mapping[str, float]:
     Raises:
         ConfigurationError: There is no such signal.
     """
-    known = {each.name for each in all_signals()}
+    known = signals_by_name()
     for name in settings.weights:
         if name not in known:
             problem = say('There is no signal "{name}".', name=name)

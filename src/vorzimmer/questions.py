@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from vorzimmer.model import Action, Assessment, OpenQuestion, with_facts
+from vorzimmer.model import Action, Answer, Assessment, OpenQuestion, with_facts
 from vorzimmer.policy import Policy, propose
-from vorzimmer.screening import Found, Screened, Screening, score
-
-Answer = bool | int
+from vorzimmer.screening import Found, Screened, Screening, find_hits, score
 
 # How likely which answer is, before one looks. Rough shares, each an estimate; they
 # only rank the questions. 25 % of members show 500 contacts or more; nine of ten
@@ -33,7 +31,7 @@ def open_question(
     """Return the unknown fact whose answer would most likely change the action.
 
     ``None`` when nothing that is unknown would change it. Only signals that read
-    the fact are run again, so asking costs little more than screening.
+    the fact, of kinds that the policy asks for, are run again.
     """
     action = propose(policy, screened.request, screened.assessment).action
     best: OpenQuestion | None = None
@@ -51,20 +49,6 @@ def open_question(
     return best
 
 
-def answered(
-    screened: Screened, screening: Screening, fact: str, answer: Answer
-) -> Screened:
-    """Return what screening would say if the unknown ``fact`` were ``answer``."""
-    request = with_facts(screened.request, **{fact: answer})
-    # While the fact was not known, the signals that read it were silent.
-    new = tuple(
-        screening.find(request, screened.context, signals=screening.readers(fact))
-    )
-    unknown = tuple(each for each in screened.assessment.unknown if each != fact)
-    assessment = replace(_with(new, screened, screening), unknown=unknown)
-    return Screened(request, screened.context, (*screened.found, *new), assessment)
-
-
 def _changes(
     fact: str, screened: Screened, screening: Screening, *, policy: Policy
 ) -> dict[Action, float]:
@@ -76,7 +60,8 @@ def _changes(
         return actions
     for answer, share in ANSWERS[fact]:
         request = with_facts(screened.request, **{fact: answer})
-        new = tuple(screening.find(request, screened.context, signals=readers))
+        # While the fact was not known, the signals that read it were silent.
+        new = tuple(find_hits(readers, request, screened.context))
         then = _with(new, screened, screening)
         if is_asked_for or _may_matter(screened.assessment, then, policy):
             actions[propose(policy, request, then).action] += share

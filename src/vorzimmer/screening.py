@@ -1,18 +1,19 @@
 """Screen requests: run the signals, add up their points; pure.
 
-``score(kind) = prior(kind) + Σ over groups of clamp(Σ weight · strength)`` and
+``score(kind) = prior(kind) + Σ over groups of capped(Σ weight · strength)`` and
 ``probability = 1 / (1 + e^-score)`` (docs/explanation/how-screening-works.md).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import exp, fsum
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.model import (
+    PERSON_FACTS,
     Assessment,
     ContactRequest,
     Evidence,
@@ -104,7 +105,7 @@ class Screening:
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
-        found = tuple(self.find(request, context, signals=self.signals))
+        found = tuple(find_hits(self.signals, request, context))
         assessment = Assessment(
             request_id=request.id,
             kinds={kind: score(kind, found, weights=self.weights) for kind in Kind},
@@ -120,14 +121,15 @@ class Screening:
             self._readers[fact] = tuple(s for s in self.signals if fact in s.reads)
         return self._readers[fact]
 
-    def find(
-        self, request: ContactRequest, context: Context, *, signals: Iterable[Signal]
-    ) -> Iterable[Found]:
-        """Yield each signal that hits, with its hit."""
-        for signal in signals:
-            hit = signal.check(request, context)
-            if hit is not None:
-                yield signal, hit
+
+def find_hits(
+    signals: Iterable[Signal], request: ContactRequest, context: Context
+) -> Iterator[Found]:
+    """Yield each signal that hits, with its hit."""
+    for signal in signals:
+        hit = signal.check(request, context)
+        if hit is not None:
+            yield signal, hit
 
 
 def count_same_notes(requests: Iterable[ContactRequest]) -> Counter[str]:
@@ -185,10 +187,7 @@ _WITHOUT_EVIDENCE: dict[Kind, KindScore] = {
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:
     """Return the names of the facts about a sender that are not known."""
-    return tuple(each for each in _FACTS if getattr(sender, each) is None)
-
-
-_FACTS: tuple[str, ...] = tuple(each.name for each in fields(Person))
+    return tuple(each for each in PERSON_FACTS if getattr(sender, each) is None)
 
 
 def _others(same_notes: Counter[str] | None, normal: str) -> int | None:

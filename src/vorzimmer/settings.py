@@ -112,7 +112,7 @@ SETTINGS: tuple[Setting, ...] = (
         form=say("Write a whole number from 1 to 65536."),
         least=1,
         most=65_536,
-        meaning="Size in megabytes, unpacked, up to which an archive is read.",
+        meaning="Size in megabytes up to which the desk's page takes in a file.",
     ),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie
+from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie, TieKind
 from vorzimmer.note import NoteFacts
 
 
@@ -72,6 +72,10 @@ class Context:
     doubles: tuple[Tie, ...] = ()
     mentions: tuple[Mention, ...] = ()
     same_note_count: int | None = None
+
+    def tie(self, kind: TieKind) -> Tie | None:
+        """Return the strongest tie of a kind, ``None`` when there is none."""
+        return next((tie for tie in self.ties if tie.kind is kind), None)
 
 
 Check = Callable[[ContactRequest, Context], Hit | None]

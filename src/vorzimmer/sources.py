@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Literal
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.archive import not_opened
 from vorzimmer.cards import Card, make_cards, make_screening
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.importers import json_lines, linkedin_archive
@@ -27,12 +29,12 @@ class Progress:
     Attributes:
         file: Name of the file inside the source that was read last.
         rows: Rows read so far, all files.
-        stage: ``reading``, ``storing`` or ``done``.
+        stage: What is being done; ``screening`` only where somebody waits for it.
     """
 
     file: str
     rows: int
-    stage: str
+    stage: Literal["reading", "storing", "screening", "done"]
 
 
 def silent(_: Progress) -> None:
@@ -49,16 +51,29 @@ def take_in(source: Path, progress: Callable[[Progress], None] = silent) -> Inta
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    if source.suffix.casefold() in _JSON_SUFFIXES and source.is_file():
+    if source.suffix.casefold() not in _JSON_SUFFIXES or not source.is_file():
+        return gather(_watched(linkedin_archive.read(source), progress))
+    try:
         with source.open("rb") as stream:
-            read = list(json_lines.read(stream, file=source.name))
-        return Intake(
-            member=Member(),
-            requests=tuple(each for each in read if isinstance(each, ContactRequest)),
-            skipped=tuple(each for each in read if isinstance(each, Skipped)),
-            counts={source.name: len(read)},
-        )
-    return gather(_watched(linkedin_archive.read(source), progress))
+            return take_in_lines(stream, source.name)
+    except OSError as error:
+        raise not_opened(source, error) from error
+
+
+def take_in_lines(stream: IO[bytes], name: str) -> Intake:
+    """Return what JSON lines hold; nothing of it is about the member.
+
+    Args:
+        stream: The lines.
+        name: What to call them in what is told.
+    """
+    read = list(json_lines.read(stream, file=name))
+    return Intake(
+        member=Member(),
+        requests=tuple(each for each in read if isinstance(each, ContactRequest)),
+        skipped=tuple(each for each in read if isinstance(each, Skipped)),
+        counts={name: len(read)},
+    )
 
 
 def _watched(

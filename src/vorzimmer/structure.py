@@ -58,16 +58,14 @@ def structure(source: Path) -> Iterator[str]:
     """
     others: Counter[str] = Counter()
     with opened(source) as archive:
-        for member in archive.members:
-            known = known_file(member.name)
+        for file in archive.files:
+            known = known_file(file.name)
             if known:
                 is_header = partial(_is_header, known)
-                chunks = archive.chunks(member)
-                yield from _table(
-                    known, Table(member.name, chunks, is_header=is_header)
-                )
+                chunks = archive.chunks(file)
+                yield from _table(known, Table(file.name, chunks, is_header=is_header))
             else:
-                others[_ending(member.name)] += 1
+                others[_ending(file.name)] += 1
     for ending, count in sorted(others.items()):
         yield f"Not read: {ending} ×{count}"
 

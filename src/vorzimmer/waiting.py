@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.cards import (
-    Answer,
     Card,
     Session,
     is_open,
@@ -19,7 +19,7 @@ from vorzimmer.cards import (
 )
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import ContactRequest, Decision, Member
+from vorzimmer.model import Answer, ContactRequest, Decision, Member
 from vorzimmer.policy import Policy
 from vorzimmer.screening import Screened, Screening, count_same_notes
 from vorzimmer.settings import Settings
@@ -76,13 +76,20 @@ class ScreenedStore:
         return self.cards[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """The screened requests, with what may change between two looks."""
+    """The screened requests, with what may change between two looks.
+
+    Attributes:
+        decisions: Those that stand, by id of the request.
+        given: Facts that the member typed in, by id of the request and name.
+        revision: That of the store when all of it was read.
+    """
 
     store: ScreenedStore
     decisions: Mapping[str, Decision]
     given: Mapping[str, Mapping[str, Answer]]
+    revision: int
 
     def card(self, request_id: str, policy: Policy) -> Card:
         """Return one request with all that is said of it."""
@@ -104,8 +111,9 @@ class Waiting:
 
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
         """Return decided requests, the newest decision first."""
-        newest = sorted(self.decisions.values(), key=lambda each: -each.id)
-        return tuple(self.card(each.request_id, policy) for each in newest[:limit])
+        newest = nlargest(limit, self.decisions.values(), key=lambda each: each.id)
+        self.store.screen(each.request_id for each in newest)
+        return tuple(self.card(each.request_id, policy) for each in newest)
 
 
 def screen_store(

@@ -141,12 +141,12 @@ def test_a_claim_of_few_bytes_does_not_let_many_pass(
     data[at : at + 4] = struct.pack("<I", 10)
     source.write_bytes(data)
     assert refusal(source).startswith("Skills.csv in it is damaged")
-    monkeypatch.setattr(archive, "MAX_MEMBER_BYTES", 12)
+    monkeypatch.setattr(archive, "MAX_FILE_BYTES", 12)
     honest = write_folder(tmp_path / "b", {"Skills.csv": SKILLS * 9})
     assert refusal(honest).startswith("Skills.csv in it unpacks to far more")
 
 
-def test_a_list_of_members_as_large_as_the_memory_is_refused(
+def test_a_list_of_files_as_large_as_the_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 100)
@@ -158,7 +158,7 @@ def test_a_list_of_members_as_large_as_the_memory_is_refused(
 def test_too_many_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: object
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(archive, "MAX_FILES", 3)
     assert callable(write)
     source = write(tmp_path / "a.zip", {f"{n}.csv": "" for n in range(4)})
     assert refusal(source).startswith("It holds more than 3 files")
@@ -167,7 +167,7 @@ def test_too_many_files(
 def test_too_many_files_over_many_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(archive, "MAX_FILES", 3)
     source = write_folder(tmp_path / "a", {f"{n // 2}/{n}.csv": "" for n in range(4)})
     assert refusal(source).startswith("It holds more than 3 files")
 

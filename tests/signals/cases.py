@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from builders import MEMBER, NOON
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.model import (
+    PERSON_FACTS,
     Channel,
     ContactRequest,
-    Education,
-    Member,
     Person,
-    Position,
     Tie,
     TieKind,
 )
@@ -25,19 +23,7 @@ from vorzimmer.signal import Context, Mention, Signal
 from vorzimmer.text import normalise
 
 CASES = Path(__file__).parent / "cases"
-NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
-MEMBER = Member(
-    name="Katrin Brandt",
-    first_name="Katrin",
-    last_name="Brandt",
-    profile_url="https://www.linkedin.com/in/katrin-brandt",
-    headline="Leiterin Supply Chain",
-    location="Hamburg",
-    positions=(Position(company="Nordlicht Logistik GmbH", title="Leiterin"),),
-    educations=(Education(school="TU Braunschweig"),),
-    languages=("de", "en"),
-)
-SENDER_FACTS = {each.name for each in fields(Person)}
+SENDER_FACTS = set(PERSON_FACTS)
 REQUEST_FACTS = {each.name for each in fields(ContactRequest)} - {"sender", "id"}
 
 

@@ -1,4 +1,4 @@
-"""Opens a ZIP archive or folder from outside, and reads its members within limits.
+"""Opens a ZIP archive or folder from outside, and reads its files within limits.
 
 Nothing is written to disk. Names inside an archive are compared, never used as a path:
 ``../`` or a drive letter in one leads nowhere.
@@ -26,12 +26,12 @@ from vorzimmer.model import say
 # Nobody's own archive comes near these; they keep a hostile one from filling the
 # memory or holding the machine. Exports with 100,000 messages have about 50 MB.
 MAX_ARCHIVE_BYTES = 4 << 30  # the largest file that a plain (not ZIP64) archive can be
-MAX_MEMBERS = 20_000  # exports hold some 60 files, and one per article written
-MAX_MEMBER_BYTES = 1 << 30  # about two million messages
+MAX_FILES = 20_000  # exports hold some 60 files, and one per article written
+MAX_FILE_BYTES = 1 << 30  # about two million messages
 MAX_TOTAL_BYTES = 2 << 30
 MAX_RATIO = 200  # text packs 3 to 30 to 1; a bomb of one letter packs 1,000 to 1
 MIN_BOMB_BYTES = 16 << 20  # below, even the worst ratio does no harm
-MAX_DIRECTORY_BYTES = 16 << 20  # twice what MAX_MEMBERS names of 300 letters take
+MAX_DIRECTORY_BYTES = 16 << 20  # twice what MAX_FILES names of 300 letters take
 MAX_DEPTH = 3  # a folder around everything, its sub-folders, one more to be kind
 CHUNK_BYTES = 1 << 16
 
@@ -52,7 +52,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveFile:
     """One file of an archive.
 
     Attributes:
@@ -67,61 +67,61 @@ class Member:
 
 
 class Archive:
-    """An opened archive; hands out the bytes of its members, within the limits.
+    """An opened archive; hands out the bytes of its files, within the limits.
 
     Attributes:
         source: What was opened.
-        members: All its files, in their order in the archive.
+        files: All its files, in their order in the archive.
         links: Names of links in a folder; they are not followed.
     """
 
     def __init__(
         self,
         source: Path,
-        members: tuple[Member, ...],
+        files: tuple[ArchiveFile, ...],
         *,
         links: tuple[str, ...] = (),
     ) -> None:
         self.source = source
-        self.members = members
+        self.files = files
         self.links = links
         self._total = 0
 
-    def chunks(self, member: Member) -> Iterator[bytes]:
-        """Yield the bytes of a member piece by piece.
+    def chunks(self, file: ArchiveFile) -> Iterator[bytes]:
+        """Yield the bytes of a file piece by piece.
 
         Raises:
-            SourceError: The member is locked, damaged, or larger than allowed,
+            SourceError: The file is locked, damaged, or larger than allowed,
                 whatever the archive claims about its size.
         """
         size = 0
-        ceiling = self._ceiling(member)
+        ceiling = self._ceiling(file)
         try:
-            with self._open(member) as stream:
+            with self._open(file) as stream:
                 while chunk := stream.read(CHUNK_BYTES):
                     size += len(chunk)
                     self._total += len(chunk)
                     if size > ceiling or self._total > MAX_TOTAL_BYTES:
-                        raise self._too_large(member.name)
+                        raise self._too_large(file.name)
                     yield chunk
         except (*_DAMAGED, OSError) as error:
             raise SourceError(
                 self.source,
                 say(
                     "{name} in it is damaged and cannot be read to its end.",
-                    name=member.name,
+                    name=file.name,
                 ),
                 _DOWNLOAD_AGAIN,
             ) from error
 
-    def _open(self, member: Member) -> IO[bytes]:
-        if isinstance(member.place, Path):
-            return member.place.open("rb")
-        packed, info = member.place
+    def _open(self, file: ArchiveFile) -> IO[bytes]:
+        if isinstance(file.place, Path):
+            return file.place.open("rb")
+        packed, info = file.place
         if info.flag_bits & 0x1:
             raise SourceError(
                 self.source,
-                say("{name} in it is locked with a password.", name=member.name),
+                say("{name} in it is locked with a password.", name=file.name),
                 say("Unpack it with the password, and give the folder."),
             )
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
@@ -129,21 +129,21 @@ class Archive:
                 self.source,
                 say(
                     "{name} in it is packed in a way that LinkedIn does not use.",
-                    name=member.name,
+                    name=file.name,
                 ),
                 _UNPACK,
             )
         return packed.open(info)
 
-    def _ceiling(self, member: Member) -> int:
-        """Return how many bytes the member may have, in truth and by its claim."""
-        if isinstance(member.place, Path):
-            return MAX_MEMBER_BYTES
-        _, info = member.place
-        if info.file_size > MAX_MEMBER_BYTES:
-            raise self._too_large(member.name)
+    def _ceiling(self, file: ArchiveFile) -> int:
+        """Return how many bytes the file may have, in truth and by its claim."""
+        if isinstance(file.place, Path):
+            return MAX_FILE_BYTES
+        _, info = file.place
+        if info.file_size > MAX_FILE_BYTES:
+            raise self._too_large(file.name)
         by_ratio = max(MIN_BOMB_BYTES, info.compress_size * MAX_RATIO)
-        return min(MAX_MEMBER_BYTES, by_ratio)
+        return min(MAX_FILE_BYTES, by_ratio)
 
     def _too_large(self, name: str) -> SourceError:
         return SourceError(
@@ -158,12 +158,12 @@ class Archive:
 
 
 class _ShortReads(io.BufferedReader):
-    """A file that refuses to be read in one go: the list of members has a limit."""
+    """A file that refuses to be read in one go: the list of files has a limit."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read at most ``MAX_DIRECTORY_BYTES``; more is refused."""
         if size is not None and size > MAX_DIRECTORY_BYTES:
-            msg = "too long a list of members"
+            msg = "too long a list of files"
             raise zipfile.BadZipFile(msg)
         return super().read(MAX_DIRECTORY_BYTES if size is None or size < 0 else size)
 
@@ -183,23 +183,24 @@ def opened(source: Path) -> Iterator[Archive]:
             source, say("This is neither a file nor a folder."), _GIVE_ZIP
         )
     elif source.suffix.lower() == ".csv":
-        yield Archive(source, (Member(source.name, 0, source),))
+        yield Archive(source, (ArchiveFile(source.name, 0, source),))
     else:
         with (
             _stream(source, size=found.st_size) as stream,
             _unpacked(source, stream) as packed,
         ):
-            yield Archive(source, _members(source, packed))
+            yield Archive(source, _files(source, packed))
 
 
 def _stat(source: Path) -> os.stat_result:
     try:
         return source.stat()
     except (OSError, ValueError) as error:
-        raise _not_opened(source, error) from error
+        raise not_opened(source, error) from error
 
 
-def _not_opened(source: Path, error: Exception) -> SourceError:
+def not_opened(source: Path, error: Exception) -> SourceError:
+    """Return why a file or folder cannot be opened, as the system says it."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return SourceError(
             source,
@@ -226,7 +227,7 @@ def _stream(source: Path, *, size: int) -> _ShortReads:
     try:
         return _ShortReads(io.FileIO(source))
     except OSError as error:
-        raise _not_opened(source, error) from error
+        raise not_opened(source, error) from error
 
 
 def _unpacked(source: Path, stream: _ShortReads) -> zipfile.ZipFile:
@@ -247,46 +248,46 @@ def _unpacked(source: Path, stream: _ShortReads) -> zipfile.ZipFile:
         raise SourceError(source, problem, _GIVE_ZIP) from error
 
 
-def _members(source: Path, packed: zipfile.ZipFile) -> tuple[Member, ...]:
+def _files(source: Path, packed: zipfile.ZipFile) -> tuple[ArchiveFile, ...]:
     infos = packed.infolist()
-    if len(infos) > MAX_MEMBERS:
+    if len(infos) > MAX_FILES:
         raise _too_many(source)
     if not infos:
         raise SourceError(source, say("The ZIP archive is empty."), _DOWNLOAD_AGAIN)
-    members = []
+    files = []
     for info in infos:
         *folders, name = re.split(r"[/\\]", info.filename)
         if name:
             depth = sum(folder not in {"", "."} for folder in folders)
-            members.append(Member(name, depth, (packed, info)))
-    return tuple(members)
+            files.append(ArchiveFile(name, depth, (packed, info)))
+    return tuple(files)
 
 
 def _folder(source: Path) -> Archive:
-    members: list[Member] = []
+    files: list[ArchiveFile] = []
     links: list[str] = []
     waiting = [(source, 0)]
     while waiting:
         folder, depth = waiting.pop()
-        for entry in _entries(folder, source=source):
+        for entry in _listed(folder, source=source):
             if entry.is_symlink():
                 links.append(entry.name)
             elif entry.is_file():
-                members.append(Member(entry.name, depth, Path(entry.path)))
+                files.append(ArchiveFile(entry.name, depth, Path(entry.path)))
             elif entry.is_dir() and depth < MAX_DEPTH:
                 waiting.append((Path(entry.path), depth + 1))
-            if len(members) + len(links) + len(waiting) > MAX_MEMBERS:
+            if len(files) + len(links) + len(waiting) > MAX_FILES:
                 raise _too_many(source)
-    return Archive(source, tuple(members), links=tuple(links))
+    return Archive(source, tuple(files), links=tuple(links))
 
 
-def _entries(folder: Path, *, source: Path) -> list[os.DirEntry[str]]:
+def _listed(folder: Path, *, source: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            found = list(islice(entries, MAX_MEMBERS + 1))
+            found = list(islice(entries, MAX_FILES + 1))
     except OSError as error:
-        raise _not_opened(folder, error) from error
-    if len(found) > MAX_MEMBERS:
+        raise not_opened(folder, error) from error
+    if len(found) > MAX_FILES:
         raise _too_many(source)
     return sorted(found, key=lambda entry: entry.name)
 
@@ -296,7 +297,7 @@ def _too_many(source: Path) -> SourceError:
         source,
         say(
             "It holds more than {most:,} files, which no LinkedIn archive does.",
-            most=MAX_MEMBERS,
+            most=MAX_FILES,
         ),
         _GIVE_ZIP,
     )

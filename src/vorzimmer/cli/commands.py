@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from vorzimmer.answer import answer, json_line
-from vorzimmer.cards import Card, make_session
+from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.progress import shown_progress
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.importers import json_lines
-from vorzimmer.model import ContactRequest, Sentence, Skipped
+from vorzimmer.model import Sentence, Skipped
 from vorzimmer.policy import Policy
+from vorzimmer.policy_file import named
 from vorzimmer.policy_folder import (
     check_names,
-    named,
     open_policies,
     own_weights,
     policy_from,
     policy_in_settings,
 )
 from vorzimmer.settings import SETTINGS, Settings
-from vorzimmer.signal import Signal
-from vorzimmer.signals import all_signals
-from vorzimmer.sources import screen_archive, screen_requests
+from vorzimmer.signals import signals_by_name
+from vorzimmer.sources import screen_archive, screen_intake, take_in_lines
 from vorzimmer.structure import structure
 from vorzimmer.toml_places import nearest
 from vorzimmer.translation import Translator
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A source, screened, with what was said besides."""
-
-    cards: list[Card]
-    notices: Sequence[Sentence]
-    skipped: Sequence[Skipped]
 
 
 def run_screen(
@@ -56,27 +44,19 @@ def run_screen(
     weights = own_weights(settings)
     with shown_progress(_) as progress:
         if source == "-":
-            read = screen_standard_input(policy, weights)
+            intake = take_in_lines(sys.stdin.buffer, "standard input")
+            cards = screen_intake(intake, policy, weights=weights)
         else:
             cards, intake = screen_archive(
                 Path(source), policy, weights=weights, progress=progress
             )
-            read = Reading(cards, intake.notices, intake.skipped)
     if as_json:
-        sys.stdout.writelines(json_line(answer(card)) for card in read.cards)
+        sys.stdout.writelines(json_line(answer(card)) for card in cards)
     else:
-        session = make_session(read.cards, policy, decided_count=0)
+        session = make_session(cards, policy, decided_count=0)
         tables.print_session(session, signals_by_name(), console=console(), _=_)
     sys.stdout.flush()
-    print_leftovers(read.notices, read.skipped, _)
-
-
-def screen_standard_input(policy: Policy, weights: Mapping[str, float]) -> Reading:
-    """Screen JSON lines from standard input."""
-    rows = list(json_lines.read(sys.stdin.buffer, file="standard input"))
-    requests = [each for each in rows if isinstance(each, ContactRequest)]
-    skipped = [each for each in rows if isinstance(each, Skipped)]
-    return Reading(screen_requests(requests, policy, weights=weights), (), skipped)
+    print_leftovers(intake.notices, intake.skipped, _)
 
 
 def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
@@ -169,8 +149,3 @@ class Terminal(Console):
 def console(*, stderr: bool = False) -> Terminal:
     """Return the terminal; on what is none, without colours."""
     return Terminal(stderr=stderr, highlight=False, emoji=False)
-
-
-def signals_by_name() -> dict[str, Signal]:
-    """Return all signals by name."""
-    return {each.name: each for each in all_signals()}

@@ -45,12 +45,16 @@ def run_desk(
     # Only this command shows pages, and only it has to wait for what they need.
     from vorzimmer.web.serve import serve  # noqa: PLC0415
 
+    def tell(address: str) -> None:
+        # To the letter, so that a terminal makes it a link, and a program finds it.
+        print(_("Your desk is open; Ctrl+C closes it:"), address, flush=True)  # noqa: T201
+
     with Desk.open(settings) as desk:
         if archive:
             _import(archive, desk, _)
         # Here Ctrl-C is the way to end, and no interruption.
         with suppress(KeyboardInterrupt):
-            serve(desk, port=port, open_browser=open_browser)
+            serve(desk, port=port, open_browser=open_browser, tell=tell)
 
 
 def run_sample(
@@ -69,7 +73,8 @@ def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
     with shown_progress(_) as progress:
         report = desk.import_from(source, progress=progress)
     words = _(
-        "{rows} rows read: {new} new requests, {updated} updated, {ties} ties.",
+        "{rows} rows read: {new} new requests, {updated} updated,"
+        " {ties} traces of people you know.",
         rows=sum(report.counts.values()),
         new=report.new_requests,
         updated=report.updated_requests,

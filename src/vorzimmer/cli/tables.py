@@ -17,7 +17,7 @@ from rich.text import Text
 
 from vorzimmer.cards import Card, Session
 from vorzimmer.model import Evidence, Kind, Sentence, Skipped
-from vorzimmer.policy import Clause, Policy, Range
+from vorzimmer.policy import KINDS, Clause, Policy, Range
 from vorzimmer.signal import Signal
 from vorzimmer.translation import Translator
 
@@ -26,7 +26,6 @@ _NARROW = 76
 _WHO_WIDTH = 30
 _LONGEST_QUOTE = 90
 _MOST_SKIPPED_SHOWN = 8
-_KIND_NAMES = {kind.value for kind in Kind}
 # Control characters, and marks that turn the direction of writing around.
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
@@ -262,13 +261,11 @@ def _signed(points: float, _: Translator) -> str:
 
 def _kinds_asked(clause: str, policy: Policy) -> set[Kind]:
     return {
-        Kind(name)
+        KINDS[name]
         for each in policy.clauses
         if each.name == clause
         for name, wanted in each.conditions
-        if name in _KIND_NAMES
-        and isinstance(wanted, Range)
-        and wanted.at_least is not None
+        if name in KINDS and isinstance(wanted, Range) and wanted.at_least is not None
     }
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from vorzimmer.archive import Archive, Member, opened
+from vorzimmer.archive import Archive, ArchiveFile, opened
 from vorzimmer.archive.tables import Table
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, Item
@@ -51,21 +51,21 @@ def read(source: Path) -> Iterator[Item]:
             yield Skipped(name, 0, _LINK)
         is_whole = source.suffix.lower() != ".csv"
         for known in FILES:
-            for member in tables.get(known.name, ()):
-                yield from _rows(archive, member, known)
+            for file in tables.get(known.name, ()):
+                yield from _rows(archive, file, known)
             if is_whole and known.is_important and known.name not in tables:
                 yield FileRead(known.name, None)
 
 
-def _tables(archive: Archive) -> dict[str, list[Member]]:
-    """Return the members to read by name of the file; of many depths, the topmost."""
-    tables: dict[str, list[Member]] = {}
-    for member in sorted(archive.members, key=lambda each: each.depth):
-        known = known_file(member.name)
+def _tables(archive: Archive) -> dict[str, list[ArchiveFile]]:
+    """Return the files to read by name of the file; of many depths, the topmost."""
+    tables: dict[str, list[ArchiveFile]] = {}
+    for file in sorted(archive.files, key=lambda each: each.depth):
+        known = known_file(file.name)
         if known:
             found = tables.setdefault(known.name, [])
-            if not found or found[0].depth == member.depth:
-                found.append(member)
+            if not found or found[0].depth == file.depth:
+                found.append(file)
     for name, found in tables.items():
         if len(found) > MAX_PARTS:
             raise SourceError(
@@ -78,8 +78,8 @@ def _tables(archive: Archive) -> dict[str, list[Member]]:
     return tables
 
 
-def _rows(archive: Archive, member: Member, known: KnownFile) -> Iterator[Item]:
-    table = Table(member.name, archive.chunks(member), is_header=known.is_header)
+def _rows(archive: Archive, file: ArchiveFile, known: KnownFile) -> Iterator[Item]:
+    table = Table(file.name, archive.chunks(file), is_header=known.is_header)
     if not table.header:
         yield from _without_header(table, known)
         return
@@ -94,10 +94,10 @@ def _rows(archive: Archive, member: Member, known: KnownFile) -> Iterator[Item]:
         count += 1
         item = mapper(dict(zip(names, row[1], strict=True)))
         if isinstance(item, Sentence):
-            yield Skipped(member.name, row[0], item)
+            yield Skipped(file.name, row[0], item)
         else:
             yield item
-    yield FileRead(member.name, count)
+    yield FileRead(file.name, count)
 
 
 def _without_header(table: Table, known: KnownFile) -> Iterator[Item]:
@@ -123,7 +123,7 @@ def _shown(cells: Sequence[str]) -> str:
 
 
 def _nothing_known(archive: Archive) -> SourceError:
-    source, names = archive.source, [each.name for each in archive.members]
+    source, names = archive.source, [each.name for each in archive.files]
     if source.suffix.lower() == ".csv":
         return SourceError(
             source,

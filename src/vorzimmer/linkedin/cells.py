@@ -17,6 +17,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from vorzimmer.model import Person
+from vorzimmer.people import is_hidden
 
 _PROFILE = re.compile(
     r"\s*(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com"
@@ -34,18 +35,6 @@ _NOT_IN_SLUG = re.compile(
 _MAX_PEOPLE = 1 << 15  # kept so as not to be made anew; LinkedIn allows 30,000 contacts
 _MAX_SLUG = 200  # a slug has 100 letters at most
 
-# How a closed or hidden account is named; the first was seen, the others are likely.
-_HIDDEN_NAMES = frozenset(
-    {
-        "linkedin member",
-        "linkedin-mitglied",
-        "linkedin mitglied",
-        "membre de linkedin",
-        "miembro de linkedin",
-        "utente linkedin",
-        "usuário do linkedin",
-    }
-)
 # What follows a comma in "Jane Doe, Ph.D." and begins no name of its own; besides
 # words in capitals and words with full stops.
 _CREDENTIALS = frozenset(
@@ -254,7 +243,7 @@ def person_of(name: str, url: str = "") -> Person:
 def name_of(*parts: str) -> str | None:
     """Return a name from its parts; ``None`` when it is blank or hidden."""
     name = " ".join(" ".join(map(text_of, parts)).split())
-    return None if not name or name.casefold() in _HIDDEN_NAMES else name
+    return None if not name or is_hidden(name) else name
 
 
 @lru_cache(maxsize=8192)

@@ -17,7 +17,6 @@ from vorzimmer.names.words import (
     COMMON_FIRST,
     COMMON_LAST,
     COMPANY_TAILS,
-    COMPANY_WORDS,
     CREDENTIALS,
     JOINERS,
     LEGAL_FORMS,
@@ -68,11 +67,6 @@ _CUT = re.compile(r"\s[–—~:/-]\s|[|•·►»\\@#]")
 _NO_NAME_CHARACTER = re.compile(r"[^\w\s'’ʼ.,\-‐‑\u0300-\u036f\u0900-\u0dff]|[\d_]")
 _HYPHENS = re.compile("[-‐‑]+")
 _PIECE = re.compile(r"[^\s.]+\.?")
-_EMOJI = re.compile(
-    "[\u2190-\u2bff\u2600-\u27bf\u3030\ufe0f\U0001f000-\U0001faff\U000e0000-\U000e007f]"
-)
-_NOT_IN_NAMES = re.compile(r"[\d@#|/\\<>{}=+*&_%$€!?:;™®©]|www\.|https?:")
-_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 _COMPANY_WORD = re.compile(r"[^\W_]+")
 _AROUND = TITLES | CREDENTIALS
 _SPELLED = re.compile(r"\b(\w)\.\s?(?=\w\b)")
@@ -126,7 +120,6 @@ def _latin(text: str) -> str:
 
 AFTER_COMPANY = frozenset(map(fold, LEGAL_FORMS | COMPANY_TAILS))
 """Words at the end of a company's name that are no part of it."""
-_NO_PERSON = frozenset(map(fold, COMPANY_WORDS))
 _FIRST_NAMES = frozenset(map(fold, COMMON_FIRST))
 _LAST_NAMES = frozenset(map(fold, COMMON_LAST))
 _FULL_FORMS = {fold(call): tuple(map(fold, full)) for call, full in CALL_NAMES.items()}
@@ -344,23 +337,6 @@ def how_common(name: str) -> float:
         return 1.0
     has_last = _LAST_NAMES.issuperset(read.family)
     return (0.5 if not names.isdisjoint(_FIRST_NAMES) else 0.0) + 0.5 * has_last
-
-
-def looks_like_a_person_name(name: str) -> bool:
-    """Return whether a name is written as people write theirs.
-
-    Digits, signs, emoji, company words, capitals only, a single word, or too many
-    words speak against it; titles and degrees do not.
-    """
-    if len(name) > 80 or _NOT_IN_NAMES.search(name) or _EMOJI.search(name):
-        return False
-    if _IDEOGRAPHS.fullmatch(name.strip()):
-        return True
-    words = _words_of(name)
-    letters = "".join(words)
-    if not 2 <= len(words) <= 6 or (letters.isupper() and len(letters) > 4):
-        return False
-    return _NO_PERSON.isdisjoint(fold(word) for word in words)
 
 
 @lru_cache(maxsize=4096)

@@ -171,19 +171,6 @@ COMMON_LAST = word_set(
     """
 )
 
-# Written in a name, these say that it is no person's.
-COMPANY_WORDS = word_set(
-    """
-    gmbh ag kg kgaa ohg ug ev mbh inc ltd llc llp plc corp corporation limited
-    company firma group gruppe holding agency agentur consulting beratung solutions
-    software services service systems technologies marketing academy akademie
-    institut institute team support official offiziell shop store verlag stiftung
-    foundation verein club university universitat recruiting recruitment hr jobs
-    career karriere crypto invest investment capital finance immobilien versicherung
-    studio media digital global international network netzwerk linkedin xing
-    """
-)
-
 # End the name of a company without being a part of it.
 LEGAL_FORMS = word_set(
     """

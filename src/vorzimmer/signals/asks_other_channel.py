@@ -27,6 +27,5 @@ def asks_other_channel(request: ContactRequest, context: Context) -> Hit | None:
         return hit
     for link in context.note.links:
         if link.is_messenger:
-            start, end = link.authority_span
-            return Hit(context.note.text[start:end], span=link.authority_span)
+            return context.note.quote_host(link)
     return None

@@ -23,7 +23,5 @@ def connected_already(request: ContactRequest, context: Context) -> Hit | None:
         Connections.csv of the LinkedIn archive.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.CONNECTION:
-            return Hit(describe(tie))
-    return None
+    tie = context.tie(TieKind.CONNECTION)
+    return Hit(describe(tie)) if tie else None

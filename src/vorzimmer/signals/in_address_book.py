@@ -23,7 +23,5 @@ def in_address_book(request: ContactRequest, context: Context) -> Hit | None:
         ImportedContacts.csv of the LinkedIn archive. 3.8 alone brings an even 0.86.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.IMPORTED_CONTACT:
-            return Hit(describe(tie))
-    return None
+    tie = context.tie(TieKind.IMPORTED_CONTACT)
+    return Hit(describe(tie)) if tie else None

@@ -21,7 +21,5 @@ def kept_note_about_them(request: ContactRequest, context: Context) -> Hit | Non
         Notes on contacts in the networks' exports.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.NOTED:
-            return Hit(describe(tie))
-    return None
+    tie = context.tie(TieKind.NOTED)
+    return Hit(describe(tie)) if tie else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.people import is_hidden
 from vorzimmer.signal import Context, Group, signal
 
 # Names are followed by degrees, pronouns and slogans, which may hold anything.
@@ -13,8 +14,6 @@ _COMPANY_FORMS = frozenset(
     {"bv", "corp", "gbr", "gmbh", "inc", "kg", "llc", "ltd", "ltda", "mbh", "ohg"}
     | {"plc", "pvt", "sarl", "srl", "ug"}
 )
-# What networks write where a profile is closed is no name, but no sign either.
-_HIDDEN = frozenset({"linkedin member", "linkedin-mitglied", "xing-mitglied"})
 _SINGLE_WORD = 0.3
 
 
@@ -36,7 +35,8 @@ def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
     """
     del context
     name = (request.sender.name or "").strip()
-    if not name or name.casefold() in _HIDDEN:
+    # What networks write where a profile is closed is no name, but no sign either.
+    if not name or is_hidden(name):
         return None
     strength = _strangeness(name)
     return Hit(name[:100], strength) if strength else None

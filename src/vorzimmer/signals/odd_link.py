@@ -31,8 +31,7 @@ def odd_link(request: ContactRequest, context: Context) -> Hit | None:
     strength, link = max(odd, key=lambda each: each[0], default=(0.0, None))
     if link is None or not strength:
         return None
-    start, end = link.authority_span
-    return Hit(context.note.text[start:end], strength, link.authority_span)
+    return context.note.quote_host(link, strength)
 
 
 def _oddity(link: Link) -> float:

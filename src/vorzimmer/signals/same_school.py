@@ -22,7 +22,5 @@ def same_school(request: ContactRequest, context: Context) -> Hit | None:
         Education.csv of the LinkedIn archive against the sender's headline.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.SHARED_SCHOOL:
-            return Hit(describe(tie))
-    return None
+    tie = context.tie(TieKind.SHARED_SCHOOL)
+    return Hit(describe(tie)) if tie else None

@@ -23,6 +23,5 @@ def shortened_link(request: ContactRequest, context: Context) -> Hit | None:
     del request
     for link in context.note.links:
         if link.is_shortened:
-            start, end = link.authority_span
-            return Hit(context.note.text[start:end], span=link.authority_span)
+            return context.note.quote_host(link)
     return None

@@ -23,7 +23,5 @@ def worked_at_same_place(request: ContactRequest, context: Context) -> Hit | Non
         Positions.csv of the LinkedIn archive against the sender's company and headline.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.SHARED_EMPLOYER:
-            return Hit(describe(tie))
-    return None
+    tie = context.tie(TieKind.SHARED_EMPLOYER)
+    return Hit(describe(tie)) if tie else None

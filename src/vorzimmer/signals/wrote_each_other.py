@@ -24,7 +24,5 @@ def wrote_each_other(request: ContactRequest, context: Context) -> Hit | None:
         1.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.WROTE:
-            return Hit(describe(tie), tie_strength(tie))
-    return None
+    tie = context.tie(TieKind.WROTE)
+    return Hit(describe(tie), tie_strength(tie)) if tie else None

@@ -22,7 +22,5 @@ def you_invited_them(request: ContactRequest, context: Context) -> Hit | None:
         Invitations.csv of the LinkedIn archive, direction OUTGOING.
     """
     del request
-    for tie in context.ties:
-        if tie.kind is TieKind.INVITED:
-            return Hit(describe(tie))
-    return None
+    tie = context.tie(TieKind.INVITED)
+    return Hit(describe(tie)) if tie else None

@@ -1,12 +1,10 @@
 """What Vorzimmer keeps: one database, opened here, asked through transactions."""
 
-from vorzimmer.store.forms import Answer
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.store import THE_MEMBER, Reading, Store, Transaction
 
 __all__ = [
     "THE_MEMBER",
-    "Answer",
     "Brought",
     "ImportRun",
     "Reading",

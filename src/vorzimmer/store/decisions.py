@@ -11,16 +11,16 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from vorzimmer.errors import UndoError, UnknownNameError
-from vorzimmer.model import Action, Decision, say
+from vorzimmer.model import Action, Answer, Decision, say
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
-from vorzimmer.store.forms import Answer, storable, value_from_json, value_to_json
+from vorzimmer.store.forms import storable, value_from_json, value_to_json
 
 _TABLE = tables.decision
 _COLUMNS = [column for column in _TABLE.c if column.name != "member_id"]
 
 
-def current_decision_ids(member_id: int) -> Select[int]:
+def _current_ids(member_id: int) -> Select[int]:
     """Select, for each request, the id of the decision that stands.
 
     It is the latest that is no undoing and was not undone itself.
@@ -56,7 +56,7 @@ class ReadsDecisions(Access):
     def current_decisions(self) -> dict[str, Decision]:
         """Return the decision that stands, by request id; an open one has none."""
         query = self._all_decisions().where(
-            _TABLE.c.id.in_(current_decision_ids(self._member_id))
+            _TABLE.c.id.in_(_current_ids(self._member_id))
         )
         found = map(_decision, self._connection.execute(query))
         return {each.request_id: each for each in found}

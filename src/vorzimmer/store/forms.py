@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from vorzimmer.model import Person, Sentence, Slot
-
-Answer = str | int | float | date
-"""What a member can type about a sender: a number, a yes or no, a word, a day."""
-
-PERSON_FACTS = tuple(each.name for each in fields(Person))
-"""The names of all facts about a person, in the order of their columns."""
+from vorzimmer.model import Answer, Sentence, Slot
 
 _LARGEST = 2**63 - 1
 

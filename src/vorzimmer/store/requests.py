@@ -11,11 +11,10 @@ import msgspec
 from sqlalchemy import Select, select
 
 from vorzimmer.errors import StoreError
-from vorzimmer.model import Channel, ContactRequest, Member, Person, say
+from vorzimmer.model import PERSON_FACTS, Channel, ContactRequest, Member, Person, say
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
-from vorzimmer.store.decisions import current_decision_ids
-from vorzimmer.store.forms import PERSON_FACTS, storable, storables
+from vorzimmer.store.forms import storable, storables
 
 # Ids in one question; every database takes this many.
 _ASKED_AT_ONCE = 1_000
@@ -48,21 +47,12 @@ class ReadsRequests(Access):
         except msgspec.ValidationError as error:
             raise StoreError(_MEMBER_DAMAGED) from error
 
-    def requests(self, *, open_only: bool = False) -> list[ContactRequest]:
-        """Return the requests, newest first; those without a date come last.
-
-        Args:
-            open_only: Leave out those on which a decision stands.
-        """
+    def requests(self) -> list[ContactRequest]:
+        """Return the requests, newest first; those without a date come last."""
         table = tables.request
         query = self._all_requests().order_by(
             table.c.sent_at.desc().nulls_last(), table.c.id
         )
-        if open_only:
-            decided = select(tables.decision.c.request_id).where(
-                tables.decision.c.id.in_(current_decision_ids(self._member_id))
-            )
-            query = query.where(table.c.id.not_in(decided))
         return [_request(row) for row in self._connection.execute(query)]
 
     def request(self, request_id: str) -> ContactRequest | None:

@@ -44,8 +44,6 @@ NOT_UNDERSTOOD = say("The desk did not understand that. Please load the page aga
 OUR_FAULT = say("Something went wrong here. Nothing was lost; please try again.")
 _ANSWERED = (
     VorzimmerError,
-    UploadError,
-    EntryError,
     HTTPException,
     RequestValidationError,
     Exception,
@@ -54,6 +52,8 @@ _STATUS: dict[type[VorzimmerError], int] = {
     UnknownNameError: 404,
     UndoError: 409,
     StoreError: 500,
+    UploadError: 422,
+    EntryError: 422,
 }
 
 
@@ -135,8 +135,6 @@ def _status_and_text(error: Exception, words: Translator) -> tuple[int, str]:
     if isinstance(error, VorzimmerError):
         codes = (code for kind, code in _STATUS.items() if isinstance(error, kind))
         return next(codes, 400), problem_in_words(error, words)
-    if isinstance(error, UploadError | EntryError):
-        return 422, words.say(error.sentence)
     if isinstance(error, RefusedError):
         return error.status_code, words.say(error.sentence)
     if isinstance(error, RequestValidationError):

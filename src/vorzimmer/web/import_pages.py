@@ -79,5 +79,5 @@ def _state(request: Request, office: Office) -> Response:
         "_import.html" if is_step(request) else "import.html",
         state=office.imports.state,
         upload_mb=office.upload_mb,
-        is_first=not office.desk.imports(),
+        is_first=office.desk.is_new(),
     )

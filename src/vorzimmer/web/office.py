@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
-from vorzimmer.signals import all_signals
+from vorzimmer.signals import signals_by_name
 from vorzimmer.translation import LANGUAGES, Translator, best_language, translator
 from vorzimmer.web import views
 from vorzimmer.web.importing import Imports
@@ -39,7 +39,7 @@ def environment() -> Environment:
     )
     made.filters["visible"] = visible
     made.globals.update(
-        signals={each.name: each for each in all_signals()},
+        signals=signals_by_name(),
         keys=views.KEYS,
         networks=views.NETWORKS,
         form_of=views.form_of,

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vorzimmer.desk import Answer, Card, Session, act_at
+from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Action, Decision
+from vorzimmer.model import Action, Answer, Decision
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
 
@@ -61,7 +61,7 @@ def session_page(
 ) -> Response:
     """Show a request of the session; without an id, the first."""
     session = office.desk.session()
-    if not (id or session.open_count or office.desk.imports()):
+    if not (id or session.open_count) and office.desk.is_new():
         return RedirectResponse("/import", status_code=303)
     return _desk(request, office, Step(session=session, request_id=id))
 
@@ -180,7 +180,7 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),
-        following=way.neighbour(request_id, 1) or ("" if card_is_open(card) else first),
+        following=way.neighbour(request_id, 1) or ("" if _is_open(card) else first),
         policies=office.desk.policies(),
         last=next(iter(_own(recent)), None),
         minutes=minutes_left(session.open_count, _decisions(recent)),
@@ -189,8 +189,7 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
     )
 
 
-def card_is_open(card: Card | None) -> bool:
-    """Return whether there is a request, and it still waits."""
+def _is_open(card: Card | None) -> bool:
     return card is not None and card.is_open
 
 

@@ -13,7 +13,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from vorzimmer.model import Sentence, say
+from vorzimmer.errors import VorzimmerError
+from vorzimmer.model import say
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -26,13 +27,8 @@ NO_FORM = say("The file did not arrive whole. Please choose it again.")
 NO_FILE = say("Please choose a file first.")
 
 
-class UploadError(Exception):
-    """An upload that cannot be used; ``sentence`` says why."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        """Keep the sentence for people."""
-        super().__init__(str(sentence))
-        self.sentence = sentence
+class UploadError(VorzimmerError):
+    """An upload that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from math import ceil
 from statistics import median
 
-from vorzimmer.cards import ASKABLE, Answer, Card, Session
-from vorzimmer.model import Action, Decision, Kind, KindScore, Sentence, say
+from vorzimmer.cards import ASKABLE, Card, Session
+from vorzimmer.errors import VorzimmerError
+from vorzimmer.model import Action, Answer, Decision, Kind, KindScore, say
 from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
 
 # The actions in the order of the page, each with its key.
@@ -40,13 +41,8 @@ NO_TEXT = say("Please type what the profile shows.")
 NO_YES = say("Please answer with yes or no.")
 
 
-class EntryError(Exception):
-    """Something typed in that cannot be understood; ``sentence`` says why."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        """Keep the sentence for people."""
-        super().__init__(str(sentence))
-        self.sentence = sentence
+class EntryError(VorzimmerError):
+    """Something typed in that cannot be understood."""
 
 
 @dataclass(frozen=True, slots=True)
