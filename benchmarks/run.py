@@ -14,10 +14,9 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from vorzimmer.settings import Settings
-
 from big_archive import write_big_archive
 from vorzimmer.desk import Desk
+from vorzimmer.settings import Settings
 
 HERE = Path(__file__).parent
 SIZES = (0.25, 0.5, 1.0)
