@@ -37,7 +37,9 @@ class CommandLine:
         text = self.settings.read_text("utf-8").splitlines()[0]
         self.settings.write_text(f"{text}\n{line}\n", "utf-8")
 
-    def __call__(self, *arguments: str, given: str = "", **environment: str) -> Any:  # noqa: ANN401 - typer does not name it
+    def __call__(
+        self, *arguments: str, given: str = "", **environment: str | None
+    ) -> Any:  # noqa: ANN401 - typer does not name it
         """Run it, with ``given`` on standard input, and return how it ended."""
         return CliRunner().invoke(
             cli.app,

@@ -230,7 +230,10 @@ def test_a_signal_shows_default_learned_and_own_weight_and_which_holds(
         "default",
     ]
     assert values(after, "Own weight", "Holds") == ["+2", "own"]
-    assert "Why it matters:" in after
+    assert "\nWhy it matters:\n" in after
+    german = run("--language", "de", "signals", "blank_note").stdout
+    assert "nur auf Englisch" in german
+    assert "\nWarum es zählt:\n" in german
 
 
 def values(shown: str, *names: str) -> list[str]:
@@ -246,8 +249,28 @@ def test_policies_lists_all_and_marks_the_one_in_use(run: CommandLine) -> None:
 
 def test_a_policy_shows_its_clauses_in_order(run: CommandLine) -> None:
     shown = run("policies", "open-door").stdout
-    assert shown.index("danger >= 0.6") < shown.index("solicitation >= 0.85")
+    first = shown.index("Danger: at least 60%")
+    assert first < shown.index("Advertising: at least 85%")
     assert "no clause applies" in shown
+
+
+def test_a_broken_policy_is_told_and_stops_only_itself(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "mine.toml").write_text('otherwise = "acept"\n', "utf-8")
+    run.set('policies_folder = "nowhere/../own"')
+    told = f"{tmp_path / 'own' / 'mine.toml'}, line 1: "
+    shown = run("policies", COLUMNS="300")
+    assert shown.exit_code == 0
+    assert "mine (cannot be used)" in shown.stdout
+    assert told in shown.stdout
+    assert run("settings").exit_code == 0
+    assert run("screen", run.lines, "--policy", "open-door").exit_code == 0
+    stopped = run("screen", run.lines, "--policy", "mine")
+    assert (stopped.exit_code, told in stopped.stderr) == (1, True)
+    run.set('policies_folder = "own"\npolicy = "mine"')
+    assert run("screen", run.lines).exit_code == 1
 
 
 def test_settings_says_where_each_value_comes_from(run: CommandLine) -> None:

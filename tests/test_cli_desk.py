@@ -130,3 +130,27 @@ def test_a_reader_that_has_enough_is_no_error(run: CommandLine) -> None:
     )
     os.close(ours)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_stopped_from_outside_the_sample_leaves_nothing_behind(
+    run: CommandLine, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-c", COMMAND, "--settings", str(run.settings)),
+            *("desk", "--sample", "--no-browser", "--port", "0"),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(folder), "LC_ALL": "C"},
+    )
+    assert process.stdout
+    assert b"Your desk is open" in process.stdout.readline()
+    process.send_signal(getattr(signal, name))
+    _, complaint = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert b"Traceback" not in complaint
+    assert list(folder.iterdir()) == []

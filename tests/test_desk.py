@@ -97,7 +97,7 @@ def test_the_sample_fills_the_desk(shared: Desk) -> None:
 def test_importing_twice_changes_nothing(shared: Desk, archive: Path) -> None:
     before = shared.session()
     report = shared.import_from(archive)
-    assert (report.new_requests, report.updated_requests) == (0, 0)
+    assert (report.new_requests, report.updated_requests, report.ties) == (0, 0, 0)
     assert shared.session() == before
 
 
@@ -194,7 +194,59 @@ def test_own_policies_stand_beside_the_presets(tmp_path: Path) -> None:
     settings = Settings(database=str(tmp_path / "desk.db"), policies_folder=folder)
     with Desk.open(settings) as desk:
         assert desk.use_policy("mine").otherwise is Action.DECLINE
-        assert len(desk.policies()) == 6
+        assert len(desk.policies().good) == 6
+
+
+def test_a_broken_policy_stops_only_who_uses_it(tmp_path: Path, lines: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('otherwise = "decline"\n', "utf-8")
+    settings = Settings(database=str(tmp_path / "desk.db"), policies_folder=tmp_path)
+    with Desk.open(settings) as desk:
+        desk.import_from(lines)
+        desk.use_policy("mine")
+        mine.write_text('otherwise = "acept"\n', "utf-8")
+        with pytest.raises(ConfigurationError, match="accept"):
+            desk.session()
+        assert desk.use_policy("ask-back").name == "ask-back"
+        assert desk.session().open_count == 2
+        with pytest.raises(ConfigurationError, match="accept"):
+            desk.use_policy("mine")
+
+
+def test_a_broken_file_hides_the_preset_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "open-door.toml").write_text("otherwise = 1\n", "utf-8")
+    settings = Settings(database=str(tmp_path / "desk.db"), policies_folder=tmp_path)
+    with Desk.open(settings) as desk:
+        policies = desk.policies()
+        assert "open-door" not in policies.good
+        assert set(policies.mistakes) == {"open-door"}
+
+
+def test_an_import_says_what_became_of_its_requests(desk: Desk, lines: Path) -> None:
+    desk.import_from(lines)
+    desk.decide("1", Action.IGNORE)
+    desk.decide("2", Action.HOLD)
+    assert str(desk.import_from(lines).found) == (
+        "Requests in it: 2. Answered long ago, as your archive shows: 0."
+        " Decided by you: 1. Waiting: 1."
+    )
+
+
+def test_the_numbers_of_the_sample_add_up(desk: Desk, archive: Path) -> None:
+    report = desk.import_from(archive)
+    decided, waiting = len(desk.decided(1000)), desk.session().open_count
+    assert str(report.found) == (
+        f"Requests in it: {report.new_requests}. Answered long ago, as your archive"
+        f" shows: {decided}. Decided by you: 0. Waiting: {waiting}."
+    )
+    assert report.new_requests == decided + waiting
+
+
+def test_what_is_said_of_a_file_is_no_skipped_row(desk: Desk, tmp_path: Path) -> None:
+    text = "First Name,Last Name,Connected On\nJ\u00f6rg,Holz,12 Jan 2023\n"
+    (tmp_path / "Connections.csv").write_text(text, "latin-1")
+    report = desk.import_from(tmp_path / "Connections.csv")
+    assert (report.skipped, len(report.about_files)) == ((), 1)
 
 
 def test_a_bad_line_costs_a_line(desk: Desk, lines: Path) -> None:

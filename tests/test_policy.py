@@ -126,6 +126,13 @@ def test_a_misspelt_preset_is_answered_with_the_nearest_one() -> None:
         ('when = { tie = ["conection"] }', "connection", 6, '"tie" cannot be'),
         ('when = { has_picture = "no" }', None, 6, "true or false"),
         ("when = {}", None, 4, "needs conditions"),
+        ("when = { tie = [] }", None, 6, "so this can never hold"),
+        (
+            "when = { known = { at_least = 0.5, below = 0.5 } }",
+            None,
+            6,
+            "can never hold",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_line_and_nearest_word(

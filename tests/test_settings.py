@@ -207,6 +207,11 @@ def test_a_named_file_must_be_there(tmp_path: Path) -> None:
         read_settings(tmp_path / "missing.toml", environment={})
 
 
+def test_the_home_of_nobody_holds_no_settings_file() -> None:
+    with pytest.raises(SourceError, match="no such settings file"):
+        read_settings(Path("~nobody-of-that-name/own.toml"), environment={})
+
+
 def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         read_settings(tmp_path, environment={})

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vorzimmer.model import Action, Kind, Person, Sentence, say
+from vorzimmer.policy import Clause, Condition, Range
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.questions import ANSWERS
 from vorzimmer.signals import all_signals
@@ -27,6 +28,7 @@ from vorzimmer.translation import (
     KINDS,
     QUESTIONS,
     best_language,
+    conditions,
     environment_language,
     translator,
 )
@@ -113,6 +115,35 @@ def test_a_sentence_is_translated_with_its_slots_in_the_form_of_the_language() -
     sentence = say("{done} of {total}", done=12_345, total=date(2024, 3, 14))
     assert DE.say(sentence) == "12.345 von 14. März 2024"
     assert EN.say(sentence) == "12,345 of 14 March 2024"
+
+
+def test_a_sentence_on_a_line_of_its_own_begins_with_a_capital() -> None:
+    assert DE.line(say("no note")) == "Ohne Text"
+    assert EN.line(say("no note")) == "No note"
+    assert DE.line(say("{count} contacts", count=3)) == "3 Kontakte"
+
+
+@pytest.mark.parametrize(
+    ("condition", "german", "english"),
+    [
+        (("danger", Range(0.125, None)), "Gefahr: mindestens 12,5\u00a0%", "12.5%"),
+        (("known", Range(None, 0.35)), "Ihnen bekannt: unter 35\u00a0%", "below 35%"),
+        (("contacts_count", Range(5, 9)), "mindestens 5, unter 9", "at least 5, below"),
+        (("has_picture", False), "Bild: nein", "Picture: no"),
+        (
+            ("note", ("blank", "unknown")),
+            "Text: keiner oder nicht",
+            "none or not known",
+        ),
+        (("network", ("xing",)), "Netzwerk: xing", "Network: xing"),
+    ],
+)
+def test_the_conditions_of_a_clause_are_said_in_words(
+    condition: tuple[str, Condition], german: str, english: str
+) -> None:
+    clause = Clause("a clause", Action.HOLD, (condition,))
+    assert german in " ".join(conditions(clause, DE))
+    assert english in " ".join(conditions(clause, EN))
 
 
 def test_a_sentence_that_nobody_translated_stays_english() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError
 from vorzimmer.model import Action, say
+from vorzimmer.settings import Settings
 from web_client import Client, client_of, line, open_desk
 
 PITCH = "Hätten Sie 15 Minuten? Mehr unter https://calendly.com/rex/15min"
@@ -181,6 +183,40 @@ def test_the_policies_are_explained_and_can_be_chosen(client: Client) -> None:
     assert client.get("/policies").text.count("Use this one") == 4
 
 
+def test_a_number_is_asked_for_with_a_likely_example(client: Client) -> None:
+    page = client.get("/?id=rex").text
+    for fact, example in (("contacts_count", "250"), ("mutual_contacts_count", "3")):
+        form = page[page.index(f'value="{fact}"') :].partition("</form>")[0]
+        assert f'placeholder="{example}"' in form
+
+
+def test_the_clauses_of_a_policy_are_shown_with_their_conditions(
+    client: Client,
+) -> None:
+    assert "Danger: at least 70%" in client.get("/policies").text
+    page = client.get("/policies", accept_language="de").text
+    assert (
+        "Ihnen bekannt: mindestens 80\u00a0% · Nicht prüfbar: unter 70\u00a0%" in page
+    )
+
+
+def test_a_broken_policy_is_shown_with_its_mistake(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('otherwise = "decline"\n', "utf-8")
+    settings = Settings(database=str(tmp_path / "desk.db"), policies_folder=tmp_path)
+    with Desk.open(settings) as opened:
+        client = client_of(opened).enter()
+        client.post("/policies", name="mine")
+        mine.write_text('otherwise = "acept"\n', "utf-8")
+        page = client.get("/policies").text
+        assert "mine.toml, line 1:" in page
+        assert "is no action." in page
+        assert "Mend it, or use another one." in page
+        assert client.get("/").status_code == 400
+        client.post("/policies", name="ask-back")
+        assert "the others can" in client.get("/policies").text
+
+
 def test_what_was_decided_is_listed_with_its_note(client: Client) -> None:
     assert "Nothing yet." in client.get("/decided").text
     client.post("/decide", step=True, id="rex", action="decline", note="zu laut")
@@ -328,6 +364,20 @@ def test_an_upload_is_readable_by_nobody_else_and_removed_at_the_end(
     empty.app.state.office.imports.wait(10)
     assert modes == [0o600, 0o700]
     assert list(folder.iterdir()) == []
+
+
+def test_an_upload_without_room_is_one_sentence(
+    empty: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("vorzimmer.web.uploads.os.fdopen", refuse)
+    answer = empty.upload("a.zip", b"PK")
+    assert answer.status_code == 507
+    assert "The disk is full" in answer.text
+    monkeypatch.setattr("vorzimmer.web.importing.mkdtemp", refuse)
+    assert empty.upload("a.zip", b"PK").status_code == 507
 
 
 def test_a_form_without_a_file_asks_for_one(empty: Client) -> None:

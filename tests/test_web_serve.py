@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 import uvicorn
 
+from vorzimmer.model import Sentence
 from vorzimmer.web.serve import HOST, listen, serve
 from web_client import open_desk
 
@@ -27,7 +28,7 @@ def test_a_port_that_is_taken_is_replaced_by_a_free_one() -> None:
 def test_the_browser_gets_a_ticket_and_the_member_the_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
+    told: list[Sentence] = []
     opened: list[str] = []
     has_opened = Event()
 
@@ -36,9 +37,10 @@ def test_the_browser_gets_a_ticket_and_the_member_the_key(
         has_opened.wait(5)
         raise KeyboardInterrupt
 
-    def open_browser(address: str) -> None:
+    def open_browser(address: str) -> bool:
         opened.append(address)
         has_opened.set()
+        return True
 
     monkeypatch.setattr(uvicorn.Server, "run", run)
     monkeypatch.setattr(webbrowser, "open", open_browser)
@@ -47,8 +49,37 @@ def test_the_browser_gets_a_ticket_and_the_member_the_key(
         serve(desk, tell=told.append)
         serve(desk, open_browser=False, tell=told.append)
     (ticket,) = opened
-    assert len({ticket, *told}) == 3
-    for address in (ticket, *told):
+    addresses = [str(words).rpartition(" ")[2] for words in told]
+    assert len({ticket, *addresses}) == 3
+    assert [str(words).partition(":")[0] for words in told] == [
+        "Your desk is open; Ctrl+C closes it",
+        "Your desk is open; Ctrl+C closes it. Open this address in your browser",
+    ]
+    for address in (ticket, *addresses):
         start, _, secret = address.partition("/?key=")
         assert start.startswith(f"http://{HOST}:")
         assert len(secret) >= 43
+
+
+def test_another_port_and_a_browser_that_does_not_open_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    has_told = Event()
+
+    def tell(words: Sentence) -> None:
+        told.append(str(words).partition(":")[0])
+        if len(told) == 3:
+            has_told.set()
+
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: has_told.wait(5))
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    monkeypatch.setattr("vorzimmer.web.serve._BROWSER_AFTER_S", 0.0)
+    with open_desk(tmp_path) as desk, listen(0) as other:
+        port = other.getsockname()[1]
+        serve(desk, port=port, tell=tell)
+    assert told == [
+        f"Port {port} is taken; another one is used.",
+        "Your desk is open; Ctrl+C closes it",
+        "Open this address in your browser",
+    ]

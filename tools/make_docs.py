@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -21,10 +21,9 @@ import typer
 import vorzimmer.importers
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
-from vorzimmer.cli.tables import conditions
 from vorzimmer.importers.json_lines import RequestFields
 from vorzimmer.model import Action, Kind, TieKind
-from vorzimmer.policy import BOUNDS, CONDITIONS, Policy
+from vorzimmer.policy import BOUNDS, CONDITIONS, Clause, Policy, Range
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.settings import SETTINGS
 from vorzimmer.signal import CAPS, Signal
@@ -177,7 +176,11 @@ def policies_page() -> str:
 
 def _policy(policy: Policy) -> str:
     rows = [
-        (each.name, " and ".join(f"`{part}`" for part in conditions(each)), each.action)
+        (
+            each.name,
+            " and ".join(f"`{part}`" for part in _conditions(each)),
+            each.action,
+        )
         for each in policy.clauses
     ]
     rows.append(("otherwise", "", policy.otherwise))
@@ -189,6 +192,19 @@ def _policy(policy: Policy) -> str:
             _table(("clause", "if", "then"), rows),
         )
     )
+
+
+def _conditions(clause: Clause) -> Iterator[str]:
+    """Yield the conditions of a clause in the words of its file."""
+    for name, wanted in clause.conditions:
+        if isinstance(wanted, Range):
+            low = "" if wanted.at_least is None else f" >= {wanted.at_least:g}"
+            high = "" if wanted.below is None else f" < {wanted.below:g}"
+            yield f"{name}{low}{high}"
+        elif isinstance(wanted, bool):
+            yield f"{name} = {str(wanted).lower()}"
+        else:
+            yield f"{name} = {' | '.join(wanted)}"
 
 
 def schema_page() -> str:

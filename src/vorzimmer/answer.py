@@ -7,6 +7,7 @@ decimals; a score is the sum of the points that stand beside it, to the letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import fsum
 from typing import Annotated, TypedDict
 
@@ -118,7 +119,7 @@ def answer(card: Card) -> RequestAnswer:
     }
 
 
-def json_line(answered: RequestAnswer) -> str:
+def json_line(answered: Mapping[str, object]) -> str:
     """Return an answer as one line of JSON, with its end.
 
     Characters at which some programs end a line, or which a terminal obeys, are

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Self
 
-from vorzimmer.cards import ASKABLE, Card, Session, act_at
-from vorzimmer.errors import UndoError, UnknownNameError
-from vorzimmer.intake import PastDecision
+from vorzimmer.cards import ASKABLE, Card, Session, act_at, is_open
+from vorzimmer.collection import held_back
+from vorzimmer.errors import OtherMemberError, UndoError, UnknownNameError
+from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.same_requests import with_known_ids
 from vorzimmer.model import Action, Answer, Decision, Member, Sentence, Skipped, say
+from vorzimmer.people import is_other_member
 from vorzimmer.policy import Policy
-from vorzimmer.policy_file import named
-from vorzimmer.policy_folder import check_names, open_policies
+from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, silent, take_in
 from vorzimmer.store import Brought, ImportRun, Reading, Store
@@ -41,7 +42,10 @@ class ImportReport:
 
     Attributes:
         counts: Rows read, by file.
-        ties: Facts on who knows whom, that the source brought.
+        ties: New facts on who knows whom, that the source brought.
+        skipped: Rows that could not be read.
+        about_files: What had to be said of files as a whole.
+        found: What became of the requests in it; ``None`` once it is history.
     """
 
     run: int
@@ -53,7 +57,9 @@ class ImportReport:
     updated_requests: int
     ties: int
     skipped: tuple[Skipped, ...]
+    about_files: tuple[Skipped, ...]
     notices: tuple[Sentence, ...]
+    found: Sentence | None = None
 
 
 class Desk:
@@ -104,38 +110,44 @@ class Desk:
         with self._store.reading() as store:
             return store.member()
 
-    def policies(self) -> Mapping[str, Policy]:
-        """Return the presets and the member's own policies, by name.
-
-        Raises:
-            ConfigurationError: One of the member's own has a mistake.
-        """
+    def policies(self) -> Policies:
+        """Return the presets and the member's own policies, and mistakes in these."""
         return open_policies(self.settings)
 
     def policy(self) -> Policy:
-        """Return the policy in use: chosen on the desk, else in the settings.
+        """Return the policy in use.
+
+        Raises:
+            ConfigurationError: It has a mistake.
+            SourceError: Its file cannot be read.
+        """
+        policies = self.policies()
+        return policies.named(self.policy_name(policies))
+
+    def policy_name(self, policies: Policies) -> str:
+        """Return which policy is in use: chosen on the desk, else in the settings.
 
         A policy that was chosen on the desk, and whose file is gone since, counts as
         not chosen.
         """
         with self._store.reading() as store:
             chosen = store.preference("policy")
-        policies = self.policies()
-        if chosen is not None and chosen in policies:
-            return policies[chosen]
-        return named(policies, self.settings.policy)
+        return chosen if chosen in policies.names else self.settings.policy
 
     def use_policy(self, name: str) -> Policy:
         """Use another policy from now on.
 
         Raises:
             UnknownNameError: There is none of that name.
+            ConfigurationError: It has a mistake.
+            SourceError: Its file cannot be read.
         """
-        policy = named(self.policies(), name)
+        policy = self.policies().named(name)
         with self._store.transaction() as store:
             store.put_preference("policy", name)
         return policy
 
+    @held_back()
     def import_from(
         self,
         source: Path,
@@ -152,6 +164,7 @@ class Desk:
 
         Raises:
             SourceError: It cannot be read as a whole.
+            OtherMemberError: It belongs to somebody else; nothing was stored.
             StoreError: It cannot be stored; nothing was.
         """
         started_at = self._now()
@@ -159,6 +172,7 @@ class Desk:
         rows = sum(intake.counts.values())
         progress(Progress("", rows, "storing"))
         with self._lock, self._store.transaction() as store:
+            _check_owner(store.member(), intake.member)
             run = store.add_import_run(label or source.name, started_at=started_at)
             intake = with_known_ids(
                 intake,
@@ -168,26 +182,26 @@ class Desk:
             store.put_aliases(intake.aliases)
             store.put_member(intake.member)
             new, updated = store.put_requests(intake.requests)
-            store.put_ties(intake.ties)
+            new_ties = store.put_ties(intake.ties)
             decided = store.current_decisions()
             store.add_decisions(
                 _from_archive(past, started_at)
                 for past in intake.past
                 if past.request_id not in decided
             )
+            found = _found(intake, store.current_decisions())
             store.put_skipped(run, intake.skipped)
             store.finish_import_run(
                 run,
                 finished_at=self._now(),
                 counts=intake.counts,
                 notices=intake.notices,
-                brought=Brought(new, updated, len(intake.ties)),
+                brought=Brought(new, updated, new_ties),
             )
         progress(Progress("", rows, "done"))
         with self._store.reading() as store:
-            return next(
-                _report(each, store) for each in store.import_runs() if each.id == run
-            )
+            ended = next(each for each in store.import_runs() if each.id == run)
+            return replace(_report(ended, store), found=found)
 
     def imports(self) -> tuple[ImportReport, ...]:
         """Return what was imported, newest first."""
@@ -199,6 +213,7 @@ class Desk:
         with self._store.reading() as store:
             return not store.import_runs()
 
+    @held_back()
     def session(self) -> Session:
         """Return the open requests, grouped by what the policy proposes."""
         return self._waiting().session(self.policy())
@@ -300,7 +315,32 @@ class Desk:
             return self._last
 
 
+def _check_owner(known: Member | None, new: Member) -> None:
+    """Refuse what belongs to somebody else: mixed, both would be judged wrongly."""
+    if known is not None and is_other_member(known, new):
+        names = (each.name or each.profile_url or "" for each in (new, known))
+        raise OtherMemberError(*names)
+
+
+def _found(intake: Intake, decisions: Mapping[str, Decision]) -> Sentence | None:
+    """Return how many of the requests of a source were answered, and how many wait."""
+    if not intake.requests:
+        return None
+    made = [decisions.get(each.id) for each in intake.requests]
+    waiting = sum(is_open(each) for each in made)
+    answered = sum(each is not None and each.actor == "archive" for each in made)
+    return say(
+        "Requests in it: {requests}. Answered long ago, as your archive shows:"
+        " {answered}. Decided by you: {decided}. Waiting: {waiting}.",
+        requests=len(made),
+        answered=answered,
+        decided=len(made) - answered - waiting,
+        waiting=waiting,
+    )
+
+
 def _report(run: ImportRun, store: Reading) -> ImportReport:
+    skipped = store.skipped(run.id)
     return ImportReport(
         run=run.id,
         source=run.source,
@@ -310,7 +350,8 @@ def _report(run: ImportRun, store: Reading) -> ImportReport:
         new_requests=run.brought.new_requests,
         updated_requests=run.brought.updated_requests,
         ties=run.brought.ties,
-        skipped=tuple(store.skipped(run.id)),
+        skipped=tuple(each for each in skipped if each.line),
+        about_files=tuple(each for each in skipped if not each.line),
         notices=run.notices,
     )
 

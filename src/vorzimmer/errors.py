@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Literal
@@ -106,6 +107,39 @@ class UnknownNameError(VorzimmerError):
 
 class StoreError(VorzimmerError):
     """The database cannot be opened, read or written."""
+
+
+class OtherMemberError(VorzimmerError):
+    """A source that belongs to somebody else than the database does."""
+
+    def __init__(self, new: str, known: str) -> None:
+        """Say to whom the source belongs, to whom the database, and what to do."""
+        super().__init__(
+            say(
+                "This archive belongs to {new}, but this desk to {known}.",
+                new=new,
+                known=known,
+            ),
+            say(
+                "Use a database of its own: name another one in the settings, or in"
+                " VORZIMMER_DATABASE."
+            ),
+        )
+
+
+class WritingError(VorzimmerError):
+    """Output, or a file needed for a while, that cannot be written."""
+
+    def __init__(self, error: OSError) -> None:
+        """Say what the system says, and what to do."""
+        if error.errno == errno.ENOSPC:
+            problem = say("The disk is full, so not everything could be written.")
+        else:
+            why = error.strerror or str(error)
+            problem = say(
+                "Not everything could be written; the system says: {why}.", why=why
+            )
+        super().__init__(problem, say("Make room, or choose another place."))
 
 
 class UndoError(VorzimmerError):

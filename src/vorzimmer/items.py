@@ -107,15 +107,18 @@ class PrivateNote:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file of the source was read to its end, or was not there.
+    """A file of the source was read to its end, or could not be.
 
     Attributes:
         file: Name inside the source.
-        rows: Rows read, items and skipped together; ``None`` is a missing file.
+        rows: Rows read, items and skipped together; ``None`` is a file that is
+            missing, or has unknown columns.
+        has_unknown_columns: Whether it is there, and could not be understood.
     """
 
     file: str
     rows: int | None
+    has_unknown_columns: bool = False
 
 
 Item = (

@@ -7,8 +7,8 @@ from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from vorzimmer.model import Person
-from vorzimmer.names import company_key, plain_name
+from vorzimmer.model import Member, Person
+from vorzimmer.names import SAME, company_key, plain_name, same_name
 
 # How the networks name people who left, were removed, or blocked the member. The
 # English one was seen, the others are likely.
@@ -100,6 +100,28 @@ def identity(person: Person) -> str:
         return ""
     company = company_key(person.company) if person.company else ""
     return f"n:{plain_name(person.name or '')}|{company}"
+
+
+def is_other_member(member: Member, other: Member) -> bool:
+    """Return whether two members are surely two people.
+
+    A shared e-mail address, or names that may be one, make them one: profile addresses
+    change. With one address they are one whatever their names. What is not known
+    decides nothing.
+    """
+    emails = {each.strip().casefold() for each in member.emails}
+    if emails & {each.strip().casefold() for each in other.emails}:
+        return False
+    if member.name and other.name and _may_be_one(member.name, other.name):
+        return False
+    key, other_key = profile_key(member.profile_url), profile_key(other.profile_url)
+    if key and other_key and is_same_network(key, other_key):
+        return key != other_key
+    return bool(member.name and other.name)
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    return plain_name(name) == plain_name(other) or same_name(name, other) >= SAME
 
 
 def fuller(person: Person, other: Person) -> Person:

@@ -188,7 +188,13 @@ class _Reader:
             if place[-1] in KINDS and not 0 <= value <= 1:
                 problem = say("A probability lies between 0 and 1.")
                 raise self.fail((*place, bound), problem)
-        return Range(wanted.get("at_least"), wanted.get("below"))
+        least, below = wanted.get("at_least"), wanted.get("below")
+        if least is not None and below is not None and not least < below:
+            problem = say(
+                'This can never hold: "at_least" has to be smaller than "below".'
+            )
+            raise self.fail(place, problem)
+        return Range(least, below)
 
     def choice(
         self, key: str, wanted: object, place: tuple[str | int, ...]
@@ -198,6 +204,9 @@ class _Reader:
             isinstance(each, str) for each in values
         ):
             problem = say('"{key}" has to be a word, or a list of words.', key=key)
+            raise self.fail(place, problem)
+        if not values:
+            problem = say('The list "{key}" is empty, so this can never hold.', key=key)
             raise self.fail(place, problem)
         for value in values:
             if key in _CHOICES:

@@ -3,27 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from vorzimmer.errors import SourceError
+from vorzimmer.errors import ConfigurationError, SourceError, VorzimmerError
 from vorzimmer.model import say
 from vorzimmer.policy import Policy
-from vorzimmer.policy_file import preset_policies, read_policy
+from vorzimmer.policy_file import named, preset_policies, read_policy
 from vorzimmer.settings import Settings
 from vorzimmer.signals import signals_by_name
 
 
-def open_policies(settings: Settings) -> Mapping[str, Policy]:
-    """Return the presets and the policies in the member's own folder, by name.
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies to choose from.
 
-    Raises:
-        ConfigurationError: One of the member's own has a mistake.
+    Attributes:
+        good: Those that can be used, by name.
+        mistakes: What is wrong with the others, by name.
     """
-    policies = dict(preset_policies())
+
+    good: Mapping[str, Policy]
+    mistakes: Mapping[str, VorzimmerError]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all of them."""
+        return frozenset((*self.good, *self.mistakes))
+
+    def named(self, name: str) -> Policy:
+        """Return the policy of that name.
+
+        Raises:
+            UnknownNameError: There is none.
+            ConfigurationError: It has a mistake.
+            SourceError: Its file cannot be read.
+        """
+        if name in self.mistakes:
+            raise self.mistakes[name]
+        return named(self.good, name)
+
+
+def open_policies(settings: Settings) -> Policies:
+    """Return the presets and the policies in the member's own folder.
+
+    A file with a mistake is told, and hinders none of the others; it hides the preset
+    of its name, since that is not what the member asked for.
+    """
+    good = dict(preset_policies())
+    mistakes: dict[str, VorzimmerError] = {}
     folder = settings.policies_folder
     for file in sorted(folder.glob("*.toml")) if folder else ():
-        policies[file.stem] = policy_from(file)
-    return policies
+        try:
+            good[file.stem] = policy_from(file)
+        except (ConfigurationError, SourceError) as mistake:
+            good.pop(file.stem, None)
+            mistakes[file.stem] = mistake
+    return Policies(good, mistakes)
 
 
 def policy_from(file: Path) -> Policy:
@@ -48,14 +84,15 @@ def policy_in_settings(settings: Settings) -> Policy:
     """Return the policy that the settings name.
 
     Raises:
-        ConfigurationError: There is none of that name, or one has a mistake.
+        ConfigurationError: There is none of that name, or it has a mistake.
+        SourceError: Its file cannot be read.
     """
     policies = open_policies(settings)
-    if settings.policy not in policies:
+    if settings.policy not in policies.names:
         problem = say('There is no policy "{name}".', name=settings.policy)
-        mistake = settings.mistake("policy", problem, policies)
+        mistake = settings.mistake("policy", problem, policies.good)
         raise mistake
-    return policies[settings.policy]
+    return policies.named(settings.policy)
 
 
 def own_weights(settings: Settings) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ import math
 import os
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -226,10 +227,11 @@ def read_settings(
         SourceError: The file cannot be read.
     """
     variables = os.environ if environment is None else environment
-    named = file or (
-        Path(variables[SETTINGS_VARIABLE]) if variables.get(SETTINGS_VARIABLE) else None
-    )
-    path = (named or default_file()).expanduser()
+    variable = variables.get(SETTINGS_VARIABLE)
+    named = file or (Path(variable) if variable else None)
+    path = named or default_file()
+    with suppress(RuntimeError):  # ~somebody is nobody: there is no such file
+        path = path.expanduser()
     found = _Found(values={each.name: each.default for each in SETTINGS})
     if (text := _text_of(path, may_be_missing=named is None)) is not None:
         _take_file(found, text, path)
@@ -312,8 +314,7 @@ def _take_variable(found: _Found, setting: Setting, text: str) -> None:
     if isinstance(value, dict):
         for name in found.values[setting.name]:
             found.origins.pop(f"{setting.name}.{name}", None)
-        for name in value:
-            found.origins[f"{setting.name}.{name}"] = origin
+        found.origins |= {f"{setting.name}.{name}": origin for name in value}
     found.values[setting.name], found.origins[setting.name] = value, origin
 
 
@@ -349,8 +350,7 @@ def _check(setting: Setting, value: object, origin: Origin) -> None:
     elif isinstance(setting.default, int):
         fits = _is_within(setting, value, int)
     else:
-        is_word = isinstance(value, str) and bool(value.strip())
-        fits = is_word and "\0" not in str(value)
+        fits = isinstance(value, str) and bool(value.strip()) and "\0" not in value
         fits = fits and (not setting.choices or value in setting.choices)
     if not fits:
         problem = say('This does not fit "{name}".', name=setting.name)
@@ -374,7 +374,7 @@ def _settings(found: _Found, path: Path) -> Settings:
         origin = origins[name]
         start = path.parent if origin.source == "file" else Path()
         try:
-            return (start / Path(values[name]).expanduser()).absolute()
+            return (start / Path(values[name]).expanduser()).resolve()
         except RuntimeError as error:  # ~somebody, whom the system does not know
             problem = say('"{name}" begins with the home folder of nobody.', name=name)
             raise ConfigurationError(origin.place, origin.line, problem) from error

@@ -10,6 +10,7 @@ from typing import IO, Literal
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.archive import not_opened
 from vorzimmer.cards import Card, make_cards, make_screening
+from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.importers import json_lines, linkedin_archive
 from vorzimmer.intake import Intake, gather
@@ -91,6 +92,7 @@ def _watched(
         yield item
 
 
+@held_back()
 def screen_archive(
     source: Path,
     policy: Policy,

@@ -8,7 +8,7 @@ imported only when a number, a date or a German text is asked for.
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +17,8 @@ from typing import Any
 
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.model import Action, Kind, Sentence, Slot
+from vorzimmer.policy import COUNTS, FLAGS, Clause, Range
+from vorzimmer.policy import KINDS as KINDS_BY_NAME
 from vorzimmer.signal import Signal
 
 LANGUAGES = ("de", "en")
@@ -114,6 +116,11 @@ class Translator:
             return words
         template = self._look_up(words.template)
         return _Filler(self).vformat(template, (), dict(words.slots))
+
+    def line(self, words: Sentence) -> str:
+        """Return a sentence translated, with a capital: it stands on its own."""
+        said = self.say(words)
+        return said[:1].upper() + said[1:]
 
     def error(self, error: VorzimmerError, *, place: str | None = None) -> str:
         """Return what went wrong, where, and how to mend it.
@@ -213,6 +220,62 @@ def translator(language: str) -> Translator:
     if language != "de":
         return Translator("en", {})
     return Translator("de", _read_catalog())
+
+
+def conditions(clause: Clause, _: Translator) -> Iterator[str]:
+    """Yield the conditions of a clause of a policy in words."""
+    for name, wanted in clause.conditions:
+        what = _what_is_asked(name, _)
+        if isinstance(wanted, Range):
+            yield _range_in_words(what, wanted, _, is_share=name in KINDS_BY_NAME)
+        elif isinstance(wanted, bool):
+            yield _("{what}: yes", what=what) if wanted else _("{what}: no", what=what)
+        else:
+            values = [_value_in_words(each, _) for each in wanted]
+            yield f"{what}: {_(' or ').join(values)}"
+
+
+def _what_is_asked(name: str, _: Translator) -> str:
+    if name in KINDS_BY_NAME:
+        return _.kind(KINDS_BY_NAME[name])
+    if name in COUNTS or name in FLAGS:
+        return _.fact(name)
+    words = {
+        "reasons_against": _("Reasons against it"),
+        "tie": _("Tie to you"),
+        "note": _("Text"),
+        "channel": _("Channel"),
+        "network": _("Network"),
+        "is_sponsored": _("Paid advertising"),
+    }
+    return words.get(name, name)
+
+
+def _range_in_words(what: str, wanted: Range, _: Translator, *, is_share: bool) -> str:
+    def said(bound: float) -> str:
+        return _("{number}%", number=100 * bound) if is_share else _.number(bound)
+
+    low, high = wanted.at_least, wanted.below
+    if low is None:
+        return _("{what}: below {high}", what=what, high=said(high or 0))
+    if high is None:
+        return _("{what}: at least {low}", what=what, low=said(low))
+    return _(
+        "{what}: at least {low}, below {high}",
+        what=what,
+        low=said(low),
+        high=said(high),
+    )
+
+
+def _value_in_words(value: str, _: Translator) -> str:
+    """Return a word of a policy's file; names of networks and ties stay."""
+    words = {
+        "blank": _("none"),
+        "present": _("there is one"),
+        "unknown": _("not known"),
+    }
+    return words.get(value, value)
 
 
 def best_language(accept_language: str | None, *, default: str = "en") -> str:

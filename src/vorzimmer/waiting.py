@@ -111,7 +111,9 @@ class Waiting:
 
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
         """Return decided requests, the newest decision first."""
-        newest = nlargest(limit, self.decisions.values(), key=lambda each: each.id)
+        newest = nlargest(
+            limit, self.decisions.values(), key=lambda each: (each.at, each.id)
+        )
         self.store.screen(each.request_id for each in newest)
         return tuple(self.card(each.request_id, policy) for each in newest)
 

@@ -12,6 +12,7 @@ from archives import write_folder, write_zip
 from vorzimmer import archive
 from vorzimmer.errors import SourceError
 from vorzimmer.importers.linkedin_archive import read
+from vorzimmer.intake import gather
 from vorzimmer.items import Connection, FileRead, Item, OwnFact
 from vorzimmer.model import Skipped
 
@@ -281,8 +282,31 @@ def test_missing_columns_are_named_with_those_expected_and_found(
     ]
     assert "Expected: First Name, Last Name, Connected On." in reason
     assert "Found: Voornaam, Achternaam, Verbonden op." in reason
-    assert FileRead("Connections.csv", None) in found
+    assert FileRead("Connections.csv", None, has_unknown_columns=True) in found
     assert facts(source) == ["Melken"]
+
+
+def test_unknown_columns_are_not_taken_for_missing_files(tmp_path: Path) -> None:
+    odd = "Voornaam,Achternaam\nLena,Holz\n"
+    names = ("Connections.csv", "Invitations.csv", "messages.csv")
+    source = write_zip(
+        tmp_path / "a.zip", {"Skills.csv": SKILLS, **dict.fromkeys(names, odd)}
+    )
+    intake = gather(read(source))
+    assert {each.file for each in intake.skipped} == set(names)
+    assert intake.notices == ()
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "Skills.csv").write_text(SKILLS, "utf-8")
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(SourceError, match=r"Skills\.csv: It cannot be opened"):
+        list(read(tmp_path))
 
 
 def test_a_cell_of_5_mb(tmp_path: Path) -> None:

@@ -104,6 +104,12 @@ def test_an_id_may_be_a_whole_number() -> None:
     assert read({"id": 42}) == [ContactRequest(id="42")]
 
 
+def test_a_whole_number_may_be_written_with_a_point_as_json_schema_has_it() -> None:
+    (row,) = read(b'{"id": "a", "sender": {"contacts_count": 500.0}}')
+    assert isinstance(row, ContactRequest)
+    assert repr(row.sender.contacts_count) == "500"
+
+
 def test_fields_that_are_not_ours_are_passed_over() -> None:
     assert one(shoe_size=44, sender={"aura": ["blue"]}) == ContactRequest(id="r1")
 
@@ -160,6 +166,10 @@ def test_of_an_address_only_scheme_host_and_path_are_kept(
         ({"id": "a", "kind": "fax"}, 'field "kind" has to be one of invitation_note, '),
         (
             {"id": "a", "sender": {"contacts_count": "500+"}},
+            'field "sender.contacts_count" has to be a whole number',
+        ),
+        (
+            {"id": "a", "sender": {"contacts_count": 500.5}},
             'field "sender.contacts_count" has to be a whole number',
         ),
         ({"id": "a", "sender": {"contacts_count": -1}}, "cannot be less than 0"),

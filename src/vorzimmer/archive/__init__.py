@@ -105,6 +105,8 @@ class Archive:
                         raise self._too_large(file.name)
                     yield chunk
         except (*_DAMAGED, OSError) as error:
+            if isinstance(file.place, Path) and isinstance(error, OSError):
+                raise not_opened(file.place, error) from error
             raise SourceError(
                 self.source,
                 say(

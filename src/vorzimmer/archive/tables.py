@@ -355,14 +355,15 @@ class _Text:
         """Say what had to be mended, once a file."""
         if self._recoded_count:
             reason = say(
-                "{count} lines are not UTF-8; they were read as Western European text"
-                " (Windows-1252). Nothing is lost, but odd letters are possible.",
+                "Lines that are not UTF-8, and were read as Western European text"
+                " (Windows-1252): {count}. Nothing is lost, but odd letters are"
+                " possible.",
                 count=self._recoded_count,
             )
             yield Skipped(self._file, 0, reason)
         if self._nul_count:
             reason = say(
-                "{count} lines hold NUL characters, which no text has; the characters"
+                "Lines with NUL characters, which no text has: {count}. The characters"
                 " were left out and the rows read.",
                 count=self._nul_count,
             )

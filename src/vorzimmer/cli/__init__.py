@@ -5,17 +5,19 @@ Everything heavy is imported inside the commands, so that help is there at once.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.errors import VorzimmerError, WritingError
 
 # ruff: noqa: PLC0415 - imports inside functions, as the first paragraph explains
 if TYPE_CHECKING:
@@ -26,11 +28,23 @@ CANNOT_READ = 1
 EXIT_CODES: dict[int, str] = {
     0: "Done.",
     CANNOT_READ: "A source, a policy, the settings or the database cannot be read or"
-    " written; one sentence on standard error says what, where and how to mend it.",
+    " written, or the output cannot be written; one sentence on standard error says"
+    " what, where and how to mend it.",
     2: "Wrong usage: an unknown command or option.",
     130: "Interrupted with Ctrl-C; nothing is half done.",
 }
 _EPILOG = "Exit codes: 0 done, 1 cannot be read, 2 wrong usage, 130 interrupted."
+
+
+# What the system says of a place where nothing more can be written.
+_NOT_WRITTEN = {
+    errno.EBADF,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.ENOSPC,
+    errno.EROFS,
+}
 
 
 class _Commands(TyperGroup):
@@ -42,15 +56,49 @@ class _Commands(TyperGroup):
             sys.stdout.flush()
         except BrokenPipeError:
             # Whoever read our output has enough; what is left goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_up(sys.stdout)
             raise typer.Exit(0) from None
+        except OSError as error:
+            _end_unwritten(error, ctx.obj)
         except VorzimmerError as error:
-            from vorzimmer.cli.tables import harmless
-
-            _ = (ctx.obj or Options()).translator()
-            sys.stderr.write(f"vorzimmer: {harmless(_.error(error))}\n")
+            _tell(error, ctx.obj)
             raise typer.Exit(CANNOT_READ) from None
         return done
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
+        """Run; what ``--help`` and ``--version`` could not write ends here."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _end_unwritten(error, None)
+
+
+def _end_unwritten(error: OSError, given: Options | None) -> NoReturn:
+    """End the program since its output, or a passing file, cannot be written."""
+    if error.errno not in _NOT_WRITTEN:
+        raise error
+    _give_up(sys.stdout)
+    with suppress(OSError):
+        _tell(WritingError(error), given)
+    _give_up(sys.stderr)
+    sys.exit(CANNOT_READ)
+
+
+def _tell(error: VorzimmerError, given: Options | None) -> None:
+    from vorzimmer.cli.tables import harmless
+
+    _ = (given or Options()).translator()
+    sys.stderr.write(f"vorzimmer: {harmless(_.error(error))}\n")
+    sys.stderr.flush()
+
+
+def _give_up(stream: IO[str]) -> None:
+    """Let what is left in a stream go nowhere, else Python complains at its end."""
+    with suppress(OSError):  # a stream that is no file needs no end
+        stream.flush()
+        return
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 app = typer.Typer(
@@ -108,6 +156,13 @@ def _language(wished: str | None) -> str | None:
     return wished
 
 
+def _source(source: str) -> str:
+    if not source:
+        sentence = "it is empty; name a file or a folder."
+        raise typer.BadParameter(sentence)
+    return source
+
+
 LanguageOption = Annotated[
     str | None,
     typer.Option(
@@ -137,12 +192,13 @@ def options(
 
 
 @app.command(epilog=_EPILOG)
-def screen(
+def screen(  # noqa: PLR0913 - one for each option
     ctx: typer.Context,
     source: Annotated[
         str,
         typer.Argument(
             metavar="SOURCE",
+            callback=_source,
             help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
             " or - for JSON lines on standard input.",
         ),
@@ -154,6 +210,10 @@ def screen(
             metavar="NAME|FILE", help="Policy to propose by; else that of the settings."
         ),
     ] = None,
+    all_skipped: Annotated[
+        bool,
+        typer.Option("--all-skipped", help="Print every reason why rows were skipped."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a request.")
     ] = False,
@@ -165,7 +225,14 @@ def screen(
     ctx.obj.language = language or ctx.obj.language
     settings = ctx.obj.settings()
     _ = ctx.obj.translator()
-    run_screen(source, policy, as_json=as_json, settings=settings, _=_)
+    run_screen(
+        source,
+        policy,
+        as_json=as_json,
+        all_skipped=all_skipped,
+        settings=settings,
+        _=_,
+    )
 
 
 @app.command("import", epilog=_EPILOG)
@@ -175,6 +242,7 @@ def import_(
         str,
         typer.Argument(
             metavar="SOURCE",
+            callback=_source,
             help="An archive (ZIP or folder), one CSV file of it, or JSON lines"
             " (.jsonl).",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +13,9 @@ from vorzimmer.answer import answer, json_line
 from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.progress import shown_progress
-from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Sentence, Skipped
+from vorzimmer.errors import SourceError, UnknownNameError
+from vorzimmer.model import Sentence, Skipped, say
 from vorzimmer.policy import Policy
-from vorzimmer.policy_file import named
 from vorzimmer.policy_folder import (
     check_names,
     open_policies,
@@ -30,12 +30,16 @@ from vorzimmer.structure import structure
 from vorzimmer.toml_places import nearest
 from vorzimmer.translation import Translator
 
+# Columns of what is no terminal: nothing is as wide.
+_NO_END = 10_000
+
 
 def run_screen(
     source: str,
     policy_name: str | None,
     *,
     as_json: bool,
+    all_skipped: bool,
     settings: Settings,
     _: Translator,
 ) -> None:
@@ -56,7 +60,10 @@ def run_screen(
         session = make_session(cards, policy, decided_count=0)
         tables.print_session(session, signals_by_name(), console=console(), _=_)
     sys.stdout.flush()
-    print_leftovers(intake.notices, intake.skipped, _)
+    rest = say("To see them all, add --all-skipped.")
+    print_leftovers(
+        intake.notices, intake.skipped, _, rest=None if all_skipped else rest
+    )
 
 
 def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
@@ -94,10 +101,13 @@ def find_policy(name: str | None, settings: Settings) -> Policy:
         SourceError: Its file cannot be read.
     """
     if name and (name.endswith(".toml") or Path(name).is_file()):
+        if not Path(name).exists():
+            problem, mend = say("There is no such file."), say("Check the name.")
+            raise SourceError(name, problem, mend)
         return policy_from(Path(name))
     if name is None:
         return policy_in_settings(settings)
-    return named(open_policies(settings), name)
+    return open_policies(settings).named(name)
 
 
 def run_settings(settings: Settings, _: Translator) -> None:
@@ -132,10 +142,22 @@ def run_structure(archive: Path) -> None:
 
 
 def print_leftovers(
-    notices: Sequence[Sentence], skipped: Sequence[Skipped], _: Translator
+    notices: Sequence[Sentence],
+    skipped: Sequence[Skipped],
+    _: Translator,
+    *,
+    rest: Sentence | None,
 ) -> None:
-    """Print what a source said besides to standard error."""
-    tables.print_leftovers(notices, skipped, console=console(stderr=True), _=_)
+    """Print what a source said besides to standard error.
+
+    Args:
+        notices: On the source as a whole.
+        skipped: Rows not read, and notices on files.
+        rest: Where to see what is too much for a terminal; ``None`` prints all.
+    """
+    to = console(stderr=True)
+    rest = rest if to.is_terminal else None
+    tables.print_leftovers(notices, skipped, rest=rest, console=to, _=_)
 
 
 class Terminal(Console):
@@ -147,5 +169,8 @@ class Terminal(Console):
 
 
 def console(*, stderr: bool = False) -> Terminal:
-    """Return the terminal; on what is none, without colours."""
-    return Terminal(stderr=stderr, highlight=False, emoji=False)
+    """Return the terminal; on what is none, without colours, lines as they are."""
+    made = Terminal(stderr=stderr, highlight=False, emoji=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = _NO_END
+    return made

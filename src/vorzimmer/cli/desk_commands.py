@@ -7,11 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rich.text import Text
+
 from vorzimmer.cli.commands import console, print_leftovers
 from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.desk import Desk, ImportReport
-from vorzimmer.errors import SourceError
-from vorzimmer.model import say
+from vorzimmer.errors import SourceError, WritingError
+from vorzimmer.model import Sentence, say
 from vorzimmer.settings import Settings
 from vorzimmer.translation import Translator
 
@@ -45,11 +48,11 @@ def run_desk(
     # Only this command shows pages, and only it has to wait for what they need.
     from vorzimmer.web.serve import serve  # noqa: PLC0415
 
-    def tell(address: str) -> None:
-        # To the letter, so that a terminal makes it a link, and a program finds it.
-        print(_("Your desk is open; Ctrl+C closes it:"), address, flush=True)  # noqa: T201
+    def tell(words: Sentence) -> None:
+        # To the letter, so that a terminal makes a link of an address in it.
+        print(_.say(words), flush=True)  # noqa: T201
 
-    with Desk.open(settings) as desk:
+    with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
         if archive:
             _import(archive, desk, _)
         # Here Ctrl-C is the way to end, and no interruption.
@@ -63,7 +66,11 @@ def run_sample(
     """Open the desk on an invented member, in a folder that is gone afterwards."""
     from vorzimmer.sample import write_archive  # noqa: PLC0415 - only for the sample
 
-    with TemporaryDirectory(prefix="vorzimmer-") as folder:
+    try:
+        passing = TemporaryDirectory(prefix="vorzimmer-")
+    except OSError as error:
+        raise WritingError(error) from error
+    with stops_as_by_ctrl_c(), passing as folder:
         archive = write_archive(Path(folder))
         apart = replace(settings, database=str(Path(folder) / "sample.db"))
         run_desk(archive, apart, _, port=port, open_browser=open_browser)
@@ -74,12 +81,17 @@ def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
         report = desk.import_from(source, progress=progress)
     words = _(
         "{rows} rows read: {new} new requests, {updated} updated,"
-        " {ties} traces of people you know.",
+        " {ties} new ties to people you know.",
         rows=sum(report.counts.values()),
         new=report.new_requests,
         updated=report.updated_requests,
         ties=report.ties,
     )
-    console(stderr=True).print(words)
-    print_leftovers(report.notices, report.skipped, _)
+    to = console(stderr=True)
+    to.print(Text(words))
+    if report.found:
+        to.print(Text(_.say(report.found)))
+    rest = say("The page “Sources” of the desk shows them all.")
+    skipped = (*report.about_files, *report.skipped)
+    print_leftovers(report.notices, skipped, _, rest=rest)
     return report

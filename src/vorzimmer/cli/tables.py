@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from inspect import cleandoc
 
 from rich.console import Console
 from rich.console import Group as Stack
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from vorzimmer.cards import Card, Session
 from vorzimmer.model import Evidence, Kind, Sentence, Skipped
-from vorzimmer.policy import KINDS, Clause, Policy, Range
+from vorzimmer.policy import KINDS, Policy, Range
+from vorzimmer.policy_folder import Policies
 from vorzimmer.signal import Signal
-from vorzimmer.translation import Translator
+from vorzimmer.translation import Translator, conditions
 
 MOST_REASONS = 3
 _NARROW = 76
@@ -61,27 +64,49 @@ def print_leftovers(
     notices: Iterable[Sentence],
     skipped: Sequence[Skipped],
     *,
+    rest: Sentence | None,
     console: Console,
     _: Translator,
 ) -> None:
-    """Print what the source said besides, and the rows that could not be read."""
+    """Print what the source said besides, and the rows that could not be read.
+
+    Args:
+        notices: On the source as a whole.
+        skipped: Rows, and with line 0 notices on files.
+        rest: Where to see the rest, if only some are printed; ``None`` prints all.
+        console: Where to print.
+        _: The language.
+    """
     for notice in notices:
         console.print(Text(harmless(_.say(notice)), style="yellow"))
-    if not skipped:
-        return
-    head = _.plural(
-        "{count} row was skipped:", "{count} rows were skipped:", len(skipped)
-    )
+    for each in skipped:
+        if not each.line:
+            words = harmless(f"{each.file}: {_.say(each.reason)}")
+            console.print(Text(words, style="yellow"))
+    rows = [each for each in skipped if each.line]
+    if rows:
+        _print_rows_skipped(rows, rest, console=console, _=_)
+
+
+def _print_rows_skipped(
+    rows: Sequence[Skipped], rest: Sentence | None, *, console: Console, _: Translator
+) -> None:
+    head = _.plural("{count} row was skipped:", "{count} rows were skipped:", len(rows))
     console.print(Text(head, style="yellow"))
-    counted = Counter((each.file, each.reason) for each in skipped)
-    first = {(each.file, each.reason): each.line for each in reversed(skipped)}
-    for (file, reason), times in counted.most_common(_MOST_SKIPPED_SHOWN):
-        place = f"{file}:{first[file, reason]}" if first[file, reason] else file
+    counted = Counter((each.file, each.reason) for each in rows)
+    first = {(each.file, each.reason): each.line for each in reversed(rows)}
+    shown = len(counted) if rest is None else _MOST_SKIPPED_SHOWN
+    for (file, reason), times in counted.most_common(shown):
         more = _(" (and {more} more like it)", more=times - 1) if times > 1 else ""
+        place = f"{file}:{first[file, reason]}"
         console.print(Text(harmless(f"  {place}: {_.say(reason)}{more}")))
-    rest = len(counted) - _MOST_SKIPPED_SHOWN
-    if rest > 0:
-        console.print(Text(_("  … and {rest} more reasons", rest=rest)))
+    if rest is not None and len(counted) > shown:
+        words = _.plural(
+            "  … and {count} more reason.",
+            "  … and {count} more reasons.",
+            len(counted) - shown,
+        )
+        console.print(Text(f"{words} {_.say(rest)}"))
 
 
 def strongest_reasons(card: Card, policy: Policy) -> list[Evidence]:
@@ -139,22 +164,29 @@ def print_signal(
         (_("Since"), signal.since),
     )
     console.print(_rows(rows))
-    paragraphs = signal.doc.strip().split("\n", maxsplit=1)[1:]
-    for paragraph in paragraphs:
-        console.print(Text(_unindented(paragraph)))
+    for line in _documentation(signal, _).split("\n"):
+        # Of a line that is wrapped, the rest stands below its beginning.
+        text = line.lstrip()
+        indent = len(line) - len(text)
+        padded = Padding(Text(text), (0, 0, 0, indent), expand=False)
+        console.print(padded if text else "")
 
 
 def print_policies(
-    policies: Mapping[str, Policy], in_use: str, *, console: Console, _: Translator
+    policies: Policies, in_use: str, *, console: Console, _: Translator
 ) -> None:
-    """Print all policies; the one in use is marked."""
-    for policy in policies.values():
+    """Print all policies; the one in use is marked, and those with a mistake."""
+    for policy in policies.good.values():
         mark = _(" (by your settings)") if policy.name == in_use else ""
         name = Text(harmless(policy.name), style="bold")
         console.print(name + Text(mark, style="green"))
         console.print(Text(harmless(policy.title[_.language])))
         text = Text(harmless(policy.description[_.language]), style="dim")
         console.print(text, end="\n\n")
+    for own, mistake in policies.mistakes.items():
+        note = Text(_(" (cannot be used)"), style="yellow")
+        console.print(Text(harmless(own), style="bold") + note)
+        console.print(Text(harmless(_.error(mistake))), end="\n\n")
 
 
 def print_policy(policy: Policy, *, console: Console, _: Translator) -> None:
@@ -166,7 +198,7 @@ def print_policy(policy: Policy, *, console: Console, _: Translator) -> None:
         table.add_column(heading, overflow="fold")
     for clause in policy.clauses:
         table.add_row(
-            Text("\n".join(harmless(each) for each in conditions(clause))),
+            Text("\n".join(harmless(each) for each in conditions(clause, _))),
             Text(_.action(clause.action)),
             Text(harmless(_.clause(clause.name))),
         )
@@ -177,19 +209,6 @@ def print_policy(policy: Policy, *, console: Console, _: Translator) -> None:
 def print_rows(rows: Iterable[tuple[str, ...]], *, console: Console) -> None:
     """Print rows of words, in columns as wide as they need to be."""
     console.print(_rows(rows))
-
-
-def conditions(clause: Clause) -> Iterator[str]:
-    """Yield the conditions of a clause in the words of its file."""
-    for name, wanted in clause.conditions:
-        if isinstance(wanted, Range):
-            low = "" if wanted.at_least is None else f" >= {wanted.at_least:g}"
-            high = "" if wanted.below is None else f" < {wanted.below:g}"
-            yield f"{name}{low}{high}"
-        elif isinstance(wanted, bool):
-            yield f"{name} = {str(wanted).lower()}"
-        else:
-            yield f"{name} = {' | '.join(wanted)}"
 
 
 def _group(
@@ -246,9 +265,9 @@ def _why(
 
 
 def _reason(evidence: Evidence, signals: Mapping[str, Signal], _: Translator) -> str:
-    quote = _cut(harmless(_.say(evidence.quote)))
     if isinstance(evidence.quote, Sentence):
-        return quote
+        return _cut(harmless(_.line(evidence.quote)))
+    quote = _cut(harmless(evidence.quote))
     signal = signals.get(evidence.signal)
     title = _.title(signal) if signal else evidence.signal
     return _("{title}: “{quote}”", title=title, quote=quote)
@@ -281,5 +300,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{short} …"
 
 
-def _unindented(text: str) -> str:
-    return re.sub(r"^ {4}", "", text, flags=re.MULTILINE).strip("\n")
+def _documentation(signal: Signal, _: Translator) -> str:
+    """Return what is written about a signal, its headings in the member's language."""
+    headings = {
+        "Why it matters:": _("Why it matters:"),
+        "Known errors:": _("Known errors:"),
+        "Source:": _("Source:"),
+    }
+    text = cleandoc(signal.doc).partition("\n")[2].strip("\n")
+    lines = [headings.get(line, line) for line in text.split("\n")]
+    if _.language != "en":
+        lines[:0] = [_("What follows is written in English only."), ""]
+    return "\n".join(lines)

@@ -29,7 +29,8 @@ _EXPECTED = re.compile(
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
 _Name = Annotated[str, Meta(max_length=1_000)]
-_Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+# To JSON, 500 and 500.0 are the same whole number; to Python they are not.
+_Count = Annotated[float, Meta(ge=0, le=1e9, multiple_of=1)]
 _Flag = bool | None
 
 
@@ -57,10 +58,13 @@ class SenderFields(msgspec.Struct, frozen=True):
         _text("Address of the profile; anything after ? or # is dropped"),
     ] = None
     contacts_count: Annotated[
-        _Count | None, _text("Contacts as shown; 500 or 999 where the network caps it")
+        _Count | None,
+        _text(
+            "Contacts as shown, a whole number; 500 or 999 where the network caps it"
+        ),
     ] = None
     mutual_contacts_count: Annotated[
-        _Count | None, _text("Contacts in common with the member")
+        _Count | None, _text("Contacts in common with the member, a whole number")
     ] = None
     has_picture: Annotated[_Flag, _text("Whether the profile has a picture")] = None
     visited_profile: Annotated[
@@ -102,7 +106,10 @@ class RequestFields(msgspec.Struct, frozen=True):
     subject: Annotated[_Name | None, _text("Of a message or mail")] = None
     sent_at: Annotated[
         str | None,
-        _text("When it was sent, ISO 8601; without a zone it is UTC"),
+        Meta(
+            description="When it was sent, ISO 8601; without a zone it is UTC",
+            extra_json_schema={"format": "date-time"},
+        ),
     ] = None
     is_sponsored: Annotated[
         _Flag, _text("Whether the network delivered it as paid advertising")
@@ -188,7 +195,7 @@ def _misfit(problem: str, field: str) -> Sentence:
     types = found["types"].removesuffix(" | null") if found else ""
     sentences = {
         "str": say('The field "{field}" has to be a text.', field=field),
-        "int": say('The field "{field}" has to be a whole number.', field=field),
+        "float": say('The field "{field}" has to be a whole number.', field=field),
         "bool": say('The field "{field}" has to be true or false.', field=field),
         "object": say(
             'The field "{field}" has to be an object in braces.', field=field
@@ -209,7 +216,7 @@ def _beyond(found: re.Match[str], field: str) -> Sentence:
         return say('The field "{field}" has to be two letters, like DE.', field=field)
     if is_text and not is_most:
         return say('The field "{field}" is empty.', field=field)
-    end = int(found["end"])
+    end = round(float(found["end"]))
     if is_text:
         return say(
             'The field "{field}" is longer than {most} characters.',
@@ -255,6 +262,8 @@ def _person(row: SenderFields) -> Person:
     facts = msgspec.structs.asdict(row)
     facts["country"] = row.country.upper() if row.country else None
     facts["created_on"] = _day(row.created_on)
+    for name in ("contacts_count", "mutual_contacts_count"):
+        facts[name] = None if facts[name] is None else int(facts[name])
     facts["profile_url"] = _address(row.profile_url)
     return Person(**facts)
 

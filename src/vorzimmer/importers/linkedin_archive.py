@@ -114,7 +114,7 @@ def _without_header(table: Table, known: KnownFile) -> Iterator[Item]:
         found=_shown(found),
     )
     yield Skipped(table.file, 0, reason)
-    yield FileRead(known.name, None)
+    yield FileRead(known.name, None, has_unknown_columns=True)
 
 
 def _shown(cells: Sequence[str]) -> str:

@@ -253,8 +253,7 @@ def _tie_conversations(rows: Rows, unanswered: set[str]) -> None:
 
 
 def _notices(rows: Rows) -> Iterator[Sentence]:
-    read = {file.casefold() for file in rows.counts}
-    missing = [each for each in _SECOND_PART if each in rows.missing - read]
+    missing = [each for each in _SECOND_PART if each in rows.missing - rows.there]
     if len(missing) == len(_SECOND_PART):
         yield say(
             "This looks like part one of two: contacts, invitations and messages are"

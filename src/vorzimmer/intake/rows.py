@@ -44,6 +44,7 @@ class Rows:
         self.invitations: list[Invitation] = []
         self.counts: Counter[str] = Counter()
         self.missing: set[str] = set()
+        self.there: set[str] = set()
         self.skipped: list[Skipped] = []
         self.own_keys: frozenset[str] = frozenset()
         self._accounts: set[Account] = set()
@@ -98,10 +99,11 @@ class Rows:
         self._contacts.add((key, person.name or "", day))
 
     def _add_file(self, file: FileRead) -> None:
-        if file.rows is None:
-            self.missing.add(file.file.casefold())
-        else:
+        if file.rows is not None:
             self.counts[file.file] += file.rows
+        # What is there is not missing, though nobody can read it.
+        is_missing = file.rows is None and not file.has_unknown_columns
+        (self.missing if is_missing else self.there).add(file.file.casefold())
 
     def _add_tie(
         self, item: ImportedContact | Endorsement | Recommendation | PrivateNote

@@ -22,7 +22,7 @@ class Brought:
     Attributes:
         new_requests: Requests met for the first time.
         updated_requests: Known requests of which more is known now.
-        ties: Facts on how the member knows people.
+        ties: Facts, met for the first time, on how the member knows people.
     """
 
     new_requests: int = 0

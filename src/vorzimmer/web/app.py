@@ -15,7 +15,13 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
-from vorzimmer.errors import StoreError, UndoError, UnknownNameError, VorzimmerError
+from vorzimmer.errors import (
+    StoreError,
+    UndoError,
+    UnknownNameError,
+    VorzimmerError,
+    WritingError,
+)
 from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
 from vorzimmer.web import import_pages, pages, reading_pages
@@ -52,6 +58,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     UnknownNameError: 404,
     UndoError: 409,
     StoreError: 500,
+    WritingError: 507,
     UploadError: 422,
     EntryError: 422,
 }

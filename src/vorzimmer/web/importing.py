@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from threading import Lock, Thread
 
 from vorzimmer.desk import Desk, ImportReport, Progress
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.errors import VorzimmerError, WritingError
 
 log = logging.getLogger(__name__)
 
@@ -117,8 +117,15 @@ class Imports:
 
 
 def private_folder() -> Path:
-    """Make a new folder that only its owner may enter, for one upload."""
-    return Path(mkdtemp(prefix="vorzimmer-"))
+    """Make a new folder that only its owner may enter, for one upload.
+
+    Raises:
+        WritingError: There is no room for it.
+    """
+    try:
+        return Path(mkdtemp(prefix="vorzimmer-"))
+    except OSError as error:
+        raise WritingError(error) from error
 
 
 def remove_folder(folder: Path) -> None:

@@ -17,7 +17,13 @@ from starlette.responses import HTMLResponse, Response
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
 from vorzimmer.signals import signals_by_name
-from vorzimmer.translation import LANGUAGES, Translator, best_language, translator
+from vorzimmer.translation import (
+    LANGUAGES,
+    Translator,
+    best_language,
+    conditions,
+    translator,
+)
 from vorzimmer.web import views
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.marked_note import TONES, visible
@@ -42,9 +48,11 @@ def environment() -> Environment:
         signals=signals_by_name(),
         keys=views.KEYS,
         networks=views.NETWORKS,
+        examples=views.EXAMPLES,
         form_of=views.form_of,
         tones=TONES,
         address=address,
+        conditions=conditions,
     )
     return made
 

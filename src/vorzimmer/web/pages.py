@@ -181,7 +181,7 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),
         following=way.neighbour(request_id, 1) or ("" if _is_open(card) else first),
-        policies=office.desk.policies(),
+        policies=office.desk.policies().good,
         last=next(iter(_own(recent)), None),
         minutes=minutes_left(session.open_count, _decisions(recent)),
         toast=step.toast,

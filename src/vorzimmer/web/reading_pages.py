@@ -40,12 +40,17 @@ def decided_page(request: Request, office: Here) -> Response:
 
 @router.get("/policies")
 def policies_page(request: Request, office: Here) -> Response:
-    """Explain the policies, and let the member choose."""
+    """Explain the policies, and let the member choose.
+
+    It opens even where the policy in use has a mistake: here another is chosen.
+    """
+    policies = office.desk.policies()
     return office.page(
         request,
         "policies.html",
-        policies=_in_order(office.desk.policies()),
-        current=office.desk.policy().name,
+        policies=_in_order(policies.good),
+        mistakes=policies.mistakes,
+        current=office.desk.policy_name(policies),
     )
 
 

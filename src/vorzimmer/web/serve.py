@@ -12,6 +12,7 @@ from threading import Timer
 import uvicorn
 
 from vorzimmer.desk import Desk
+from vorzimmer.model import Sentence, say
 from vorzimmer.web.app import create_app
 
 HOST = "127.0.0.1"
@@ -23,7 +24,7 @@ def serve(
     *,
     port: int = 0,
     open_browser: bool = True,
-    tell: Callable[[str], None] = print,
+    tell: Callable[[Sentence], None] = print,
 ) -> None:
     """Serve the desk until it is stopped (Ctrl+C).
 
@@ -31,13 +32,16 @@ def serve(
         desk: Whose pages; the caller opens and closes it.
         port: Where to listen; 0, or one that is taken, means any free one.
         open_browser: Whether to open the member's browser.
-        tell: Shows the start address, which holds the key, to the member.
+        tell: Says to the member where the desk is; the address holds the key.
     """
     key, ticket = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     with listen(port) as listener:
         taken: int = listener.getsockname()[1]
         app = create_app(desk, key=key, ticket=ticket, port=taken)
-        tell(f"http://{HOST}:{taken}/?key={key}")
+        address = f"http://{HOST}:{taken}/?key={key}"
+        if port not in {0, taken}:
+            words = say("Port {port} is taken; another one is used.", port=str(port))
+            tell(words)
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
@@ -48,12 +52,24 @@ def serve(
                 ws="none",
             )
         )
-        timer = Timer(
-            _BROWSER_AFTER_S, webbrowser.open, [f"http://{HOST}:{taken}/?key={ticket}"]
-        )
+        by_hand = say("Open this address in your browser: {address}", address=address)
+
+        def open_it() -> None:
+            if not webbrowser.open(f"http://{HOST}:{taken}/?key={ticket}"):
+                tell(by_hand)
+
+        timer = Timer(_BROWSER_AFTER_S, open_it)
         timer.daemon = True
         if open_browser:
+            tell(say("Your desk is open; Ctrl+C closes it: {address}", address=address))
             timer.start()
+        else:
+            words = say(
+                "Your desk is open; Ctrl+C closes it."
+                " Open this address in your browser: {address}",
+                address=address,
+            )
+            tell(words)
         # Ctrl+C is the way to close the desk, no mishap.
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])

@@ -13,7 +13,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.errors import VorzimmerError, WritingError
 from vorzimmer.model import say
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ async def receive_upload(
 
     Raises:
         UploadError: It is no such form, or has no file in it.
+        WritingError: There is no room for it.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary", b"")
@@ -72,6 +73,8 @@ async def receive_upload(
         parser.finalize()
     except FormParserError as error:
         raise UploadError(NO_FORM) from error
+    except OSError as error:
+        raise WritingError(error) from error
     finally:
         form.close()
     if form.path is None:
@@ -148,9 +151,9 @@ class _Form:
         self.fields[name] = self.text.decode("utf-8", "replace")
 
     def close(self) -> None:
-        if self.file is not None:
-            self.file.close()
-            self.file = None
+        file, self.file = self.file, None
+        if file is not None:
+            file.close()
 
 
 def harmless_name(name: str) -> str:

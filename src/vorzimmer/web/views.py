@@ -26,6 +26,8 @@ KEYS: dict[Action, str] = {
     Action.BLOCK: "b",
     Action.HOLD: "h",
 }
+# What may stand in an empty field, so that it is clear what is wanted.
+EXAMPLES = {"contacts_count": "250", "mutual_contacts_count": "3"}
 NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}
 # How long a decision takes, while too few were made to tell.
 USUAL_PACE_S = 8.0

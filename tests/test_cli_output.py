@@ -1,0 +1,121 @@
+"""Where the output goes: full disks, files, pipes and terminals."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from command_line import COMMAND, CommandLine
+from vorzimmer.cli.tables import print_leftovers
+from vorzimmer.model import Skipped, say
+from vorzimmer.translation import translator
+
+FULL = Path("/dev/full")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no full device")
+@pytest.mark.parametrize("arguments", [("screen", "-", "--json"), ("--help",)])
+def test_a_full_disk_is_one_sentence_and_exit_code_1(
+    run: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [
+                *(sys.executable, "-c", COMMAND, "--settings", str(run.settings)),
+                *arguments,
+            ],
+            input=b'{"id": "a"}\n',
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert said.startswith("vorzimmer: The disk is full")
+    assert len(said.splitlines()) == 1
+
+
+def test_no_room_for_a_passing_folder_is_one_sentence(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("vorzimmer.cli.desk_commands.TemporaryDirectory", refuse)
+    result = run("desk", "--sample")
+    assert result.exit_code == 1
+    assert "No usable temporary directory found" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def leftovers(skipped: list[Skipped], *, is_terminal: bool) -> str:
+    shown = StringIO()
+    print_leftovers(
+        (),
+        skipped,
+        rest=say("Look there.") if is_terminal else None,
+        console=Console(file=shown, width=200),
+        _=translator("en"),
+    )
+    return shown.getvalue()
+
+
+def reasons(count: int) -> list[Skipped]:
+    return [Skipped("a.csv", 1 + n, say("Odd: {n}.", n=n)) for n in range(count)]
+
+
+def test_a_notice_on_a_file_is_no_skipped_row() -> None:
+    notice = Skipped("a.csv", 0, say("It is odd."))
+    assert leftovers([notice], is_terminal=False) == "a.csv: It is odd.\n"
+    shown = leftovers([notice, *reasons(1)], is_terminal=False)
+    assert "1 row was skipped:\n  a.csv:1: Odd: 0." in shown
+
+
+def test_a_terminal_shows_some_reasons_and_where_the_rest_is() -> None:
+    shown = leftovers(reasons(10), is_terminal=True)
+    assert shown.count("Odd") == 8
+    assert shown.endswith("… and 2 more reasons. Look there.\n")
+
+
+def test_a_file_gets_every_reason() -> None:
+    assert leftovers(reasons(10), is_terminal=False).count("Odd") == 10
+
+
+def test_a_file_or_pipe_gets_lines_as_long_as_they_are(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    wrapped = run("policies", "ask-back").stdout
+    whole = run("policies", "ask-back", COLUMNS=None).stdout
+    assert max(map(len, wrapped.splitlines())) <= 100
+    assert len(whole.splitlines()) < len(wrapped.splitlines())
+
+
+def test_what_is_written_about_a_signal_keeps_its_indent(run: CommandLine) -> None:
+    shown = run("signals", "blank_note", COLUMNS="50").stdout
+    told = shown.partition("Known errors:\n")[2].partition("\n\n")[0]
+    lines = [line.rstrip() for line in told.split("\n")]
+    assert len(lines) > 2
+    assert all(line.startswith("    ") for line in lines if line)
+
+
+def test_an_empty_source_is_refused(run: CommandLine) -> None:
+    for command in ("screen", "import"):
+        result = run(command, "")
+        assert result.exit_code == 2
+        assert "it is empty" in result.stderr
+
+
+def test_a_policy_file_that_is_not_there_is_told_so(run: CommandLine) -> None:
+    result = run("screen", "-", "--policy", "nofile.toml", given="")
+    assert "nofile.toml: There is no such file." in result.stderr
