@@ -11,7 +11,7 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check quality bench docs lock format browser clean
+.PHONY: help setup desk test check train quality bench docs lock format browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,8 +32,9 @@ $(STAMP): requirements.lock pyproject.toml
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .; \
 	fi
-	@echo "Compiling the phrases to look for (once; a few seconds) ..."
+	@echo "Compiling what reads notes (once; about half a minute) ..."
 	@$(BIN)/python -m vorzimmer.compiled_phrases
+	@$(BIN)/python -m vorzimmer.kernels
 	@touch $(STAMP)
 
 desk: setup  ## open the desk: on sample data, or with ARCHIVE=path.zip on your own
@@ -64,6 +65,9 @@ format: setup  ## put the code into its form
 docs: setup  ## write the reference pages and the list of messages from the code
 	@$(BIN)/python tools/make_docs.py
 	@$(BIN)/python tools/make_translations.py
+
+train: setup  ## train the text model on training/notes, and write its card
+	@$(BIN)/python tools/train_classifier.py
 
 quality: setup  ## measure recognition and write docs/reference/quality.md
 	@$(BIN)/python tools/make_quality.py

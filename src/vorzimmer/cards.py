@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from vorzimmer.acquaintance import Acquaintance, describe
+from vorzimmer.classifier import shipped_classifier
 from vorzimmer.model import (
     Action,
     Answer,
@@ -131,6 +132,7 @@ def make_screening(
         member=member,
         acquaintance=acquaintance,
         book=book,
+        classifier=shipped_classifier(),
         weights=weights,
     )
 

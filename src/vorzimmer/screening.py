@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from math import exp, fsum
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.classifier import Classifier, words_of_name
 from vorzimmer.model import (
     PERSON_FACTS,
     Assessment,
@@ -65,6 +66,7 @@ class Screening:
         member: For whom.
         acquaintance: Whom the member knows.
         book: The phrases to look for.
+        classifier: Says what a note reads like; ``None`` to do without.
         weights: Weights (nats) by signal name, in place of the default ones.
     """
 
@@ -72,6 +74,7 @@ class Screening:
     member: Member
     acquaintance: Acquaintance
     book: Phrasebook
+    classifier: Classifier | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
 
@@ -88,7 +91,13 @@ class Screening:
             same_notes: Senders by normal form of a note (``count_same_notes``);
                 ``None`` when nobody counted.
         """
-        notes = read_notes([request.note for request in requests], self.book)
+        own = words_of_name(self.member.name)
+        notes = read_notes(
+            [request.note for request in requests],
+            self.book,
+            classifier=self.classifier,
+            names=[own + words_of_name(each.sender.name) for each in requests],
+        )
         screened: list[Screened] = []
         for request, note in zip(requests, notes, strict=True):
             acquainted = self.acquaintance.look_up(request.sender)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builders import MEMBER, NOON
+from vorzimmer.classifier import shipped_classifier
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.model import (
     PERSON_FACTS,
@@ -46,7 +47,9 @@ def build(case: dict[str, Any]) -> tuple[ContactRequest, Context]:
         facts["channel"] = Channel(facts["channel"])
     facts.setdefault("sent_at", NOON)
     request = ContactRequest(id="r", sender=sender, **facts)
-    (note,) = read_notes([request.note], shipped_phrasebook())
+    (note,) = read_notes(
+        [request.note], shipped_phrasebook(), classifier=shipped_classifier()
+    )
     context = Context(
         member=MEMBER,
         note=note,

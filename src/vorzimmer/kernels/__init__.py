@@ -1,0 +1,1 @@
+"""Loops over bytes that are compiled, each with a plain reference beside it."""

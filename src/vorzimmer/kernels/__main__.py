@@ -1,0 +1,8 @@
+"""Compiles all loops, so that nobody waits for it later: run once at set-up."""
+
+from __future__ import annotations
+
+from vorzimmer.kernels import ngrams
+
+if __name__ == "__main__":
+    ngrams.compile_all()

@@ -1,0 +1,300 @@
+"""Masks a note: takes it apart at its blanks, hides values and names.
+
+The same as ``plain_ngrams.pieces``, and tests hold it to that; read that first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.plain_ngrams import (
+    BLANK,
+    FNV_PRIME,
+    FNV_START,
+    GREETS,
+    IS_TITLE,
+    LAST_WORDS,
+    LINK,
+    LONG_ENOUGH,
+    LONGEST_PLACEHOLDER,
+    MAIL,
+    NAME,
+    NAME_WORDS,
+    PARTS,
+    PLACEHOLDER,
+    TITLE_BY,
+)
+
+Bytes = NDArray[np.uint8]
+Hashes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+
+
+class RoleTable(NamedTuple):
+    """What words around names do: an open hash table.
+
+    Attributes:
+        words: Hashes of words; 0 is an empty place.
+        does: What each does, at the same place.
+    """
+
+    words: Hashes
+    does: Bytes
+
+
+# Columns of a piece: where it stands in the masked note and in the line, what its word
+# does, whether it is masked as a name.
+FROM, TO, SOURCE_FROM, SOURCE_TO, _ROLE, _NAMED, WIDTH = range(7)
+_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
+_NOTHING, _ONE = np.uint64(0), np.uint64(1)
+
+
+@compiled
+def is_word(byte: int) -> bool:
+    """Return whether a byte is of a word: a letter, a digit, beyond ASCII."""
+    return 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 128
+
+
+@compiled
+def _is_letter(byte: int) -> bool:
+    return 97 <= byte <= 122
+
+
+@compiled
+def _is_digit(byte: int) -> bool:
+    return 48 <= byte <= 57
+
+
+@compiled
+def _opens(byte: int) -> bool:
+    return byte in (123, 91, 60)
+
+
+@compiled
+def _closes(byte: int) -> bool:
+    return byte in (125, 93, 62)
+
+
+@compiled
+def _placeholder_end(line: Bytes, at: int, stop: int) -> int:
+    """Return where the placeholder that begins here ends; 0 when none does."""
+    first = line[at]
+    is_percent = first == 37
+    if not (is_percent or _opens(first)):
+        return 0
+    last = min(stop, at + LONGEST_PLACEHOLDER + 2)
+    for to in range(at + 1, last):
+        byte = line[to]
+        if is_percent:
+            if byte == 37:
+                return to + 1 if to - at > 2 else 0
+            if not (_is_letter(byte) or byte == 95):
+                return 0
+        elif _closes(byte):
+            return to + 1 if to - at > 1 else 0
+        elif _opens(byte):
+            return 0
+    return 0
+
+
+@compiled
+def _looks_like_link(out: Bytes, start: int, end: int) -> bool:
+    for at in range(start, end):
+        byte = out[at]
+        if byte == 58 and at + 2 < end and out[at + 1] == 47 and out[at + 2] == 47:
+            return True
+        if byte == 46 and at > start:
+            if at - start > 2 and out[at - 1] == out[at - 2] == out[at - 3] == 119:
+                return True
+            if at + 2 < end and _is_letter(out[at + 1]) and _is_letter(out[at + 2]):
+                before = out[at - 1]
+                if _is_letter(before) or _is_digit(before):
+                    return True
+    return False
+
+
+@compiled
+def _without_values(out: Bytes, start: int, end: int) -> int:
+    """Write 0 for every number and one byte for every name; return the new end."""
+    to = at = start
+    while at < end:
+        byte = out[at]
+        at += 1
+        if _is_digit(byte):
+            byte = 48
+            while at < end and (
+                _is_digit(out[at])
+                or (out[at] in (46, 44, 58) and at + 1 < end and _is_digit(out[at + 1]))
+            ):
+                at += 1
+        elif byte == NAME:
+            while at < end and out[at] == NAME:
+                at += 1
+        out[to] = byte
+        to += 1
+    return to
+
+
+@compiled
+def _masked(out: Bytes, start: int, end: int) -> int:
+    """Mask one piece in its place; return its new end."""
+    for at in range(start, end):
+        if out[at] == 64:
+            out[start] = MAIL
+            return start + 1
+    if _looks_like_link(out, start, end):
+        out[start] = LINK
+        return start + 1
+    return _without_values(out, start, end)
+
+
+@compiled
+def _role_of(out: Bytes, piece: Numbers, table: RoleTable) -> int:
+    start, end = piece[FROM], piece[TO]
+    while start < end and not is_word(out[start]):
+        start += 1
+    while end > start and not is_word(out[end - 1]):
+        end -= 1
+    value = _START
+    for at in range(start, end):
+        value = (value ^ np.uint64(out[at])) * _PRIME
+    last = np.uint64(len(table.words) - 1)
+    slot = value & last
+    while table.words[slot] != _NOTHING:
+        if table.words[slot] == value:
+            return int(table.does[slot])
+        slot = (slot + _ONE) & last
+    return 0
+
+
+@compiled
+def _take_apart(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> int:
+    """Fill ``out`` and ``pieces``; return how many pieces there are."""
+    count = at = 0
+    to = 1
+    out[0] = BLANK
+    stop = len(line)
+    while at < stop:
+        if line[at] == BLANK:
+            at += 1
+            continue
+        piece = pieces[count]
+        piece[FROM], piece[SOURCE_FROM], piece[_NAMED] = to, at, 0
+        while at < stop and line[at] != BLANK:
+            end = _placeholder_end(line, at, stop)
+            out[to] = PLACEHOLDER if end else line[at]
+            at = end or at + 1
+            to += 1
+        to = _masked(out, piece[FROM], to)
+        piece[TO], piece[SOURCE_TO] = to, at
+        piece[_ROLE] = _role_of(out, piece, table)
+        out[to] = BLANK
+        to += 1
+        count += 1
+    return count
+
+
+@compiled
+def _ends_sentence(out: Bytes, piece: Numbers) -> bool:
+    return out[piece[TO] - 1] in (46, 33, 63)
+
+
+@compiled
+def _ends_open(out: Bytes, piece: Numbers) -> bool:
+    return out[piece[TO] - 1] in (44, 33, 58, 46)
+
+
+@compiled
+def _name_from(out: Bytes, pieces: Numbers, first: int, count: int) -> None:
+    for at in range(first, min(first + NAME_WORDS, count)):
+        piece = pieces[at]
+        if piece[_ROLE]:
+            return
+        is_dash = piece[TO] - piece[FROM] == 1 and out[piece[FROM]] == 45
+        if is_dash or _ends_open(out, piece):
+            pieces[first : at if is_dash else at + 1, _NAMED] = 1
+            return
+
+
+@compiled
+def _name_greeted(out: Bytes, pieces: Numbers, count: int) -> None:
+    for number in range(count):
+        role = pieces[number, _ROLE]
+        if role == GREETS and not _ends_open(out, pieces[number]):
+            _name_from(out, pieces, number + 1, count)
+        elif role == IS_TITLE and number + 1 < count:
+            if not pieces[number + 1, _ROLE]:
+                pieces[number + 1, _NAMED] = 1
+            if number < TITLE_BY:
+                _name_from(out, pieces, number + 1, count)
+
+
+@compiled
+def _bare_name_length(out: Bytes, pieces: Numbers, count: int) -> int:
+    """Return how many words under the last sentence are a bare name."""
+    if count < LONG_ENOUGH or _ends_sentence(out, pieces[count - 1]):
+        return 0
+    before = pieces[count - 2]
+    if _ends_sentence(out, before) or out[before[TO] - 1] == 44:
+        return 0 if pieces[count - 1, _ROLE] else 1
+    if not _ends_sentence(out, pieces[count - 3]):
+        return 0
+    return 0 if pieces[count - 1, _ROLE] or before[_ROLE] else 2
+
+
+@compiled
+def _name_at_the_end(out: Bytes, pieces: Numbers, count: int) -> None:
+    for at in range(max(0, count - 1 - LAST_WORDS), count):
+        if pieces[at, _ROLE] == PARTS:
+            for each in range(at + 1, count):
+                if pieces[each, _ROLE] != PARTS:
+                    pieces[each, _NAMED] = 1
+            return
+    for at in range(count - _bare_name_length(out, pieces, count), count):
+        pieces[at, _NAMED] = 1
+
+
+@compiled
+def _put_names(out: Bytes, pieces: Numbers, count: int) -> None:
+    """Write one byte for each name; the note does not move together."""
+    for number in range(count):
+        piece = pieces[number]
+        if piece[_NAMED]:
+            out[piece[FROM]] = NAME
+            out[piece[FROM] + 1] = BLANK
+            piece[TO] = piece[FROM] + 1
+
+
+@compiled
+def mask(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> int:
+    """Write the masked note and its pieces; return how many pieces there are.
+
+    Args:
+        line: One note.
+        out: Room for two bytes more than the line has; a blank stands before and
+            after each piece.
+        pieces: Room for a row of ``WIDTH`` for every second byte of the line.
+        table: What the words around names do.
+    """
+    count = _take_apart(line, out, pieces, table)
+    _name_greeted(out, pieces, count)
+    _name_at_the_end(out, pieces, count)
+    _put_names(out, pieces, count)
+    return count
+
+
+def role_table(roles: Mapping[int, int]) -> RoleTable:
+    """Return the roles of words in the form that is asked fast."""
+    size = 1 << (2 * len(roles)).bit_length()
+    words, does = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
+    for value, role in roles.items():
+        slot = value % size
+        while words[slot]:
+            slot = (slot + 1) % size
+        words[slot], does[slot] = value, role
+    return RoleTable(words, does)

@@ -1,0 +1,237 @@
+"""What ``kernels.ngrams`` computes, in plain Python: slow, short, and the reference.
+
+A note is masked first, so that names, numbers, links, addresses and placeholders
+teach nothing; then it is taken apart into n-grams of bytes and of words, each with the
+number of a bucket. Both files give the same numbers for every note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+# Bytes that no normal form contains, each in place of something that was masked.
+NAME, LINK, MAIL, PLACEHOLDER = 0x01, 0x03, 0x04, 0x05
+BLANK = 0x20
+SHORT, LONG = 3, 4  # bytes of an n-gram
+# The lower half of the buckets is for bytes, the upper half for words.
+BUCKETS = 1 << 18
+OF_WORDS = BUCKETS // 2
+# Fibonacci hashing: multiply by 2^64 / golden ratio, keep the upper 17 bits.
+# Source: Knuth, The Art of Computer Programming, vol. 3, section 6.4.
+SPREAD, SHIFT = 0x9E3779B97F4A7C15, 64 - 17
+# Source: Fowler, Noll, Vo, FNV-1a, 64 bits.
+FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
+PAIR = 0xFF51AFD7ED558CCD  # any odd number that is neither of the above
+ALL_BITS = (1 << 64) - 1
+LENGTH_AT = 56  # so that n-grams of different lengths have different hashes
+# Weights of a bucket, one byte with its sign for each kind; the last may be unused.
+COLUMNS = 8
+
+# What a word does beside names.
+GREETS, IS_TITLE, STAYS, PARTS = 1, 2, 3, 4
+# How many words a name has at most after a greeting, and after good-bye.
+NAME_WORDS, LAST_WORDS = 3, 4
+TITLE_BY = 5  # a title among so many first words belongs to the greeting
+LONG_ENOUGH = 4  # words of a note that may end in a bare name
+LONGEST_PLACEHOLDER = 40
+
+_PLACEHOLDER = re.compile(rb"[{\[<][^{}\[\]<>]{1,40}[}\]>]|%[a-z_]{2,40}%")
+_LINK = re.compile(rb"://|www\.|[a-z0-9]\.[a-z]{2}")
+_NUMBER = re.compile(rb"[0-9]+(?:[.,:][0-9]+)*")
+_NAMES = re.compile(rb"\x01+")
+_WORD = re.compile(rb"[a-z0-9\x80-\xff]+")
+_OPEN_ENDS = (b",", b"!", b":", b".")
+_SENTENCE_ENDS = (b".", b"!", b"?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two blanks.
+
+    Attributes:
+        text: Its bytes after masking.
+        start: Where it begins in the line, in bytes.
+        end: Where it ends there.
+    """
+
+    text: bytes
+    start: int
+    end: int
+
+
+def pieces(line: bytes, roles: Mapping[int, int]) -> list[Piece]:
+    """Return a note taken apart at its blanks, and masked.
+
+    Args:
+        line: Normal form of the note in UTF-8; bytes of known names are ``NAME``.
+        roles: What a word does, by its hash.
+    """
+    found = [_piece(line, *span) for span in _spans(line)]
+    does = [roles.get(hash_of(_bare(piece.text)), 0) for piece in found]
+    named = _after_greetings(found, does) | _at_the_end(found, does)
+    return [
+        Piece(bytes([NAME]), piece.start, piece.end) if number in named else piece
+        for number, piece in enumerate(found)
+    ]
+
+
+def _spans(line: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces are; a placeholder may have blanks inside."""
+    inside = {
+        at
+        for found in _PLACEHOLDER.finditer(line)
+        for at in range(found.start(), found.end())
+    }
+    start = 0
+    for at, byte in enumerate([*line, BLANK]):
+        if byte == BLANK and at not in inside:
+            if at > start:
+                yield start, at
+            start = at + 1
+
+
+def _piece(line: bytes, start: int, end: int) -> Piece:
+    text = _PLACEHOLDER.sub(bytes([PLACEHOLDER]), line[start:end])
+    if b"@" in text:
+        text = bytes([MAIL])
+    elif _LINK.search(text):
+        text = bytes([LINK])
+    else:
+        text = _NAMES.sub(bytes([NAME]), _NUMBER.sub(b"0", text))
+    return Piece(text, start, end)
+
+
+def _bare(text: bytes) -> bytes:
+    """Return a piece without the signs before and after its words."""
+    words = list(_WORD.finditer(text))
+    return text[words[0].start() : words[-1].end()] if words else b""
+
+
+def _after_greetings(found: Sequence[Piece], does: Sequence[int]) -> set[int]:
+    named: set[int] = set()
+    for number, role in enumerate(does):
+        if role == GREETS and not found[number].text.endswith(_OPEN_ENDS):
+            named |= _name_from(number + 1, found, does)
+        elif role == IS_TITLE and number + 1 < len(found):
+            if not does[number + 1]:
+                named.add(number + 1)
+            if number < TITLE_BY:
+                named |= _name_from(number + 1, found, does)
+    return named
+
+
+def _name_from(first: int, found: Sequence[Piece], does: Sequence[int]) -> set[int]:
+    """Return the pieces of a name that begins here and ends with a sign."""
+    for at in range(first, min(first + NAME_WORDS, len(found))):
+        if does[at]:
+            return set()
+        if found[at].text == b"-":
+            return set(range(first, at))
+        if found[at].text.endswith(_OPEN_ENDS):
+            return set(range(first, at + 1))
+    return set()
+
+
+def _at_the_end(found: Sequence[Piece], does: Sequence[int]) -> set[int]:
+    """Return the pieces of the name under a note."""
+    count = len(found)
+    for at in range(max(0, count - 1 - LAST_WORDS), count):
+        if does[at] == PARTS:
+            return {each for each in range(at + 1, count) if does[each] != PARTS}
+    if count < LONG_ENOUGH or found[-1].text.endswith(_SENTENCE_ENDS):
+        return set()
+    if found[-2].text.endswith((*_SENTENCE_ENDS, b",")):
+        last = {count - 1}
+    elif found[-3].text.endswith(_SENTENCE_ENDS):
+        last = {count - 2, count - 1}
+    else:
+        return set()
+    return set() if any(does[at] for at in last) else last
+
+
+def hash_of(word: bytes) -> int:
+    """Return the FNV-1a hash of a word, 64 bits."""
+    value = FNV_START
+    for byte in word:
+        value = ((value ^ byte) * FNV_PRIME) & ALL_BITS
+    return value
+
+
+def bucket_of(value: int) -> int:
+    """Return the bucket of a hash or of packed bytes."""
+    return ((value * SPREAD) & ALL_BITS) >> SHIFT
+
+
+def ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield the bucket of every n-gram with the number of the piece it stands in.
+
+    N-grams of bytes stay inside a piece and the blanks beside it. A pair of words
+    counts to the second; what was masked is in no n-gram.
+    """
+    before = 0
+    for number, piece in enumerate(found):
+        padded = b" " + piece.text + b" "
+        for length in (SHORT, LONG):
+            for at in range(len(padded) - length + 1):
+                part = padded[at : at + length]
+                if min(part) >= BLANK:
+                    packed = int.from_bytes(part, "big")
+                    yield bucket_of(packed | length << LENGTH_AT), number
+        for word in _WORD.findall(piece.text):
+            value = hash_of(word)
+            yield OF_WORDS + bucket_of(value), number
+            if before:
+                pair = (before * PAIR & ALL_BITS) ^ value
+                yield OF_WORDS + bucket_of(pair), number
+            before = value
+        if min(piece.text) < BLANK:
+            before = 0
+
+
+def add_up(line: bytes, roles: Mapping[int, int], weights: memoryview) -> list[int]:
+    """Return the sum of the weights of each column; last, how many n-grams.
+
+    Args:
+        line: See ``pieces``.
+        roles: See ``pieces``.
+        weights: ``COLUMNS`` numbers for each bucket.
+    """
+    sums = [0] * COLUMNS
+    count = 0
+    for bucket, _ in ngrams(pieces(line, roles)):
+        count += 1
+        row = weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]
+        sums = [total + each for total, each in zip(sums, row, strict=True)]
+    return [*sums, count]
+
+
+def strongest(
+    line: bytes,
+    roles: Mapping[int, int],
+    weights: memoryview,
+    *,
+    column: int,
+    most: int,
+) -> tuple[int, int]:
+    """Return where the words stand that speak most for a kind, in bytes.
+
+    Args:
+        line: See ``pieces``.
+        roles: See ``pieces``.
+        weights: See ``add_up``.
+        column: Which kind.
+        most: How many pieces are quoted at most.
+    """
+    found = pieces(line, roles)
+    points = [0] * len(found)
+    for bucket, number in ngrams(found):
+        points[number] += weights[bucket * COLUMNS + column]
+    best, first, last = 0, 0, 0
+    for start in range(len(found)):
+        for end in range(start, min(start + most, len(found))):
+            total = sum(points[start : end + 1])
+            if total > best:
+                best, first, last = total, start, end
+    return (found[first].start, found[last].end) if best else (0, 0)

@@ -1,0 +1,26 @@
+"""Signal ``note_reads_like_standard``."""
+
+from __future__ import annotations
+
+from vorzimmer.model import ContactRequest, Hit, Kind
+from vorzimmer.signal import Context, Group, signal
+
+
+@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=5.4, since="0.1")
+def note_reads_like_standard(request: ContactRequest, context: Context) -> Hit | None:
+    """The words of the note, taken together, read like a default text.
+
+    Why it matters:
+        Default texts and their many reworded cousins say nothing about why somebody
+        asks; no list of wordings holds them all.
+
+    Known errors:
+        Somebody with a good reason may have pressed the button that writes for him.
+
+    Source:
+        Our own text model, trained on our own notes; how good it is, says its card
+        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases.
+    """
+    del request
+    return context.note.reads_like(Kind.STANDARD)

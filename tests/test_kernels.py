@@ -1,0 +1,81 @@
+"""The compiled loops compute what the plain reference computes, to the number."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vorzimmer.classifier import shipped_classifier, shipped_roles
+from vorzimmer.kernels import masking, ngrams, plain_ngrams
+from vorzimmer.text import normalise
+
+ROLES = shipped_roles()
+TABLE = masking.role_table(ROLES)
+WEIGHTS = array(
+    "b",
+    (
+        (number * 2654435761 >> 13) % 255 - 127
+        for number in range(plain_ngrams.BUCKETS * plain_ngrams.COLUMNS)
+    ),
+)
+PACKED = ngrams.packed_weights(memoryview(WEIGHTS))
+WORDS = st.sampled_from(
+    [
+        "Hallo", "Frau", "Dr.", "Müller,", "Liebe Grüße", "Tim", "LG", "{firstname}",
+        "[Name]", "https://a.example/x?y=1", "mail@example.org", "10.000", "12,5",
+        "%FIRSTNAME%", "und", "a", "!", "…", "Привет", "👍🏽", "x" * 60,
+    ]
+)  # fmt: skip
+NOTES = (
+    st.lists(WORDS | st.text(max_size=6), max_size=12)
+    .map(" ".join)
+    .map(lambda note: normalise(note).encode("utf-8", "replace"))
+)
+
+
+@given(st.lists(NOTES, max_size=4))
+def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
+    plain = [plain_ngrams.add_up(line, ROLES, memoryview(WEIGHTS)) for line in lines]
+    if lines:
+        fast = ngrams.add_up(*ngrams.joined(lines), TABLE, PACKED).tolist()
+        assert fast == plain
+
+
+@given(NOTES, st.integers(0, 6))
+def test_the_strongest_words_are_those_of_the_reference(
+    line: bytes, column: int
+) -> None:
+    plain = plain_ngrams.strongest(
+        line, ROLES, memoryview(WEIGHTS), column=column, most=8
+    )
+    fast = ngrams.strongest(ngrams.joined([line])[0], TABLE, PACKED, column, 8)
+    assert tuple(fast) == tuple(plain)
+
+
+@settings(max_examples=40)
+@given(NOTES, st.lists(NOTES, max_size=3))
+def test_a_note_alone_is_read_as_among_others(line: bytes, others: list[bytes]) -> None:
+    alone = ngrams.add_up(*ngrams.joined([line]), TABLE, PACKED).tolist()
+    among = ngrams.add_up(*ngrams.joined([line, *others]), TABLE, PACKED).tolist()
+    assert among[0] == alone[0]
+
+
+def test_names_numbers_and_links_teach_nothing() -> None:
+    first = "hallo frau brandt, 3 termine auf https://a.example frei. lg tim"
+    other = "hallo frau okonjo, 9 termine auf https://zz.example frei. lg ute"
+    sums = [
+        plain_ngrams.add_up(each.encode(), ROLES, memoryview(WEIGHTS))
+        for each in (first, other)
+    ]
+    assert sums[0] == sums[1]
+
+
+def test_many_notes_and_few_are_read_alike() -> None:
+    notes = ["wir bieten ihnen ein kostenloses webinar an"] * 3
+    few = shipped_classifier().read(notes[:1])
+    many = shipped_classifier().read(notes * 2000)
+    assert few[0] is not None
+    assert many[-1] is not None
+    assert few[0].points == many[-1].points
