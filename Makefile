@@ -77,7 +77,7 @@ bench: setup  ## measure speed and memory against benchmarks/budget.toml
 
 lock: setup  ## renew requirements.lock from pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
+	  --no-header --no-annotate --upgrade \
 	  --extra desk --group dev pyproject.toml -o requirements.lock
 
 clean:  ## remove what was made
