@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vorzimmer.text import normalise, original_span, words
+from vorzimmer.text import (
+    _places_by_cluster,
+    normalise,
+    original_span,
+    simple_forms,
+    words,
+)
 
 # What makes trouble: letters that grow when folded, marks in any order, fillers.
 _TROUBLE = (
@@ -139,3 +145,45 @@ def test_thousands_of_marks_on_one_letter_are_cut() -> None:
 )
 def test_words_are_folded_and_in_order(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+@given(
+    st.text(
+        st.one_of(
+            st.sampled_from(_TROUBLE),
+            st.characters(codec="cp1252"),
+            st.sampled_from(sorted(simple_forms())),
+            st.sampled_from("  \n abc"),
+        ),
+        max_size=24,
+    ),
+    st.data(),
+)
+def test_the_quick_way_back_leads_where_the_slow_one_does(
+    note: str, data: st.DataObject
+) -> None:
+    normal = normalise(note)
+    start = data.draw(st.integers(0, len(normal)))
+    end = data.draw(st.integers(start, len(normal)))
+    if " " not in (normal[start : start + 1], normal[end - 1 : end]):
+        quick = original_span(note, start, end)
+        assert quick == _slow_span(note, start, end)
+
+
+def _slow_span(note: str, start: int, end: int) -> tuple[int, int] | None:
+    places = _places_by_cluster(note)
+    if start >= end or places is None or end > len(places):
+        return None
+    return places[start][0], places[end - 1][1]
+
+
+@given(
+    st.text(st.sampled_from(sorted(simple_forms())), max_size=12)
+    | st.text("ǰİßŉſΣ¨'`´“ a", max_size=12)
+)
+def test_simple_characters_have_their_form_wherever_they_stand(note: str) -> None:
+    forms = simple_forms()
+    if all(sign in forms for sign in note):
+        assert normalise(note) == " ".join(
+            "".join(forms[sign] for sign in note).split()
+        )

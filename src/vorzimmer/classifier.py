@@ -70,6 +70,12 @@ class Likeness:
     _line: str = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
 
+    def has_words_for(self, kind: Kind) -> bool:
+        """Return whether any words speak for a kind; cheap where the note does."""
+        # What adds up to more than nothing has a part that does.
+        offset = self._classifier.offset(kind)
+        return self.points[kind] > offset or self.words_for(kind) is not None
+
     def words_for(self, kind: Kind) -> tuple[int, int] | None:
         """Return where the words stand in the normal form that speak most for it."""
         return self._classifier.words_for(kind, self._line)
@@ -98,6 +104,10 @@ class Classifier:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds that the model knows."""
         return tuple(self._columns)
+
+    def offset(self, kind: Kind) -> float:
+        """Return the points of a note whose weights add up to nothing."""
+        return self.scales[self._columns[kind]].offset
 
     def read(
         self,

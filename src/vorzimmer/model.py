@@ -11,8 +11,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-Slot = str | int | float | date
-"""What may stand in a slot of a sentence."""
+from vorzimmer.quoting import Evidence as Evidence
+from vorzimmer.quoting import Hit as Hit
+from vorzimmer.quoting import Sentence as Sentence
+from vorzimmer.quoting import Slot as Slot
+from vorzimmer.quoting import Words as Words
+from vorzimmer.quoting import say as say
 
 Answer = str | int | float | date
 """What a member can type about a sender: a number, a yes or no, a word, a day."""
@@ -71,28 +75,6 @@ class TieKind(StrEnum):
     NOTED = "noted"
     SHARED_EMPLOYER = "shared_employer"
     SHARED_SCHOOL = "shared_school"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence for people: an English template with slots, translated at the edge.
-
-    Attributes:
-        template: English text with named slots, the key of its translation.
-        slots: What stands in the slots, by name.
-    """
-
-    template: str
-    slots: tuple[tuple[str, Slot], ...] = ()
-
-    def __str__(self) -> str:
-        """Return the English sentence."""
-        return self.template.format(**dict(self.slots))
-
-
-def say(template: str, /, **slots: Slot) -> Sentence:
-    """Make a sentence; every literal given to ``say`` is found for translation."""
-    return Sentence(template, tuple(slots.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,32 +213,6 @@ class Skipped:
     file: str
     line: int
     reason: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What one signal found.
-
-    Attributes:
-        quote: The words it rests on to the letter, or a sentence that counts.
-        strength: How much of the signal's weight applies, 0 < strength <= 1.
-        span: Where the words stand in the note, ``[start, end)`` in characters;
-            ``None`` when the hit rests on a fact outside the note.
-    """
-
-    quote: str | Sentence
-    strength: float = 1.0
-    span: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A hit, with the points (nats) that it gave to the score of its kind."""
-
-    signal: str
-    points: float
-    quote: str | Sentence
-    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from math import prod
 
 from vorzimmer.classifier import Classifier, Likeness
 from vorzimmer.links import Link, find_links
-from vorzimmer.model import Hit, Kind
+from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.text import normalise, original_span
 
@@ -18,6 +19,9 @@ LONGEST_READ = 20_000
 # What a note must speak for a kind, in nats, to be worth saying: the odds double; and
 # what counts as speaking with full strength.
 _FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
+# What wakes signals, besides the names of phrase families.
+LINK = "link"
+LIKE: dict[Kind, str] = {kind: f"like:{kind.value}" for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +45,60 @@ class NoteFacts:
     book: Phrasebook = field(repr=False, compare=False)
     likeness: Likeness | None = None
 
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What is in the note, by the names that wake signals (``Signal.wakes``)."""
+        family_of = self.book.family_of
+        names = [family_of[number] for number in self.phrases] if self.phrases else []
+        if self.links:
+            names.append(LINK)
+        if self.likeness is not None:
+            for kind, points in self.likeness.points.items():
+                if points >= _FEWEST_POINTS:
+                    names.append(LIKE[kind])
+        return tuple(names)
+
     def find(self, family: str) -> Hit | None:
         """Return the strongest wording of a family, quoted from the note.
 
         Several wordings of one family strengthen each other as independent
         witnesses: ``1 - Π(1 - strength)``.
         """
-        numbers = [n for n in self.phrases if self.book.phrases[n].family == family]
+        if not self.phrases:
+            return None
+        numbers = [n for n in self.phrases if self.book.family_of[n] == family]
         if not numbers:
             return None
         strengths = [self.book.phrases[number].strength for number in numbers]
         strongest = numbers[strengths.index(max(strengths))]
-        start, end = self.book.locate(strongest, self.normal)
-        return self.quote(start, end, 1 - prod(1 - each for each in strengths))
+        strength = 1 - prod(1 - each for each in strengths)
+        return Hit.later(partial(self._wording, strongest), strength)
 
     def reads_like(self, kind: Kind) -> Hit | None:
         """Return the words that speak most for a kind, if the whole note does."""
         if self.likeness is None:
             return None
         points = self.likeness.points[kind]
-        words = self.likeness.words_for(kind) if points >= _FEWEST_POINTS else None
-        return words and self.quote(*words, min(1.0, points / _MOST_POINTS))
+        if points < _FEWEST_POINTS or not self.likeness.has_words_for(kind):
+            return None
+        strength = min(1.0, points / _MOST_POINTS)
+        return Hit.later(partial(self._words_for, kind), strength)
 
     def quote(self, start: int, end: int, strength: float = 1.0) -> Hit:
         """Return a hit on ``normal[start:end]``, in the words of the note."""
-        span = original_span(self.text, start, end)
+        return Hit.later(partial(self._words_at, start, end), strength)
+
+    def _wording(self, number: int) -> Words:
+        return self._words_at(*self.book.locate(number, self.normal))
+
+    def _words_for(self, kind: Kind) -> Words:
+        found = self.likeness.words_for(kind) if self.likeness else None
+        return self._words_at(*(found or (0, 0)))
+
+    def _words_at(self, start: int, end: int) -> Words:
+        span = original_span(self.text, start, end, normal=self.normal)
         words = self.text[span[0] : span[1]] if span else self.normal[start:end]
-        return Hit(words, strength, span)
+        return words, span
 
     def quote_host(self, link: Link, strength: float = 1.0) -> Hit:
         """Return a hit on the host of a link: where it leads, not what it says."""
@@ -97,16 +128,13 @@ def read_notes(
     """
     texts = [(note or "")[:LONGEST_READ] for note in notes]
     normal_forms = [normalise(text) for text in texts]
-    facts = [
-        NoteFacts(text, normal, phrases, find_links(text), book)
-        for text, normal, phrases in zip(
-            texts, normal_forms, book.scan(normal_forms), strict=True
-        )
-    ]
-    if classifier is None:
-        return facts
-    read = classifier.read(normal_forms, names=names)
+    likeness: Sequence[Likeness | None] = [None] * len(texts)
+    if classifier is not None:
+        likeness = classifier.read(normal_forms, names=names)
+    phrases = book.scan(normal_forms)
     return [
-        replace(each, likeness=likeness)
-        for each, likeness in zip(facts, read, strict=True)
+        NoteFacts(text, normal, numbers, find_links(text), book, like)
+        for text, normal, numbers, like in zip(
+            texts, normal_forms, phrases, likeness, strict=True
+        )
     ]

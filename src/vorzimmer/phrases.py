@@ -73,6 +73,7 @@ class Phrasebook:
             database: The same phrases, compiled by ``compile_phrases``.
         """
         self.phrases = tuple(phrases)
+        self.family_of = tuple(each.family for each in self.phrases)
         self._explained: dict[int, re.Pattern[bytes]] = {}
         self._database = database or compile_phrases(phrases)
 

@@ -26,6 +26,7 @@ from vorzimmer.model import (
 )
 from vorzimmer.note import normal_form, read_notes
 from vorzimmer.phrases import Phrasebook
+from vorzimmer.roster import Roster
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
 # Log-odds of each kind for a request of which nothing is known: 2 % are dangerous,
@@ -77,6 +78,10 @@ class Screening:
     classifier: Classifier | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
+    _roster: Roster = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_roster", Roster(self.signals))
 
     def screen(
         self,
@@ -98,8 +103,9 @@ class Screening:
             classifier=self.classifier,
             names=[own + words_of_name(each.sender.name) for each in requests],
         )
+        headlines = read_notes([each.sender.headline for each in requests], self.book)
         screened: list[Screened] = []
-        for request, note in zip(requests, notes, strict=True):
+        for request, note, headline in zip(requests, notes, headlines, strict=True):
             acquainted = self.acquaintance.look_up(request.sender)
             context = Context(
                 member=self.member,
@@ -108,13 +114,14 @@ class Screening:
                 doubles=acquainted.doubles,
                 mentions=self.acquaintance.mentions(note.normal),
                 same_note_count=_others(same_notes, note.normal),
+                headline=headline if headline.text else None,
             )
             screened.append(self.screen_in(request, context))
         return screened
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
-        found = tuple(find_hits(self.signals, request, context))
+        found = tuple(find_hits(self._roster.awake(context), request, context))
         assessment = Assessment(
             request_id=request.id,
             kinds={kind: score(kind, found, weights=self.weights) for kind in Kind},
@@ -173,7 +180,7 @@ def score(
         most = CAPS[group] - prior if total > 0 else CAPS[group]
         scale = min(1.0, most / abs(total)) if total else 1.0
         evidence += [
-            Evidence(signal.name, points * scale, hit.quote, hit.span)
+            Evidence.of(signal.name, points * scale, hit)
             for signal, hit, points in members
         ]
     evidence.sort(key=lambda each: (-abs(each.points), each.signal))

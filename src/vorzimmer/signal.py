@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie, TieKind
-from vorzimmer.note import NoteFacts
+from vorzimmer.note import LONGEST_READ, NoteFacts, read_notes
 
 
 class Group(StrEnum):
@@ -64,6 +64,8 @@ class Context:
         mentions: Known people and own places that the note names.
         same_note_count: Other senders whose note has the same normal form;
             ``None`` when nobody counted.
+        headline: The sender's headline, read like a note; ``None`` when there is
+            none, or nobody has read it yet.
     """
 
     member: Member
@@ -72,10 +74,22 @@ class Context:
     doubles: tuple[Tie, ...] = ()
     mentions: tuple[Mention, ...] = ()
     same_note_count: int | None = None
+    headline: NoteFacts | None = None
 
     def tie(self, kind: TieKind) -> Tie | None:
         """Return the strongest tie of a kind, ``None`` when there is none."""
         return next((tie for tie in self.ties if tie.kind is kind), None)
+
+
+def headline_facts(request: ContactRequest, context: Context) -> NoteFacts | None:
+    """Return the sender's headline, read like a note; ``None`` when there is none."""
+    headline = request.sender.headline
+    if not headline:
+        return None
+    facts = context.headline
+    if facts is None or facts.text != headline[:LONGEST_READ]:
+        (facts,) = read_notes([headline], context.note.book)
+    return facts
 
 
 Check = Callable[[ContactRequest, Context], Hit | None]
@@ -92,6 +106,8 @@ class Signal:
         weight: Points (nats) of a hit at full strength; negative speaks against.
         reads: Facts about the sender (fields of ``Person``) without which it
             stays silent.
+        wakes: What must have been found for it to speak, one of these at least:
+            families of phrases, and the names in ``roster``; none is always asked.
         since: The first release that has it.
         doc: What it does, why it matters, known errors, source.
         check: The function.
@@ -102,6 +118,7 @@ class Signal:
     group: Group
     weight: float
     reads: frozenset[str]
+    wakes: frozenset[str]
     since: str
     doc: str
     check: Check
@@ -112,8 +129,14 @@ class Signal:
         return self.doc.strip().partition("\n")[0].rstrip(".")
 
 
-def signal(
-    *, kind: Kind, group: Group, weight: float, since: str, reads: str = ""
+def signal(  # noqa: PLR0913 - one for each fact about a signal
+    *,
+    kind: Kind,
+    group: Group,
+    weight: float,
+    since: str,
+    reads: str = "",
+    wakes: str = "",
 ) -> Callable[[Check], Signal]:
     """Declare the decorated function to be a signal.
 
@@ -123,6 +146,10 @@ def signal(
         weight: Points (nats) of a hit at full strength.
         since: The first release that has it.
         reads: Names of the facts about the sender that it needs, divided by blanks.
+        wakes: What must have been found for it to speak, divided by blanks: names of
+            phrase families, ``link``, ``mention``, ``double``, a kind of tie
+            (``tie:wrote``), a kind that the note reads like (``like:danger``). One of
+            them is enough. Empty, it is asked about every request.
     """
 
     def declare(check: Check) -> Signal:
@@ -132,6 +159,7 @@ def signal(
             group=group,
             weight=weight,
             reads=frozenset(reads.split()),
+            wakes=frozenset(wakes.split()),
             since=since,
             doc=check.__doc__ or "",
             check=check,

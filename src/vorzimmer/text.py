@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Format characters (zero-width joiners, soft hyphens, direction marks) carry no
 # words, but break up the words that a phrase looks for; so do invisible fillers.
@@ -34,7 +34,15 @@ _RARE = re.compile(
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 _MOST_MARKS = 30
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
-_WORD = re.compile(r"\S+")
+# Latin, Cyrillic, punctuation, symbols, emoji and their selector. No two characters of
+# these become one, and no other writing does as much for so few entries.
+_SIMPLE_BLOCKS = (
+    (0x00, 0x250),
+    (0x400, 0x460),
+    (0x2000, 0x2C00),
+    (0xFE0F, 0xFE10),
+    (0x1F000, 0x1FB00),
+)
 _CLUSTER = re.compile(
     "[^\\s\u0300-\u036f\u1100-\u11ff]?[\u0300-\u036f\u1100-\u11ff]+|\\s+|.", re.DOTALL
 )
@@ -51,35 +59,83 @@ def normalise(note: str) -> str:
     return " ".join(_fold(note).split())
 
 
-def original_span(note: str, start: int, end: int) -> tuple[int, int] | None:
+def original_span(
+    note: str, start: int, end: int, *, normal: str | None = None
+) -> tuple[int, int] | None:
     """Return where ``normalise(note)[start:end]`` stands in ``note``.
 
     ``None`` when the two cannot be aligned (rare scripts). Costs a pass over the
     note, so ask only for what is shown.
+
+    Args:
+        note: As written.
+        start: First letter in the normal form.
+        end: The letter behind the last one.
+        normal: The normal form, if it is at hand.
     """
     if start >= end:
         return None
-    if not _RARE.search(note):
-        folded = unicodedata.normalize("NFKC", note).casefold()
-        # Plain Latin letters only ever grow, so equal length is letter for letter.
-        if len(folded) == len(note):
-            return _span_between_blanks(note, start, end)
+    form = normalise(note) if normal is None else normal
+    if " " not in (form[start : start + 1], form[end - 1 : end]):
+        span = _span_by_word(note, form, start, end)
+        if span:
+            return span
     return _span_by_cluster(note, start, end)
 
 
-def _span_between_blanks(note: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the span where only white space differs from the normal form."""
-    first: int | None = None
-    at = previous = 0
-    for word in _WORD.finditer(note):
-        begin, finish = word.span()
-        stop = at + finish - begin
-        if first is None and start < stop:
-            first = begin + start - at if start >= at else previous
-        if first is not None and end <= stop:
-            return first, begin + end - at
-        at, previous = stop + 1, finish
-    return None
+def _span_by_word(note: str, form: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span where words of the note and of its form are one by one."""
+    if end > len(form) or not _all_simple().fullmatch(note):
+        return None
+    if len(note.split()) != form.count(" ") + 1:
+        return None
+    first = _place_in_word(note, form, start)
+    last = _place_in_word(note, form, end - 1)
+    return first[0], last[1]
+
+
+def _place_in_word(note: str, form: str, at: int) -> tuple[int, int]:
+    """Return where one letter of the form stands in the note."""
+    words_before = form.count(" ", 0, at)
+    left = at - (form.rfind(" ", 0, at) + 1)
+    place = len(note) - len(note.split(None, words_before)[-1].lstrip())
+    forms = simple_forms()
+    for sign in note[place:]:
+        size = len(forms[sign])
+        if left < size:
+            break
+        left -= size
+        place += 1
+    return place, place + 1
+
+
+@cache
+def simple_forms() -> dict[str, str]:
+    """Return the form of each character that depends on nothing beside it.
+
+    Those of the blocks below, less all that marks are put on or taken off, and less
+    all that falls apart into words.
+    """
+    forms = {
+        chr(code): " " if chr(code).isspace() else _fold(chr(code))
+        for first, end in _SIMPLE_BLOCKS
+        for code in range(first, end)
+    }
+    return {
+        sign: form
+        for sign, form in forms.items()
+        if not any(map(unicodedata.combining, form))
+        and (form == " " or " " not in form)
+    }
+
+
+@cache
+def _all_simple() -> re.Pattern[str]:
+    codes = set(map(ord, simple_forms()))
+    firsts = sorted(code for code in codes if code - 1 not in codes)
+    lasts = sorted(code for code in codes if code + 1 not in codes)
+    ranges = (f"\\U{a:08x}-\\U{z:08x}" for a, z in zip(firsts, lasts, strict=True))
+    return re.compile(f"[{''.join(ranges)}]*")
 
 
 def _span_by_cluster(note: str, start: int, end: int) -> tuple[int, int] | None:

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.NOTE, weight=7.6, since="0.1")
+@signal(
+    kind=Kind.DANGER, group=Group.NOTE, weight=7.6, since="0.1", wakes="account_threat"
+)
 def account_threat(request: ContactRequest, context: Context) -> Hit | None:
     """The note says that your account is in danger.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=-1.5, since="0.1")
+@signal(
+    kind=Kind.PERSONAL,
+    group=Group.NOTE,
+    weight=-1.5,
+    since="0.1",
+    wakes="crowd_address",
+)
 def addresses_everybody(request: ContactRequest, context: Context) -> Hit | None:
     """The salutation is for anybody, not for you.
 

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.NOTE, weight=6.2, since="0.1")
+@signal(
+    kind=Kind.DANGER, group=Group.NOTE, weight=6.2, since="0.1", wakes="advance_fee"
+)
 def advance_fee(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks of a large sum, or of a fee to be paid first.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=1.9, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=1.9,
+    since="0.1",
+    wakes="pain_question",
+)
 def asks_about_pain(request: ContactRequest, context: Context) -> Hit | None:
     """The note asks for a problem that could be sold a cure.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=2.0, since="0.1")
+@signal(
+    kind=Kind.PERSONAL,
+    group=Group.NOTE,
+    weight=2.0,
+    since="0.1",
+    wakes="concrete_question",
+)
 def asks_concrete_question(request: ContactRequest, context: Context) -> Hit | None:
     """The note asks something that only you can answer.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=1.2, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=1.2,
+    since="0.1",
+    wakes="call_request",
+)
 def asks_for_a_call(request: ContactRequest, context: Context) -> Hit | None:
     """The note asks for minutes in your calendar.
 

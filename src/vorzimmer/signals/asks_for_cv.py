@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.RECRUITING, group=Group.NOTE, weight=3.0, since="0.1")
+@signal(
+    kind=Kind.RECRUITING, group=Group.NOTE, weight=3.0, since="0.1", wakes="cv_request"
+)
 def asks_for_cv(request: ContactRequest, context: Context) -> Hit | None:
     """The note asks for your CV.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.NOTE, weight=2.6, since="0.1")
+@signal(
+    kind=Kind.DANGER,
+    group=Group.NOTE,
+    weight=2.6,
+    since="0.1",
+    wakes="other_channel link",
+)
 def asks_other_channel(request: ContactRequest, context: Context) -> Hit | None:
     """The note wants to go on outside the network.
 

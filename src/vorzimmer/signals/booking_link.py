@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.LINKS, weight=1.7, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION, group=Group.LINKS, weight=1.7, since="0.1", wakes="link"
+)
 def booking_link(request: ContactRequest, context: Context) -> Hit | None:
     """The note links to a calendar where you may book time.
 

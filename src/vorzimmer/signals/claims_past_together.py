@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=2.8, since="0.1")
+@signal(
+    kind=Kind.PERSONAL, group=Group.NOTE, weight=2.8, since="0.1", wakes="past_together"
+)
 def claims_past_together(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks of a time when you worked or studied together.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=3.6, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=3.6,
+    since="0.1",
+    wakes="side_income",
+)
 def coaching_or_side_income(request: ContactRequest, context: Context) -> Hit | None:
     """The note offers coaching, side income or the way to riches.
 

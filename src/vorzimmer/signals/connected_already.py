@@ -7,7 +7,9 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=6.0, since="0.1")
+@signal(
+    kind=Kind.KNOWN, group=Group.TIES, weight=6.0, since="0.1", wakes="tie:connection"
+)
 def connected_already(request: ContactRequest, context: Context) -> Hit | None:
     """You are connected already.
 

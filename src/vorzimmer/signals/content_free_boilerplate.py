@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=2.6, since="0.1")
+@signal(
+    kind=Kind.STANDARD, group=Group.NOTE, weight=2.6, since="0.1", wakes="boilerplate"
+)
 def content_free_boilerplate(request: ContactRequest, context: Context) -> Hit | None:
     """The note holds sentences that say nothing.
 

@@ -11,7 +11,13 @@ _WEAK = frozenset({"zip", "rar", "7z", "cab", "js", "img", "dmg", "pkg", "apk"})
 _WEAK_STRENGTH = 0.4
 
 
-@signal(kind=Kind.DANGER, group=Group.LINKS, weight=6.0, since="0.1")
+@signal(
+    kind=Kind.DANGER,
+    group=Group.LINKS,
+    weight=6.0,
+    since="0.1",
+    wakes="dangerous_file link",
+)
 def dangerous_attachment(request: ContactRequest, context: Context) -> Hit | None:
     """The note brings a file that can do harm when it is opened.
 

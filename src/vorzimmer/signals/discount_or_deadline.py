@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=2.0, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=2.0,
+    since="0.1",
+    wakes="time_pressure",
+)
 def discount_or_deadline(request: ContactRequest, context: Context) -> Hit | None:
     """The note hurries you with a discount or a closing door.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=3.6, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=3.6,
+    since="0.1",
+    wakes="free_offer",
+)
 def free_offer(request: ContactRequest, context: Context) -> Hit | None:
     """The note gives something away to get into talk.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=3.2, since="0.1")
+@signal(
+    kind=Kind.PERSONAL,
+    group=Group.NOTE,
+    weight=3.2,
+    since="0.1",
+    wakes="concrete_reason",
+)
 def gives_concrete_reason(request: ContactRequest, context: Context) -> Hit | None:
     """The note gives a reason that concerns just the two of you.
 

@@ -15,7 +15,13 @@ _REASON_WORDS = """
 _REASONS = frozenset(_REASON_WORDS.split())
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=1.9, since="0.1")
+@signal(
+    kind=Kind.STANDARD,
+    group=Group.NOTE,
+    weight=1.9,
+    since="0.1",
+    wakes="wish_to_connect",
+)
 def gives_no_reason(request: ContactRequest, context: Context) -> Hit | None:
     """The note asks for contact and says no word about why.
 

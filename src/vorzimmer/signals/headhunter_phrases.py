@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.RECRUITING, group=Group.NOTE, weight=4.4, since="0.1")
+@signal(
+    kind=Kind.RECRUITING, group=Group.NOTE, weight=4.4, since="0.1", wakes="headhunting"
+)
 def headhunter_phrases(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks the language of people who fill jobs.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vorzimmer.model import ContactRequest, Hit, Kind
-from vorzimmer.note import read_notes
-from vorzimmer.signal import Context, Group, signal
+from vorzimmer.signal import Context, Group, headline_facts, signal
 
 
 @signal(
@@ -27,10 +26,7 @@ def headline_sells(request: ContactRequest, context: Context) -> Hit | None:
     Source:
         German articles on contact requests: coaching, lead generation.
     """
-    headline = request.sender.headline
-    if not headline:
-        return None
-    (facts,) = read_notes([headline], context.note.book)
-    hit = facts.find("selling_headline")
+    facts = headline_facts(request, context)
+    hit = facts.find("selling_headline") if facts else None
     # Where it stands in the headline says nothing about the note.
-    return Hit(hit.quote, hit.strength) if hit else None
+    return Hit.later(lambda: (hit.quote, None), hit.strength) if hit else None

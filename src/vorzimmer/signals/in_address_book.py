@@ -7,7 +7,13 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=3.8, since="0.1")
+@signal(
+    kind=Kind.KNOWN,
+    group=Group.TIES,
+    weight=3.8,
+    since="0.1",
+    wakes="tie:imported_contact",
+)
 def in_address_book(request: ContactRequest, context: Context) -> Hit | None:
     """The sender is in your address book.
 

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=3.6, since="0.1")
+@signal(kind=Kind.KNOWN, group=Group.TIES, weight=3.6, since="0.1", wakes="tie:noted")
 def kept_note_about_them(request: ContactRequest, context: Context) -> Hit | None:
     """You keep a note about this person.
 

@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.NOTE, weight=5.4, since="0.1")
+@signal(kind=Kind.DANGER, group=Group.NOTE, weight=5.4, since="0.1", wakes="link")
 def lures_to_click(request: ContactRequest, context: Context) -> Hit | None:
     """The note makes you curious or afraid so that you open a link.
 

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.COLLECTOR, group=Group.NOTE, weight=3.2, since="0.1")
+@signal(
+    kind=Kind.COLLECTOR, group=Group.NOTE, weight=3.2, since="0.1", wakes="seek_offer"
+)
 def matched_seek_offer_word(request: ContactRequest, context: Context) -> Hit | None:
     """The sender asks because a word under "I seek" or "I offer" matched.
 

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.NOTE, weight=6.2, since="0.1")
+@signal(
+    kind=Kind.DANGER, group=Group.NOTE, weight=6.2, since="0.1", wakes="money_promise"
+)
 def money_promise(request: ContactRequest, context: Context) -> Hit | None:
     """The note promises money without work or risk.
 

@@ -10,7 +10,7 @@ _INTRODUCED = 1.0
 _ONLY_NAMED = 0.6
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=3.0, since="0.1")
+@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=3.0, since="0.1", wakes="mention")
 def names_common_contact(request: ContactRequest, context: Context) -> Hit | None:
     """The note names somebody whom you know.
 

@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=0.8, since="0.1")
+@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=0.8, since="0.1", wakes="mention")
 def names_own_place(request: ContactRequest, context: Context) -> Hit | None:
     """The note names a place where you worked or learned.
 

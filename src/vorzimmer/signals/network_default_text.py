@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
@@ -13,7 +11,13 @@ _GREETING = 50
 _MORE = 0.4
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=4.0, since="0.1")
+@signal(
+    kind=Kind.STANDARD,
+    group=Group.NOTE,
+    weight=4.0,
+    since="0.1",
+    wakes="network_default_text",
+)
 def network_default_text(request: ContactRequest, context: Context) -> Hit | None:
     """The note is the network's own default text.
 
@@ -35,4 +39,4 @@ def network_default_text(request: ContactRequest, context: Context) -> Hit | Non
     if hit is None:
         return None
     rest = len(context.note.normal) - len(str(hit.quote))
-    return hit if rest <= _GREETING else replace(hit, strength=hit.strength * _MORE)
+    return hit if rest <= _GREETING else hit.weaker(_MORE)

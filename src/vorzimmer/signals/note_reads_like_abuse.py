@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=5.4, since="0.1")
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=5.4, since="0.1", wakes="like:abuse")
 def note_reads_like_abuse(request: ContactRequest, context: Context) -> Hit | None:
     """The words of the note, taken together, read like an insult or a threat.
 

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=5.4, since="0.1")
+@signal(
+    kind=Kind.PERSONAL, group=Group.NOTE, weight=5.4, since="0.1", wakes="like:personal"
+)
 def note_reads_like_personal(request: ContactRequest, context: Context) -> Hit | None:
     """The words of the note, taken together, read like a personal message.
 

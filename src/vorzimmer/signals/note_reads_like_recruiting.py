@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.RECRUITING, group=Group.NOTE, weight=5.4, since="0.1")
+@signal(
+    kind=Kind.RECRUITING,
+    group=Group.NOTE,
+    weight=5.4,
+    since="0.1",
+    wakes="like:recruiting",
+)
 def note_reads_like_recruiting(request: ContactRequest, context: Context) -> Hit | None:
     """The words of the note, taken together, read like recruiting.
 

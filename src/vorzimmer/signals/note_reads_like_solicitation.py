@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=5.4, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=5.4,
+    since="0.1",
+    wakes="like:solicitation",
+)
 def note_reads_like_solicitation(
     request: ContactRequest, context: Context
 ) -> Hit | None:

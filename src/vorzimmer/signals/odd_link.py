@@ -9,7 +9,7 @@ from vorzimmer.signal import Context, Group, signal
 _PUNYCODE = 0.4
 
 
-@signal(kind=Kind.DANGER, group=Group.LINKS, weight=4.2, since="0.1")
+@signal(kind=Kind.DANGER, group=Group.LINKS, weight=4.2, since="0.1", wakes="link")
 def odd_link(request: ContactRequest, context: Context) -> Hit | None:
     """A link is written in a way that hides its place.
 

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.RECRUITING, group=Group.NOTE, weight=4.8, since="0.1")
+@signal(
+    kind=Kind.RECRUITING, group=Group.NOTE, weight=4.8, since="0.1", wakes="job_offer"
+)
 def offers_a_job(request: ContactRequest, context: Context) -> Hit | None:
     """The note offers a job.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.NOTE, weight=3.8, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.NOTE,
+    weight=3.8,
+    since="0.1",
+    wakes="service_offer",
+)
 def offers_service(request: ContactRequest, context: Context) -> Hit | None:
     """The note offers a service or a product.
 

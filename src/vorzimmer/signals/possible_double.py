@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind, say
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.UNVERIFIABLE, group=Group.TIES, weight=4.2, since="0.1")
+@signal(
+    kind=Kind.UNVERIFIABLE, group=Group.TIES, weight=4.2, since="0.1", wakes="double"
+)
 def possible_double(request: ContactRequest, context: Context) -> Hit | None:
     """Somebody you know has this name, but another profile.
 

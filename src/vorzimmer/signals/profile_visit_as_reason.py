@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=2.2, since="0.1")
+@signal(
+    kind=Kind.STANDARD,
+    group=Group.NOTE,
+    weight=2.2,
+    since="0.1",
+    wakes="visit_as_reason",
+)
 def profile_visit_as_reason(request: ContactRequest, context: Context) -> Hit | None:
     """The reason given is that you visited the profile.
 

@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=2.1, since="0.1")
+@signal(
+    kind=Kind.STANDARD, group=Group.NOTE, weight=2.1, since="0.1", wakes="vague_reason"
+)
 def reason_fits_anybody(request: ContactRequest, context: Context) -> Hit | None:
     """The reason given would fit anybody.
 

@@ -14,7 +14,13 @@ _STRENGTHS: dict[TieKind, float] = {
 }
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=5.0, since="0.1")
+@signal(
+    kind=Kind.KNOWN,
+    group=Group.TIES,
+    weight=5.0,
+    since="0.1",
+    wakes="tie:recommended tie:was_recommended_by tie:endorsed tie:was_endorsed_by",
+)
 def recommended_or_endorsed(request: ContactRequest, context: Context) -> Hit | None:
     """One of you recommended or endorsed the other.
 

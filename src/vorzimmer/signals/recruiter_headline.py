@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vorzimmer.model import ContactRequest, Hit, Kind
-from vorzimmer.note import read_notes
-from vorzimmer.signal import Context, Group, signal
+from vorzimmer.signal import Context, Group, headline_facts, signal
 
 
 @signal(
@@ -28,10 +27,7 @@ def recruiter_headline(request: ContactRequest, context: Context) -> Hit | None:
     Source:
         The trade's own job titles.
     """
-    headline = request.sender.headline
-    if not headline:
-        return None
-    (facts,) = read_notes([headline], context.note.book)
-    hit = facts.find("recruiter_headline")
+    facts = headline_facts(request, context)
+    hit = facts.find("recruiter_headline") if facts else None
     # Where it stands in the headline says nothing about the note.
-    return Hit(hit.quote, hit.strength) if hit else None
+    return Hit.later(lambda: (hit.quote, None), hit.strength) if hit else None

@@ -7,7 +7,13 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=0.9, since="0.1")
+@signal(
+    kind=Kind.KNOWN,
+    group=Group.TIES,
+    weight=0.9,
+    since="0.1",
+    wakes="tie:shared_school",
+)
 def same_school(request: ContactRequest, context: Context) -> Hit | None:
     """You both went to the same school.
 

@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.LINKS, weight=1.5, since="0.1")
+@signal(kind=Kind.DANGER, group=Group.LINKS, weight=1.5, since="0.1", wakes="link")
 def shortened_link(request: ContactRequest, context: Context) -> Hit | None:
     """A shortened link hides where it leads.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.COLLECTOR, group=Group.NOTE, weight=3.0, since="0.1")
+@signal(
+    kind=Kind.COLLECTOR,
+    group=Group.NOTE,
+    weight=3.0,
+    since="0.1",
+    wakes="contact_numbers",
+)
 def speaks_of_numbers(request: ContactRequest, context: Context) -> Hit | None:
     """The sender puts forward how many contacts he or she has.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=2.2, since="0.1")
+@signal(
+    kind=Kind.PERSONAL,
+    group=Group.NOTE,
+    weight=2.2,
+    since="0.1",
+    wakes="study_or_press",
+)
 def student_or_press_question(request: ContactRequest, context: Context) -> Hit | None:
     """The note comes from study, research or the press.
 

@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=7.8, since="0.1")
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=7.8, since="0.1", wakes="threat")
 def threat(request: ContactRequest, context: Context) -> Hit | None:
     """The note threatens you.
 

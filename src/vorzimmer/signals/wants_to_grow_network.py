@@ -6,7 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.COLLECTOR, group=Group.NOTE, weight=2.8, since="0.1")
+@signal(
+    kind=Kind.COLLECTOR, group=Group.NOTE, weight=2.8, since="0.1", wakes="grow_network"
+)
 def wants_to_grow_network(request: ContactRequest, context: Context) -> Hit | None:
     """The sender wants a larger network.
 

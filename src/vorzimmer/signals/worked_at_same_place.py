@@ -7,7 +7,13 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=1.2, since="0.1")
+@signal(
+    kind=Kind.KNOWN,
+    group=Group.TIES,
+    weight=1.2,
+    since="0.1",
+    wakes="tie:shared_employer",
+)
 def worked_at_same_place(request: ContactRequest, context: Context) -> Hit | None:
     """You both have worked at the same place.
 

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe, tie_strength
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=5.0, since="0.1")
+@signal(kind=Kind.KNOWN, group=Group.TIES, weight=5.0, since="0.1", wakes="tie:wrote")
 def wrote_each_other(request: ContactRequest, context: Context) -> Hit | None:
     """You have written to this person.
 

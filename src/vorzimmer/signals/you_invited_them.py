@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 from vorzimmer.ties import describe
 
 
-@signal(kind=Kind.KNOWN, group=Group.TIES, weight=3.1, since="0.1")
+@signal(kind=Kind.KNOWN, group=Group.TIES, weight=3.1, since="0.1", wakes="tie:invited")
 def you_invited_them(request: ContactRequest, context: Context) -> Hit | None:
     """You asked this person for contact yourself.
 
