@@ -25,7 +25,7 @@ from vorzimmer.text import normalise
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from vorzimmer.kernels.masking import RoleTable
+    from vorzimmer.kernels.masking import Bytes, Numbers, RoleTable
     from vorzimmer.kernels.ngrams import Weights
 
 # So many bytes read by plain Python take as long as loading the compiled loops does.
@@ -67,7 +67,7 @@ class Likeness:
     """
 
     points: Mapping[Kind, float]
-    _line: str = field(repr=False)
+    _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
 
     def has_words_for(self, kind: Kind) -> bool:
@@ -98,12 +98,18 @@ class Classifier:
         self.roles = roles
         self._weights = memoryview(weights).cast("b")
         self._columns = {scale.kind: at for at, scale in enumerate(scales)}
+        self._offsets = [each.offset for each in scales]
+        self._factors = [each.factor for each in scales]
         self._read_plainly = 0
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds that the model knows."""
         return tuple(self._columns)
+
+    def compile(self) -> None:
+        """Use the compiled loops from now on: much is to be read."""
+        self._read_plainly = _WORTH_LOADING + 1
 
     def offset(self, kind: Kind) -> float:
         """Return the points of a note whose weights add up to nothing."""
@@ -126,17 +132,36 @@ class Classifier:
             if names is None
             else [hide(*each) for each in zip(normal_forms, names, strict=True)]
         )
-        sums = self._add_up([line.encode("utf-8", "replace") for line in hidden])
+        lines = [line.encode("utf-8", "replace") for line in hidden]
+        return self._likenesses(lines, self._add_up(lines))
+
+    def read_hidden(
+        self, hidden: Bytes, starts: Numbers, lines: Sequence[bytes]
+    ) -> list[Likeness | None]:
+        """Return the likeness of each note whose names are hidden already.
+
+        Args:
+            hidden: Normal forms in UTF-8, one behind the other.
+            starts: Where each begins; last, where the last one ends.
+            lines: The same, each by itself.
+        """
+        compiled = self._compiled
+        sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
+        counts = sums[:, COLUMNS]
+        points = compiled.ngrams.points(sums, self._offsets, self._factors)
         return [
-            self._likeness(line, row) if row[COLUMNS] else None
-            for line, row in zip(hidden, sums, strict=True)
+            Likeness(dict(zip(self.kinds, row, strict=True)), line, self)
+            if count
+            else None
+            for line, row, count in zip(
+                lines, points.tolist(), counts.tolist(), strict=True
+            )
         ]
 
-    def words_for(self, kind: Kind, line: str) -> tuple[int, int] | None:
+    def words_for(self, kind: Kind, read: bytes) -> tuple[int, int] | None:
         """Return where the words stand in a line that speak most for a kind."""
-        read = line.encode("utf-8", "replace")
         column = self._columns[kind]
-        if self._is_compiled:
+        if self.is_compiled:
             start, end = self._compiled.ngrams.strongest(
                 self._compiled.ngrams.joined([read])[0],
                 self._compiled.roles,
@@ -154,9 +179,9 @@ class Classifier:
         return first, first + len(read[start:end].decode("utf-8", "ignore"))
 
     def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
-        if not self._is_compiled:
+        if not self.is_compiled:
             self._read_plainly += sum(map(len, lines))
-        if not self._is_compiled:
+        if not self.is_compiled:
             return [
                 plain_ngrams.add_up(line, self.roles, self._weights) for line in lines
             ]
@@ -166,7 +191,15 @@ class Classifier:
         ).tolist()
         return sums
 
-    def _likeness(self, line: str, row: Sequence[int]) -> Likeness:
+    def _likenesses(
+        self, lines: Iterable[bytes], sums: Iterable[Sequence[int]]
+    ) -> list[Likeness | None]:
+        return [
+            self._likeness(line, row) if row[COLUMNS] else None
+            for line, row in zip(lines, sums, strict=True)
+        ]
+
+    def _likeness(self, line: bytes, row: Sequence[int]) -> Likeness:
         root = sqrt(row[COLUMNS])
         points = {
             scale.kind: scale.offset + scale.factor * total / root
@@ -175,7 +208,8 @@ class Classifier:
         return Likeness(points, line, self)
 
     @property
-    def _is_compiled(self) -> bool:
+    def is_compiled(self) -> bool:
+        """Whether so much was read that the compiled loops are in use."""
         return self._read_plainly > _WORTH_LOADING
 
     @cached_property
@@ -232,6 +266,11 @@ def shipped_roles() -> dict[int, int]:
 @cache
 def shipped_classifier() -> Classifier:
     """Return the model that comes with the package."""
+    return load_classifier()
+
+
+def load_classifier() -> Classifier:
+    """Return the model that comes with the package, read anew."""
     folder = files("vorzimmer") / "model_data"
     table = tomllib.loads((folder / "model.toml").read_text("utf-8"))
     scales = [

@@ -127,6 +127,8 @@ def read_notes(
         names: For each note, words of names that the classifier must not read.
     """
     texts = [(note or "")[:LONGEST_READ] for note in notes]
+    if classifier is not None and classifier.is_compiled:
+        return _read_many(texts, book, classifier, names or [()] * len(texts))
     normal_forms = [normalise(text) for text in texts]
     likeness: Sequence[Likeness | None] = [None] * len(texts)
     if classifier is not None:
@@ -138,3 +140,35 @@ def read_notes(
             texts, normal_forms, phrases, likeness, strict=True
         )
     ]
+
+
+def _read_many(
+    texts: Sequence[str],
+    book: Phrasebook,
+    classifier: Classifier,
+    names: Sequence[Collection[str]],
+) -> list[NoteFacts]:
+    """Read notes in compiled passes; the few that these leave out, plainly."""
+    # Half a second, so not for a few notes.
+    from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
+
+    many = fold_many(texts, names)
+    folded = many.folded
+    phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
+    likeness = classifier.read_hidden(folded.hidden, folded.hidden_starts, many.hidden)
+    links: list[tuple[Link, ...]] = [()] * len(texts)
+    for number in many.linked:
+        links[number] = find_links(texts[number])
+    facts = [
+        NoteFacts(text, normal, numbers, found, book, like)
+        for text, normal, numbers, found, like in zip(
+            texts, many.normal, phrases, links, likeness, strict=True
+        )
+    ]
+    for number in many.left_out:
+        text = texts[number]
+        normal = normalise(text)
+        (numbers,) = book.scan([normal])
+        (like,) = classifier.read([normal], names=[names[number]])
+        facts[number] = NoteFacts(text, normal, numbers, links[number], book, like)
+    return facts

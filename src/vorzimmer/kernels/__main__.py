@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vorzimmer.kernels import ngrams
+from vorzimmer.kernels import folding, ngrams
 
 if __name__ == "__main__":
     ngrams.compile_all()
+    folding.compile_all()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from numba import njit
 
@@ -32,7 +32,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     where neither can be written, it is compiled once a process.
     """
     try:
-        made = njit(cache=True, nogil=True, error_model="numpy")(function)
+        made: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
         # What is kept is good for one state of all loops, since they call each other
         # across files; numba alone looks at the one file.
         made._cache._cache_file._source_stamp = _stamp()  # noqa: SLF001

@@ -244,6 +244,15 @@ def strongest(
     return room.pieces[first, SOURCE_FROM], room.pieces[last, SOURCE_TO]
 
 
+def points(
+    sums: Numbers, offsets: Sequence[float], factors: Sequence[float]
+) -> NDArray[np.float64]:
+    """Return the points of each note for each kind (``classifier.Scale``)."""
+    roots = np.sqrt(np.maximum(sums[:, COLUMNS], 1))
+    totals = sums[:, : len(offsets)]
+    return np.array(offsets) + np.array(factors) * totals / roots[:, None]
+
+
 def packed_weights(weights: memoryview) -> Weights:
     """Return the weights as one number a bucket, least significant column first."""
     signed = np.frombuffer(weights, np.int8).astype(np.int16)
