@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from vorzimmer.learning import Label
-from vorzimmer.model import Action, ContactRequest, Decision, Kind
+from vorzimmer.learning import FEWEST_CASES, MOST_LESSONS, Label
+from vorzimmer.model import Action, ContactRequest, Correction, Decision, Kind
 
 EXCLUSIVE = (
     Kind.PERSONAL,
@@ -41,12 +43,82 @@ _DENIED: dict[Action, tuple[Kind, ...]] = {
 }
 
 
-class Origin(StrEnum):
-    """From what a lesson comes."""
+class Taught(StrEnum):
+    """By what a request teaches something."""
 
     SAID = "said"
     DID = "did"
     LATER = "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaching:
+    """What one request teaches, and by what.
+
+    Attributes:
+        labels: None where the member wants nothing to be learned from it.
+        kind: What the member said that it is.
+        action: What the member did about it.
+    """
+
+    request_id: str
+    at: datetime
+    by: Taught
+    labels: tuple[Label, ...]
+    kind: Kind | None = None
+    action: Action | None = None
+
+
+def teachings(
+    requests: Mapping[str, ContactRequest],
+    decisions: Mapping[str, Decision],
+    corrections: Mapping[str, Correction],
+    *,
+    after_decision: int = 0,
+) -> list[Teaching]:
+    """Return what all requests teach, the newest first.
+
+    Args:
+        requests: All, by id.
+        decisions: Those that stand, by id of the request.
+        corrections: What the member said, by id of the request; it goes before what
+            the member did about it.
+        after_decision: Decisions up to this id teach nothing.
+    """
+    said = {key: each.kind for key, each in corrections.items() if each.kind}
+    counted = {
+        key: each
+        for key, each in decisions.items()
+        if each.id > after_decision and key in requests
+    }
+    is_looked_at = len(said) >= FEWEST_CASES
+    fates = labels_of_fate(requests, counted, said)
+    found: dict[str, Teaching] = {}
+    for key, decision in counted.items():
+        did = labels_of_decision(decision, is_looked_at=is_looked_at)
+        if labels := _joined(did, fates.get(key, ())):
+            found[key] = Teaching(
+                request_id=key,
+                at=decision.at,
+                by=Taught.LATER if key in fates else Taught.DID,
+                labels=labels,
+                action=decision.action,
+            )
+    for key, each in corrections.items():
+        if key in requests:
+            found[key] = Teaching(
+                request_id=key,
+                at=each.at,
+                by=Taught.SAID,
+                labels=labels_of_correction(each.kind) if each.kind else (),
+                kind=each.kind,
+            )
+    newest = sorted(found.values(), key=lambda each: (each.at, each.request_id))
+    return newest[: -MOST_LESSONS - 1 : -1]
+
+
+def _joined(labels: Iterable[Label], later: Iterable[Label]) -> tuple[Label, ...]:
+    return tuple({each.kind: each for each in (*labels, *later)}.values())
 
 
 def labels_of_correction(kind: Kind) -> tuple[Label, ...]:
