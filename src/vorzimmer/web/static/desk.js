@@ -15,7 +15,7 @@
   const isShown = (element) => element.getClientRects().length > 0;
 
   function toggleEvidence() {
-    const details = all(".findings details");
+    const details = all(".findings details:not(.teach)");
     const open = !details.every((each) => each.open);
     for (const each of details) each.open = open;
   }
