@@ -28,17 +28,19 @@ FEWEST_CASES = 3
 """A weight stays as it is until its signal was found in so many cases."""
 FEWEST_FOR_SHIFT = 5
 """How common a kind is stays as it is until so many cases were judged."""
-MOST_LESSONS = 1_000
+MOST_LESSONS = 500
 """Older lessons no longer count: what is common in an inbox changes."""
 
 # How far a weight is expected to lie from its default, as a share of it, and how far
 # how common a kind is from what is usual, in nats. Chosen on our own notes, with
 # docs/experiments.md telling what else was tried.
 _SPREAD = 0.6
-_SPREAD_OF_SHIFT = 0.7
-# A weight stays between these shares of its default, and keeps its sign.
-_LEAST, _MOST = 0.5, 2.0
-_FARTHEST_SHIFT = 2.0
+_SPREAD_OF_SHIFT = 0.5
+# A small weight may move as far as one of a nat does; else the prior would have to.
+_SMALL = 1.0
+# A weight loses at most half, and gains at most as much as it has; it keeps its sign.
+_LEAST = 0.5
+_FARTHEST_SHIFT = 1.0
 # What protects is never unlearned: these kinds may become likelier, hardly less so.
 _GUARDED = frozenset({Kind.DANGER, Kind.ABUSE})
 _LEAST_GUARDED = 0.85
@@ -326,11 +328,12 @@ class _Problem:
         self._most_for = self._against - self._prior
         least = _LEAST_GUARDED if kind in _GUARDED else _LEAST
         down = -_GUARDED_SHIFT if kind in _GUARDED else -_FARTHEST_SHIFT
-        sides = np.stack([(least - 1) * defaults, (_MOST - 1) * defaults])
+        sizes = np.maximum(np.abs([each.weight for each in signals]), _SMALL)
+        signs = np.sign([each.weight for each in signals])
+        sides = np.stack([(least - 1) * defaults, signs * sizes])
         self._low = np.append(sides.min(axis=0), down)
         self._high = np.append(sides.max(axis=0), _FARTHEST_SHIFT)
-        spread = [_SPREAD * each.weight for each in signals]
-        self._precision = np.array([*spread, _SPREAD_OF_SHIFT]) ** -2.0
+        self._precision = np.append(_SPREAD * sizes, _SPREAD_OF_SHIFT) ** -2.0
 
     def solve(
         self, rows: Floats, shares: Sequence[float], free: Sequence[int]

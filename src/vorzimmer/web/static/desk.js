@@ -84,7 +84,7 @@
     kept = desk && {
       request: desk.dataset.request,
       top: find(".middle").scrollTop,
-      open: all("details[open][id]", desk).map((each) => each.id),
+      open: all("details[open][id]:not(.teach)", desk).map((each) => each.id),
     };
   });
 
