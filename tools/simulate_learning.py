@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import islice
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -50,6 +51,21 @@ from vorzimmer.quality import (
 from vorzimmer.screening import Screened, Screening, probability_of
 from vorzimmer.signals import all_signals
 
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "reference" / "learning.md"
+HEAD = """\
+# What learning brings
+
+Made by `make quality` (`tools/simulate_learning.py`). Five simulated members, one for
+each preset policy, go through an inbox of our own training notes. They know what each
+request is, do what their policy says, and correct whatever is wrong or unsure. After 0,
+10, 25 and 50 corrections they are asked about 400 other requests. Every note is read by
+a text model that has not seen its story; stories in the inbox and stories asked about
+are different ones. Senders have no facts, nobody is known, and no note is blank.
+
+*Unsure*: no kind is likelier than not. *Right of all*: the likeliest kind is true, and
+likelier than not. Brier score and calibration error are over all nine kinds.
+"""
 CORRECTIONS = (0, 10, 25, 50)
 ASKED = 400
 LONGEST_INBOX = 400
@@ -303,6 +319,8 @@ def table(measured: Sequence[Figures]) -> str:
     lines += [_row(each.policy, each.corrections, each.judged) for each in measured]
     for corrections in CORRECTIONS:
         every = [each for each in measured if each.corrections == corrections]
+        if not every:  # nobody had so much to correct
+            continue
         together = [judged for each in every for judged in each.judged]
         name = f"**all {len(every)}**"
         lines.append(_row(name, corrections, together))
@@ -319,11 +337,18 @@ def _row(name: str, corrections: int, judged: Sequence[Judged]) -> str:
     )
 
 
+def page(measured: Sequence[Figures]) -> str:
+    """Return the page with the figures."""
+    return f"{HEAD}\n{table(measured)}\n"
+
+
 def main() -> int:
-    """Simulate and print; return the exit status."""
+    """Simulate and write the page; return the exit status."""
     notes = [note for note in read_notes() if note.text.strip()]
     folds = np.array([fold_of(story) for story in stories(notes)])
-    print(table(simulate(notes, folds, fold_classifiers(notes, folds))))
+    measured = simulate(notes, folds, fold_classifiers(notes, folds))
+    PAGE.write_text(page(measured), "utf-8")
+    print(f"Written: {PAGE.relative_to(ROOT)}")
     return 0
 
 
