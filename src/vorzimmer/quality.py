@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from vorzimmer.model import Kind
+from vorzimmer.model import Evidence, Kind
 
 EVEN_ODDS = 0.5
 _Z = 1.959964  # 95 % of a normal distribution lie within so many deviations
@@ -25,12 +25,14 @@ class Judged:
         probabilities: By kind, 0..1, as screening gave them.
         truth: What it mainly is; ``None`` is nothing of all that.
         also: What it is besides; no mistake when it comes first.
+        evidence: What spoke most for what was found, strongest first.
     """
 
     id: str
     probabilities: Mapping[Kind, float]
     truth: Kind | None
     also: frozenset[Kind] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def found(self) -> Kind | None:

@@ -19,6 +19,8 @@ from vorzimmer.waiting import Waiting
 
 # What was learned is tried on parts that it was not learned from.
 _PARTS = 5
+# Shown of a mistake.
+_MOST_EVIDENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +197,12 @@ def _part(lesson: Lesson) -> int:
 def _judge(screened: Screened, screening: Screening, truth: Kind) -> Judged:
     kinds = screening.weighed_again(screened, Kind).assessment.kinds
     said = {kind: found.probability for kind, found in kinds.items()}
-    return Judged(screened.request.id, said, truth)
+    likeliest = max(kinds.values(), key=lambda each: each.score)
+    return Judged(
+        screened.request.id,
+        said,
+        truth,
+        evidence=tuple(each for each in likeliest.evidence if each.points > 0)[
+            :_MOST_EVIDENCE
+        ],
+    )
