@@ -59,6 +59,17 @@
     }
   });
 
+  // The menu opens at the end of its column, and would stay out of sight.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches(".teach[open]")) {
+        event.target.scrollIntoView({ block: "nearest" });
+      }
+    },
+    true,
+  );
+
   // ---- The list of names --------------------------------------------------------
 
   document.addEventListener("input", (event) => {
