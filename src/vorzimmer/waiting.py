@@ -107,6 +107,8 @@ class ScreenedStore:
     def screen(self, request_ids: Iterable[str]) -> None:
         """Screen those of the requests that were not yet, as one batch."""
         new = [self.requests[each] for each in request_ids if each not in self.screened]
+        if not new:
+            return
         for each in self.screening.screen(new, same_notes=self.same_notes):
             self.screened[each.request.id] = each
 
