@@ -69,8 +69,9 @@ docs: setup  ## write the reference pages and the list of messages from the code
 train: setup  ## train the text model on training/notes, and write its card
 	@$(BIN)/python tools/train_classifier.py
 
-quality: setup  ## measure recognition and write docs/reference/quality.md
+quality: setup  ## measure recognition and learning, and write the pages of figures
 	@$(BIN)/python tools/make_quality.py
+	@$(BIN)/python tools/simulate_learning.py
 
 bench: setup  ## measure speed and memory against benchmarks/budget.toml
 	@$(BIN)/python benchmarks/run.py

@@ -14,6 +14,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import learn
 from big_archive import write_big_archive
 from vorzimmer.desk import Desk
 from vorzimmer.settings import Settings
@@ -51,6 +52,11 @@ def main() -> int:
             "seconds for 1,000 requests",
             1000 / whole["screened_per_second"],
             1000 / budget["screen"]["requests_per_second"],
+        ),
+        (
+            "milliseconds to learn one label",
+            learn.measure()["label_200"],
+            budget["learn"]["label_ms"],
         ),
     )
     for name, value, most in checks:

@@ -22,6 +22,7 @@ from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, silent, take_in
 from vorzimmer.store import Brought, ImportRun, Reading, Store
+from vorzimmer.teaching import TeachingDesk
 from vorzimmer.toml_places import nearest
 from vorzimmer.waiting import Waiting, screen_store
 
@@ -63,7 +64,11 @@ class ImportReport:
 
 
 class Desk:
-    """One member's desk over one store."""
+    """One member's desk over one store.
+
+    Attributes:
+        teaching: What the member says that requests are, and what follows.
+    """
 
     def __init__(
         self,
@@ -78,6 +83,7 @@ class Desk:
         self._now = now
         self._lock = RLock()
         self._last: Waiting | None = None
+        self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -248,6 +254,7 @@ class Desk:
                 policy=policy.name,
                 clause=card.proposal.clause if proposed else "",
                 note=note,
+                looked_like=card.assessment.leading_kind,
             )
 
     def undo(self, decision_id: int | None = None) -> Decision:
@@ -306,12 +313,7 @@ class Desk:
                 screened = last.store
             else:
                 screened = screen_store(store, self.settings, run=run)
-            self._last = Waiting(
-                store=screened,
-                decisions=store.current_decisions(),
-                given=store.given_facts(),
-                revision=revision,
-            )
+            self._last = Waiting.read(store, screened)
             return self._last
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from math import exp, fsum
 
 from vorzimmer.acquaintance import Acquaintance
@@ -69,6 +70,7 @@ class Screening:
         book: The phrases to look for.
         classifier: Says what a note reads like; ``None`` to do without.
         weights: Weights (nats) by signal name, in place of the default ones.
+        shifts: By how much the priors of kinds are moved (nats).
     """
 
     signals: tuple[Signal, ...]
@@ -77,6 +79,7 @@ class Screening:
     book: Phrasebook
     classifier: Classifier | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
+    shifts: Mapping[Kind, float] = field(default_factory=dict)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
     _roster: Roster = field(init=False, repr=False, compare=False)
 
@@ -124,12 +127,28 @@ class Screening:
         found = tuple(find_hits(self._roster.awake(context), request, context))
         assessment = Assessment(
             request_id=request.id,
-            kinds={kind: score(kind, found, weights=self.weights) for kind in Kind},
+            kinds={kind: self.score(kind, found) for kind in Kind},
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
         )
         return Screened(request, context, found, assessment)
+
+    def score(self, kind: Kind, found: Iterable[Found]) -> KindScore:
+        """Return the score of one kind, by the weights that hold here."""
+        shift = self.shifts.get(kind, 0.0)
+        return score(kind, found, weights=self.weights, shift=shift)
+
+    def weighed_again(self, screened: Screened, kinds: Iterable[Kind]) -> Screened:
+        """Return what was screened with other weights, with the scores of these.
+
+        Args:
+            screened: What the signals found stays.
+            kinds: Those whose weights or priors have changed.
+        """
+        new = {kind: self.score(kind, screened.found) for kind in kinds}
+        scores = {**screened.assessment.kinds, **new}
+        return replace(screened, assessment=replace(screened.assessment, kinds=scores))
 
     def readers(self, fact: str) -> tuple[Signal, ...]:
         """Return the signals that stay silent without a fact about the sender."""
@@ -159,12 +178,17 @@ def count_same_notes(requests: Iterable[ContactRequest]) -> Counter[str]:
 
 
 def score(
-    kind: Kind, found: Iterable[Found], *, weights: Mapping[str, float]
+    kind: Kind,
+    found: Iterable[Found],
+    *,
+    weights: Mapping[str, float],
+    shift: float = 0.0,
 ) -> KindScore:
     """Return the score of one kind from what the signals found.
 
     Points of a group that exceed its cap are scaled down together, so that the
-    points of all evidence still add up to the score.
+    points of all evidence still add up to the score. Caps are those of the prior as
+    shipped, so that a shift always counts in full.
     """
     groups: dict[Group, list[tuple[Signal, Hit, float]]] = {}
     for signal, hit in found:
@@ -173,7 +197,7 @@ def score(
             groups.setdefault(signal.group, []).append((signal, hit, points))
     prior = PRIORS[kind]
     if not groups:
-        return _WITHOUT_EVIDENCE[kind]
+        return _without_evidence(kind, shift)
     evidence: list[Evidence] = []
     for group, members in groups.items():
         total = fsum(points for _, _, points in members)
@@ -184,6 +208,7 @@ def score(
             for signal, hit, points in members
         ]
     evidence.sort(key=lambda each: (-abs(each.points), each.signal))
+    prior += shift
     total_score = fsum((prior, *(each.points for each in evidence)))
     return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
 
@@ -195,10 +220,10 @@ def probability_of(score: float) -> float:
     return 1.0 / (1.0 + exp(-score))
 
 
-_WITHOUT_EVIDENCE: dict[Kind, KindScore] = {
-    kind: KindScore(prior, probability_of(prior), prior)
-    for kind, prior in PRIORS.items()
-}
+@cache
+def _without_evidence(kind: Kind, shift: float) -> KindScore:
+    prior = PRIORS[kind] + shift
+    return KindScore(prior, probability_of(prior), prior)
 
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from vorzimmer.errors import VorzimmerError, WritingError
+from vorzimmer.model import Kind
 
 # ruff: noqa: PLC0415 - imports inside functions, as the first paragraph explains
 if TYPE_CHECKING:
@@ -303,9 +304,53 @@ def signals(
 ) -> None:
     """List what screening looks for, or explain one signal."""
     from vorzimmer.cli.commands import run_signals
+    from vorzimmer.cli.teaching_commands import learned_so_far
 
     settings = ctx.obj.settings()
-    run_signals(name, settings, ctx.obj.translator())
+    weights = learned_so_far(settings).weights
+    run_signals(name, settings, ctx.obj.translator(), learned=weights)
+
+
+@app.command(epilog=_EPILOG)
+def correct(
+    ctx: typer.Context,
+    request: Annotated[
+        str, typer.Argument(metavar="REQUEST", help="Its id, as screen --json has it.")
+    ],
+    kind: Annotated[
+        Kind | None, typer.Argument(help="What it really is.", show_default=False)
+    ] = None,
+    *,
+    back: Annotated[
+        bool, typer.Option("--back", help="Take back what you said of it.")
+    ] = False,
+    nothing: Annotated[
+        bool, typer.Option("--nothing", help="Let nothing be learned from it.")
+    ] = False,
+) -> None:
+    """Say what a request really is, so that Vorzimmer learns from it."""
+    from vorzimmer.cli.teaching_commands import run_correct
+
+    if (kind is not None) + back + nothing != 1:
+        sentence = "give one of KIND, --back and --nothing."
+        raise typer.BadParameter(sentence)
+    settings = ctx.obj.settings()
+    run_correct(request, kind, back=back, settings=settings, _=ctx.obj.translator())
+
+
+@app.command(epilog=_EPILOG)
+def learned(
+    ctx: typer.Context,
+    *,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Forget it; your decisions stay.")
+    ] = False,
+) -> None:
+    """Print what was learned from you, from what, and how good it is."""
+    from vorzimmer.cli.teaching_commands import run_learned
+
+    settings = ctx.obj.settings()
+    run_learned(settings, ctx.obj.translator(), reset=reset)
 
 
 @app.command(epilog=_EPILOG)

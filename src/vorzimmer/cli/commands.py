@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -66,8 +66,20 @@ def run_screen(
     )
 
 
-def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
+def run_signals(
+    name: str | None,
+    settings: Settings,
+    _: Translator,
+    *,
+    learned: Mapping[str, float],
+) -> None:
     """List all signals, or explain one.
+
+    Args:
+        name: Of the one; ``None`` lists all.
+        settings: With the member's own weights.
+        _: The language.
+        learned: Weights that were learned.
 
     Raises:
         UnknownNameError: There is none of that name.
@@ -75,10 +87,15 @@ def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
     known = signals_by_name()
     weights = own_weights(settings)
     if name is None:
-        tables.print_signals(known.values(), weights, console=console(), _=_)
+        tables.print_signals(known.values(), weights, learned, console=console(), _=_)
     elif name in known:
-        own = weights.get(name)
-        tables.print_signal(known[name], own, console=console(), _=_)
+        tables.print_signal(
+            known[name],
+            own=weights.get(name),
+            learned=learned.get(name),
+            console=console(),
+            _=_,
+        )
     else:
         raise UnknownNameError(name, nearest(name, known), what="signal")
 

@@ -73,6 +73,7 @@ def signals_page(request: Request, office: Here) -> Response:
         by_kind=by_kind,
         priors={kind: probability_of(prior) for kind, prior in PRIORS.items()},
         own=office.desk.settings.weights,
+        learned=office.desk.teaching.learned().weights,
     )
 
 

@@ -15,7 +15,7 @@
   const isShown = (element) => element.getClientRects().length > 0;
 
   function toggleEvidence() {
-    const details = all(".findings details");
+    const details = all(".findings details:not(.teach)");
     const open = !details.every((each) => each.open);
     for (const each of details) each.open = open;
   }
@@ -59,6 +59,17 @@
     }
   });
 
+  // The menu opens at the end of its column, and would stay out of sight.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches(".teach[open]")) {
+        event.target.scrollIntoView({ block: "nearest" });
+      }
+    },
+    true,
+  );
+
   // ---- The list of names --------------------------------------------------------
 
   document.addEventListener("input", (event) => {
@@ -84,7 +95,7 @@
     kept = desk && {
       request: desk.dataset.request,
       top: find(".middle").scrollTop,
-      open: all("details[open][id]", desk).map((each) => each.id),
+      open: all("details[open][id]:not(.teach)", desk).map((each) => each.id),
     };
   });
 
