@@ -20,7 +20,8 @@ from vorzimmer.learning import (
     learn,
 )
 from vorzimmer.model import Hit, Kind
-from vorzimmer.screening import PRIORS, score
+from vorzimmer.screening import score
+from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS
 from vorzimmer.signals import all_signals, signals_by_name
 

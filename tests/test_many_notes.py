@@ -18,7 +18,8 @@ NAMES = ["Jörg Müller-Öz", "Anna (Ann) O'Neil", "x .y st.", "Ана Ін", "�
 WORDS = st.sampled_from(
     [
         *WORDINGS, *NAMES, "jörg", "müller,", "(ann)", "o'neil", "x.y", "xx.y",
-        "st.st.", "ана", "annaanna", "{name}", "https://a.example/x", "a.b", "mail@example.org",
+        "st.st.", "ана", "annaanna", "{name}", "https://a.example/x", "a.b",
+        "mail@example.org",
         "„So“ – …", "½ № ™", "👩\u200d👧🏽\ufe0f", "가\u1100", "e\u0301", "\u00a0",
         "\ud800", "İ ǰ ŉ ſ", "\x01\x01", "\n\n", "𝗙𝗿𝗲𝗲",
     ]

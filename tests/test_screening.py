@@ -15,12 +15,12 @@ from builders import MEMBER, request, requests, screening
 from vorzimmer.cards import screen_together
 from vorzimmer.model import ContactRequest, Kind, Person, with_facts
 from vorzimmer.screening import (
-    PRIORS,
     Screening,
     count_same_notes,
     probability_of,
     score,
 )
+from vorzimmer.shares import PRIORS
 
 
 @cache

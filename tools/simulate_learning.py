@@ -19,13 +19,12 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from train_classifier import Floats, Linear, calibrate, count_ngrams, fit
-from training_text import FOLDS, KINDS, TrainingNote, fold_of, read_notes, stories
+from held_out import train_held_out
+from training_text import KINDS, TrainingNote, stories
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.cards import make_screening
-from vorzimmer.classifier import Classifier, Scale, shipped_roles
+from vorzimmer.classifier import Classifier
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.kernels.plain_ngrams import BUCKETS, COLUMNS
 from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
 from vorzimmer.lessons import labels_of_correction, labels_of_decision
 from vorzimmer.model import (
@@ -184,48 +183,6 @@ def assessment_of(each: Asked) -> Assessment:
     )
 
 
-def fold_classifiers(
-    notes: Sequence[TrainingNote], folds: NDArray[np.int64]
-) -> dict[int, Classifier]:
-    """Return for each fifth the text model that has not seen it."""
-    truth = np.array([[kind in note.kinds for kind in KINDS] for note in notes])
-    counts = count_ngrams(notes)
-    scores = np.zeros(truth.shape)
-    models: dict[int, list[Linear]] = {}
-    for fold in range(FOLDS):
-        asked = folds == fold
-        models[fold] = fit(counts[~asked], truth[~asked])
-        for at, model in enumerate(models[fold]):
-            scores[asked, at] = model.score(counts[asked])
-        print(f"Fold {fold + 1} of {FOLDS} is done.", file=sys.stderr)
-    return {
-        fold: as_classifier(models[fold], scores[folds != fold], truth[folds != fold])
-        for fold in range(FOLDS)
-    }
-
-
-def as_classifier(
-    models: Sequence[Linear], scores: Floats, truth: NDArray[np.bool_]
-) -> Classifier:
-    """Return models as the package reads them, calibrated on these scores."""
-    weights = np.zeros((BUCKETS, COLUMNS), np.int8)
-    scales = []
-    for at, (kind, model) in enumerate(zip(KINDS, models, strict=True)):
-        weights[:, at] = model.weights
-        slope, offset = calibrate(scores[:, at], truth[:, at])
-        share = float(truth[:, at].mean())
-        usual = float(np.log(share / (1 - share)))
-        scales.append(
-            Scale(
-                kind,
-                slope * model.offset + offset - usual,
-                slope * model.factor,
-                share,
-            )
-        )
-    return Classifier(scales, weights.tobytes(), shipped_roles())
-
-
 def simulated_members(
     notes: Sequence[TrainingNote],
     folds: NDArray[np.int64],
@@ -344,9 +301,8 @@ def page(measured: Sequence[Figures]) -> str:
 
 def main() -> int:
     """Simulate and write the page; return the exit status."""
-    notes = [note for note in read_notes() if note.text.strip()]
-    folds = np.array([fold_of(story) for story in stories(notes)])
-    measured = simulate(notes, folds, fold_classifiers(notes, folds))
+    held_out = train_held_out()
+    measured = simulate(held_out.notes, held_out.folds, held_out.classifiers)
     PAGE.write_text(page(measured), "utf-8")
     print(f"Written: {PAGE.relative_to(ROOT)}")
     return 0

@@ -14,24 +14,31 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from math import sqrt
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vorzimmer.kernels import plain_ngrams
-from vorzimmer.kernels.plain_ngrams import COLUMNS, NAME, hash_of
+from vorzimmer.kernels.plain_ngrams import COLUMNS, NAME, SIZES, SUMS, hash_of
 from vorzimmer.model import Kind
+from vorzimmer.shares import SHARE_OF_NONE, SHARES
 from vorzimmer.text import normalise
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from numpy.typing import ArrayLike, NDArray
+
     from vorzimmer.kernels.masking import Bytes, Numbers, RoleTable
     from vorzimmer.kernels.ngrams import Weights
 
+    Floats = NDArray[np.float64]
+
 # So many bytes read by plain Python take as long as loading the compiled loops does.
 _WORTH_LOADING = 150_000
-_MOST_QUOTED = 6  # words between blanks
 _SHORTEST_NAME = 2
+_LEAST = 1e-300  # so that no logarithm is of nothing
+NO_KIND = "none"  # in the file of the model
 _ROLES = {
     "greets": plain_ngrams.GREETS,
     "is_title": plain_ngrams.IS_TITLE,
@@ -42,19 +49,21 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Makes points of a sum of weights: ``offset + factor · sum / √n``, in nats.
+    """Makes a score of sums of weights: ``offset + factor · (b / √n + w / √m)``.
+
+    With b the sum of the n n-grams of bytes, w that of the m of words. Scores of all
+    kinds are in nats, so that their softmax is how likely each is, were all equally
+    common.
 
     Attributes:
-        kind: For which kind.
-        offset: Points of a note whose weights add up to nothing.
-        factor: Points of one weight.
-        share: How many of the training notes are of the kind, 0..1.
+        kind: For which kind; ``None`` for notes of no kind.
+        offset: Score of a note whose weights add up to nothing.
+        factor: Score of one weight.
     """
 
-    kind: Kind
+    kind: Kind | None
     offset: float
     factor: float
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +72,31 @@ class Likeness:
 
     Attributes:
         points: By kind, in nats: by how much the note raises the log-odds of the
-            kind over its share among the training notes.
+            kind over its share in an inbox (``shares.SHARES``). What speaks for one
+            kind speaks against the others.
+        pulls: By kind, in nats: what the note's own words add up to.
     """
 
     points: Mapping[Kind, float]
+    pulls: Mapping[Kind, float]
     _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
 
-    def has_words_for(self, kind: Kind) -> bool:
+    def has_words_for(self, kind: Kind, *, against: bool = False) -> bool:
         """Return whether any words speak for a kind; cheap where the note does."""
         # What adds up to more than nothing has a part that does.
-        offset = self._classifier.offset(kind)
-        return self.points[kind] > offset or self.words_for(kind) is not None
+        if self.pulls[kind] < 0 if against else self.pulls[kind] > 0:
+            return True
+        return self.words_for(kind, against=against) is not None
 
-    def words_for(self, kind: Kind) -> tuple[int, int] | None:
-        """Return where the words stand in the normal form that speak most for it."""
-        return self._classifier.words_for(kind, self._line)
+    def words_for(self, kind: Kind, *, against: bool = False) -> tuple[int, int] | None:
+        """Return where the words stand in the normal form that speak most for it.
+
+        Args:
+            kind: For which kind.
+            against: Whether those are meant that speak against it.
+        """
+        return self._classifier.words_for(kind, self._line, against=against)
 
 
 class Classifier:
@@ -90,16 +108,19 @@ class Classifier:
         """Take a trained model.
 
         Args:
-            scales: One for each kind, in the order of the columns.
+            scales: One for each kind and one for none, in the order of the columns.
             weights: ``COLUMNS`` signed bytes for each bucket.
             roles: What a word around a name does, by its hash.
         """
         self.scales = tuple(scales)
         self.roles = roles
         self._weights = memoryview(weights).cast("b")
-        self._columns = {scale.kind: at for at, scale in enumerate(scales)}
-        self._offsets = [each.offset for each in scales]
-        self._factors = [each.factor for each in scales]
+        self._columns = {
+            scale.kind: at for at, scale in enumerate(scales) if scale.kind
+        }
+        self._shares = [
+            SHARES[each.kind] if each.kind else SHARE_OF_NONE for each in scales
+        ]
         self._read_plainly = 0
 
     @property
@@ -110,10 +131,6 @@ class Classifier:
     def compile(self) -> None:
         """Use the compiled loops from now on: much is to be read."""
         self._read_plainly = _WORTH_LOADING + 1
-
-    def offset(self, kind: Kind) -> float:
-        """Return the points of a note whose weights add up to nothing."""
-        return self.scales[self._columns[kind]].offset
 
     def read(
         self,
@@ -147,19 +164,18 @@ class Classifier:
         """
         compiled = self._compiled
         sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
-        counts = sums[:, COLUMNS]
-        points = compiled.ngrams.points(sums, self._offsets, self._factors)
-        return [
-            Likeness(dict(zip(self.kinds, row, strict=True)), line, self)
-            if count
-            else None
-            for line, row, count in zip(
-                lines, points.tolist(), counts.tolist(), strict=True
-            )
-        ]
+        return self._likenesses(lines, sums)
 
-    def words_for(self, kind: Kind, read: bytes) -> tuple[int, int] | None:
-        """Return where the words stand in a line that speak most for a kind."""
+    def words_for(
+        self, kind: Kind, read: bytes, *, against: bool = False
+    ) -> tuple[int, int] | None:
+        """Return where the words stand in a line that speak most for a kind.
+
+        Args:
+            kind: For which kind.
+            read: A note as it was read.
+            against: Whether those are meant that speak against it.
+        """
         column = self._columns[kind]
         if self.is_compiled:
             start, end = self._compiled.ngrams.strongest(
@@ -167,11 +183,15 @@ class Classifier:
                 self._compiled.roles,
                 self._compiled.weights,
                 column,
-                _MOST_QUOTED,
+                -1 if against else 1,
             )
         else:
             start, end = plain_ngrams.strongest(
-                read, self.roles, self._weights, column=column, most=_MOST_QUOTED
+                read,
+                self.roles,
+                self._weights,
+                column=column,
+                sign=-1 if against else 1,
             )
         if start >= end:
             return None
@@ -192,20 +212,38 @@ class Classifier:
         return sums
 
     def _likenesses(
-        self, lines: Iterable[bytes], sums: Iterable[Sequence[int]]
+        self, lines: Sequence[bytes], sums: ArrayLike
     ) -> list[Likeness | None]:
+        """Make sense of sums; ``None`` where no weight was found."""
+        counted = np.asarray(sums, np.float64).reshape(-1, SUMS)
+        roots = np.sqrt(np.maximum(counted[:, SIZES:], 1))
+        by_bytes = counted[:, :COLUMNS] / roots[:, :1]
+        by_words = counted[:, COLUMNS:SIZES] / roots[:, 1:]
+        pulls = np.array([each.factor for each in self.scales]) * (by_bytes + by_words)
+        points = self._points(pulls)
+        is_read = np.any(counted[:, :SIZES] != 0, axis=1)
         return [
-            self._likeness(line, row) if row[COLUMNS] else None
-            for line, row in zip(lines, sums, strict=True)
+            Likeness(
+                dict(zip(self._columns, own, strict=False)),
+                dict(zip(self._columns, pull, strict=False)),
+                line,
+                self,
+            )
+            if has_words
+            else None
+            for line, own, pull, has_words in zip(
+                lines, points.tolist(), pulls.tolist(), is_read.tolist(), strict=True
+            )
         ]
 
-    def _likeness(self, line: bytes, row: Sequence[int]) -> Likeness:
-        root = sqrt(row[COLUMNS])
-        points = {
-            scale.kind: scale.offset + scale.factor * total / root
-            for scale, total in zip(self.scales, row, strict=False)
-        }
-        return Likeness(points, line, self)
+    def _points(self, pulls: Floats) -> Floats:
+        """Return by how much each note raises the log-odds of each column."""
+        shares = np.array(self._shares)
+        scores = pulls + [each.offset for each in self.scales] + np.log(shares)
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        rest = chances.sum(axis=1, keepdims=True) - chances
+        raised = np.log(np.maximum(chances, _LEAST)) - np.log(np.maximum(rest, _LEAST))
+        return np.asarray(raised - np.log(shares / (1 - shares)))
 
     @property
     def is_compiled(self) -> bool:
@@ -274,7 +312,11 @@ def load_classifier() -> Classifier:
     folder = files("vorzimmer") / "model_data"
     table = tomllib.loads((folder / "model.toml").read_text("utf-8"))
     scales = [
-        Scale(Kind(each["kind"]), each["offset"], each["factor"], each["share"])
+        Scale(
+            Kind(each["kind"]) if each["kind"] != NO_KIND else None,
+            each["offset"],
+            each["factor"],
+        )
         for each in table["kind"]
     ]
     weights = zlib.decompress((folder / "weights.zlib").read_bytes())

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.note import normal_form
-from vorzimmer.screening import PRIORS, Found
+from vorzimmer.screening import Found
+from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Group, Signal
 
 if TYPE_CHECKING:

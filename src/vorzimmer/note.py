@@ -54,7 +54,7 @@ class NoteFacts:
             names.append(LINK)
         if self.likeness is not None:
             for kind, points in self.likeness.points.items():
-                if points >= _FEWEST_POINTS:
+                if abs(points) >= _FEWEST_POINTS:
                     names.append(LIKE[kind])
         return tuple(names)
 
@@ -75,14 +75,21 @@ class NoteFacts:
         return Hit.later(partial(self._wording, strongest), strength)
 
     def reads_like(self, kind: Kind) -> Hit | None:
-        """Return the words that speak most for a kind, if the whole note does."""
+        """Return the words that speak most for a kind, or most against it.
+
+        Whichever the note does, taken together; the sign of the hit's strength tells.
+        ``None`` where the note says little either way.
+        """
         if self.likeness is None:
             return None
         points = self.likeness.points[kind]
-        if points < _FEWEST_POINTS or not self.likeness.has_words_for(kind):
+        against = points < 0
+        if abs(points) < _FEWEST_POINTS or not self.likeness.has_words_for(
+            kind, against=against
+        ):
             return None
-        strength = min(1.0, points / _MOST_POINTS)
-        return Hit.later(partial(self._words_for, kind), strength)
+        strength = max(-1.0, min(1.0, points / _MOST_POINTS))
+        return Hit.later(partial(self._words_for, kind, against=against), strength)
 
     def quote(self, start: int, end: int, strength: float = 1.0) -> Hit:
         """Return a hit on ``normal[start:end]``, in the words of the note."""
@@ -91,8 +98,8 @@ class NoteFacts:
     def _wording(self, number: int) -> Words:
         return self._words_at(*self.book.locate(number, self.normal))
 
-    def _words_for(self, kind: Kind) -> Words:
-        found = self.likeness.words_for(kind) if self.likeness else None
+    def _words_for(self, kind: Kind, *, against: bool) -> Words:
+        found = self.likeness and self.likeness.words_for(kind, against=against)
         return self._words_at(*(found or (0, 0)))
 
     def _words_at(self, start: int, end: int) -> Words:

@@ -84,7 +84,8 @@ class Hit(Quoting):
     """What one signal found.
 
     Attributes:
-        strength: How much of the signal's weight applies, 0 < strength <= 1.
+        strength: How much of the signal's weight applies, 0 < strength <= 1; below 0
+            where the same thing may speak for a kind or against it (the text model).
     """
 
     __slots__ = ("strength",)

@@ -28,21 +28,9 @@ from vorzimmer.model import (
 from vorzimmer.note import normal_form, read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.roster import Roster
+from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
-# Log-odds of each kind for a request of which nothing is known: 2 % are dangerous,
-# one in eight advertises, … Estimates, to be replaced by measured shares.
-PRIORS: dict[Kind, float] = {
-    Kind.KNOWN: -2.0,
-    Kind.PERSONAL: -1.5,
-    Kind.STANDARD: -1.2,
-    Kind.COLLECTOR: -2.0,
-    Kind.SOLICITATION: -2.0,
-    Kind.RECRUITING: -3.0,
-    Kind.UNVERIFIABLE: -2.5,
-    Kind.DANGER: -4.0,
-    Kind.ABUSE: -5.0,
-}
 # A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
 _SHORTEST_COMPARED = 20
 

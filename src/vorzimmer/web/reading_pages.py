@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.model import Kind
 from vorzimmer.policy import Policy
-from vorzimmer.screening import PRIORS, probability_of
+from vorzimmer.screening import probability_of
+from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Signal
 from vorzimmer.signals import all_signals
 from vorzimmer.web.office import YEAR_S, Back, Here, address, with_token

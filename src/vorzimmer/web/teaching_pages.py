@@ -25,7 +25,8 @@ from vorzimmer.quality import (
     unsure,
     worst,
 )
-from vorzimmer.screening import PRIORS, probability_of
+from vorzimmer.screening import probability_of
+from vorzimmer.shares import PRIORS
 from vorzimmer.teaching import LearnedReport
 from vorzimmer.web.office import Here, with_token
 
