@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, fsum
@@ -24,7 +23,7 @@ from vorzimmer.model import (
     Member,
     Person,
 )
-from vorzimmer.note import normal_form, read_notes
+from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
@@ -41,8 +40,6 @@ PRIORS: dict[Kind, float] = {
     Kind.DANGER: -4.0,
     Kind.ABUSE: -5.0,
 }
-# A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
-_SHORTEST_COMPARED = 20
 
 Found = tuple[Signal, Hit]
 
@@ -82,14 +79,14 @@ class Screening:
         self,
         requests: Sequence[ContactRequest],
         *,
-        same_notes: Counter[str] | None = None,
+        same_notes: Mapping[str, int] | None = None,
     ) -> list[Screened]:
         """Assess a batch of requests; one request is a batch of one.
 
         Args:
             requests: In any order; the result does not depend on it.
-            same_notes: Senders by normal form of a note (``count_same_notes``);
-                ``None`` when nobody counted.
+            same_notes: How many people sent a note or one much like it, by its normal
+                form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
         own = words_of_name(self.member.name)
         notes = read_notes(
@@ -141,16 +138,6 @@ def find_hits(
             yield signal, hit
 
 
-def count_same_notes(requests: Iterable[ContactRequest]) -> Counter[str]:
-    """Return how many different senders sent each note, by its normal form."""
-    senders: set[tuple[str, str]] = set()
-    for request in requests:
-        normal = normal_form(request.note)
-        if len(normal) >= _SHORTEST_COMPARED:
-            senders.add((normal, _sender_key(request)))
-    return Counter(normal for normal, _ in senders)
-
-
 def score(
     kind: Kind, found: Iterable[Found], *, weights: Mapping[str, float]
 ) -> KindScore:
@@ -199,12 +186,7 @@ def unknown_facts(sender: Person) -> tuple[str, ...]:
     return tuple(each for each in PERSON_FACTS if getattr(sender, each) is None)
 
 
-def _others(same_notes: Counter[str] | None, normal: str) -> int | None:
+def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:
     if same_notes is None:
         return None
-    return max(0, same_notes[normal] - 1)
-
-
-def _sender_key(request: ContactRequest) -> str:
-    sender = request.sender
-    return sender.profile_url or sender.email or sender.name or request.id
+    return max(0, same_notes.get(normal, 0) - 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vorzimmer.kernels import ngrams
+from vorzimmer.kernels import groups, ngrams
 
 if __name__ == "__main__":
     ngrams.compile_all()
+    groups.compile_all()

@@ -143,7 +143,9 @@ def office_of(request: Request) -> Office:
 
 
 Here = Annotated[Office, Depends(office_of)]
-Back = Literal["/", "/import", "/decided", "/policies", "/signals", "/sources"]
+Back = Literal[
+    "/", "/import", "/decided", "/campaigns", "/policies", "/signals", "/sources"
+]
 
 
 async def with_token(request: Request, office: Here) -> None:

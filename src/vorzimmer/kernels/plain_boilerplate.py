@@ -1,0 +1,61 @@
+"""What ``kernels.boilerplate`` computes, in plain Python, and the reference.
+
+A run of words is boilerplate when notes that are otherwise unlike have it: of the
+first ``SAMPLED`` notes with the run, in the order of their fingerprints, ``UNRELATED``
+or more have nothing to do with each other. How often a run occurs does not tell: a
+sentence of a large campaign occurs more often than a rare commonplace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vorzimmer.kernels.plain_sketches import Sketch, alike, runs
+
+SAMPLED = 12
+UNRELATED = 8
+# What makes two notes with the same run of words related, in equal places of 64: strict
+# while boilerplate still makes unrelated notes alike, then as loose as noise demands.
+LEAST = (20, 10)
+FEWEST_PIECES = 8  # a sketch of fewer is like no other
+
+
+def samples(lines: Sequence[bytes]) -> dict[int, list[int]]:
+    """Return for each run the first notes that have it, at most ``SAMPLED``."""
+    found: dict[int, list[int]] = {}
+    for note, line in enumerate(lines):
+        for run in {run for run, _, _ in runs(line)}:
+            having = found.setdefault(run, [])
+            if len(having) < SAMPLED:
+                having.append(note)
+    return found
+
+
+def boilerplate(
+    sampled: Mapping[int, Sequence[int]], sketches: Sequence[Sketch], *, least: int
+) -> set[int]:
+    """Return the runs that notes have which are otherwise unlike.
+
+    Args:
+        sampled: See ``samples``.
+        sketches: Of all notes.
+        least: Equal places of two notes that have something to do with each other.
+    """
+    return {
+        run
+        for run, notes in sampled.items()
+        if len(notes) >= UNRELATED
+        and _unrelated([sketches[note] for note in notes], least) >= UNRELATED
+    }
+
+
+def _unrelated(sketches: Sequence[Sketch], least: int) -> int:
+    """Return into how many groups they fall, chained together where alike."""
+    group = list(range(len(sketches)))
+    for number, sketch in enumerate(sketches):
+        for before, other in enumerate(sketches[:number]):
+            enough = min(sketch.size, other.size) >= FEWEST_PIECES
+            if enough and alike(sketch.values, other.values) >= least:
+                was, now = group[number], group[before]
+                group = [now if each == was else each for each in group]
+    return len(set(group))
