@@ -56,11 +56,11 @@ class Ties(NamedTuple):
 
 
 class Bands(NamedTuple):
-    """Groups by the bands of their typical sketches.
+    """Groups, or single notes, by the bands of their sketches.
 
     Attributes:
-        keys: For each band, the sorted keys of the groups.
-        groups: Which group each key is of, at the same place.
+        keys: For each band, the sorted keys.
+        groups: Which group or note each key is of, at the same place.
         counts: How many of them count in each band.
     """
 
@@ -240,6 +240,18 @@ def bands_of(typicals: Values) -> Bands:
     return Bands(keys, groups, counts)
 
 
+def note_bands_of(values: Values) -> Bands:
+    """Return single notes by the bands of their sketches."""
+    bands = PLACES // ROWS
+    keys = np.zeros((bands, len(values)), np.uint64)
+    notes = np.zeros((bands, len(values)), np.int32)
+    for band in range(bands):
+        found = band_keys(values, band, ROWS)
+        notes[band] = np.argsort(found, kind="stable")
+        keys[band] = found[notes[band]]
+    return Bands(keys, notes, np.full(bands, len(values)))
+
+
 @compiled
 def first_at(keys: Hashes, count: int, key: np.uint64) -> int:
     """Return the first of the sorted keys that is not less than a key."""
@@ -289,6 +301,30 @@ def join(
 
 
 @compiled
+def nearest(own: Values, values: Values, bands: Bands) -> int:
+    """Return the note that a sketch is most like, -1 when it is tied to none.
+
+    Args:
+        own: The sketch.
+        values: Sketches of the notes.
+        bands: The notes by their bands.
+    """
+    best, most = -1, TIED - 1
+    for band in range(len(bands.counts)):
+        keys, count = bands.keys[band], bands.counts[band]
+        key = band_key(own, band, ROWS)
+        at = first_at(keys, count, key)
+        stop = min(at + LOOKED_AT, count)
+        while at < stop and keys[at] == key:
+            note = bands.groups[band, at]
+            places = alike(own, values[note])
+            if places > most:
+                best, most = note, places
+            at += 1
+    return best
+
+
+@compiled
 def _root(parents: Notes, group: int) -> int:
     while parents[group] != group:
         group = parents[group]
@@ -331,3 +367,4 @@ def compile_all() -> None:
     bands = bands_of(typicals)
     join(values, sizes, labels - labels, typicals, bands)
     merged(typicals, bands)
+    nearest(values[0], values, note_bands_of(values))
