@@ -15,7 +15,7 @@ from vorzimmer.kernels.plain_boilerplate import LEAST
 from vorzimmer.kernels.plain_sketches import Sketch
 
 # So many bytes grouped by plain Python take as long as loading the compiled loops does.
-_WORTH_LOADING = 60_000
+_WORTH_LOADING = 40_000
 
 
 def cluster(lines: Sequence[bytes], *, jobs: int = 1) -> list[int]:
@@ -44,13 +44,15 @@ def cluster_plainly(lines: Sequence[bytes]) -> list[int]:
 
 def _sketched(lines: Sequence[bytes]) -> list[Sketch]:
     sampled = plain_boilerplate.samples(lines)
+    runs = [{run for run, _, _ in plain_sketches.runs(line)} for line in lines]
     known: set[int] = set()
     sketches = [plain_sketches.sketch(line, known) for line in lines]
     for least in LEAST:
         found = plain_boilerplate.boilerplate(sampled, sketches, least=least)
-        if found != known:
-            known = found
-            sketches = [plain_sketches.sketch(line, known) for line in lines]
+        for note, line in enumerate(lines):
+            if not found.symmetric_difference(known).isdisjoint(runs[note]):
+                sketches[note] = plain_sketches.sketch(line, found)
+        known = found
     return sketches
 
 

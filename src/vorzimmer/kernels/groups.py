@@ -357,10 +357,13 @@ def compile_all() -> None:
     lines = [b"hallo welt, wie geht es", b"hallo welt, wie steht es"]
     buffer, starts = joined(lines)
     fingerprints(buffer, starts)
-    copy_in_order(buffer, starts, np.arange(len(lines)))
-    sampled = samples(buffer, starts)
+    # What Python hands over may not be written to, which is another type to numba.
+    copied, begins = copy_in_order(buffer, starts, np.arange(len(lines)))
+    sampled = samples(copied, begins)
     is_boilerplate = np.zeros(len(sampled.keys), np.uint8)
-    values, sizes = sketch(buffer, starts, RunTable(sampled.keys, is_boilerplate))
+    table = RunTable(sampled.keys, is_boilerplate)
+    sketch(buffer, starts, table)
+    values, sizes = sketch(copied, begins, table)
     judge(sampled, (values, sizes), 1, (0, len(is_boilerplate)), is_boilerplate)
     labels = propagate(len(lines), ties_of_band(values, sizes, 0))
     typicals = typical(np.arange(len(lines)), np.array([0, len(lines)]), values)

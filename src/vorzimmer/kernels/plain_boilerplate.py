@@ -8,7 +8,7 @@ sentence of a large campaign occurs more often than a rare commonplace.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vorzimmer.kernels.plain_sketches import Sketch, alike, runs
 
@@ -16,7 +16,7 @@ SAMPLED = 12
 UNRELATED = 8
 # What makes two notes with the same run of words related, in equal places of 64: strict
 # while boilerplate still makes unrelated notes alike, then as loose as noise demands.
-LEAST = (20, 10)
+LEAST = (20, 20, 10)
 FEWEST_PIECES = 8  # a sketch of fewer is like no other
 
 
@@ -41,21 +41,30 @@ def boilerplate(
         sketches: Of all notes.
         least: Equal places of two notes that have something to do with each other.
     """
+    related: dict[tuple[int, int], bool] = {}
+
+    def are_related(one: int, other: int) -> bool:
+        if (one, other) not in related:
+            first, second = sketches[one], sketches[other]
+            related[one, other] = (
+                min(first.size, second.size) >= FEWEST_PIECES
+                and alike(first.values, second.values) >= least
+            )
+        return related[one, other]
+
     return {
         run
         for run, notes in sampled.items()
-        if len(notes) >= UNRELATED
-        and _unrelated([sketches[note] for note in notes], least) >= UNRELATED
+        if len(notes) >= UNRELATED and _unrelated(notes, are_related) >= UNRELATED
     }
 
 
-def _unrelated(sketches: Sequence[Sketch], least: int) -> int:
-    """Return into how many groups they fall, chained together where alike."""
-    group = list(range(len(sketches)))
-    for number, sketch in enumerate(sketches):
-        for before, other in enumerate(sketches[:number]):
-            enough = min(sketch.size, other.size) >= FEWEST_PIECES
-            if enough and alike(sketch.values, other.values) >= least:
-                was, now = group[number], group[before]
+def _unrelated(notes: Sequence[int], are_related: Callable[[int, int], bool]) -> int:
+    """Return into how many groups they fall, chained together where related."""
+    group = list(range(len(notes)))
+    for number, one in enumerate(notes):
+        for before, other in enumerate(notes[:number]):
+            was, now = group[number], group[before]
+            if was != now and are_related(one, other):
                 group = [now if each == was else each for each in group]
     return len(set(group))

@@ -27,7 +27,7 @@ ROWS = 4  # places in a band when single notes are compared
 JOIN_ROWS = 2  # when a note is compared with a group, or groups with each other
 # Equal places of 64 for two notes to be tied (a share of .45), for a note to join a
 # group, and for two groups to become one.
-TIED, JOINED, MERGED = 29, 16, 24
+TIED, JOINED, MERGED = 29, 16, 32
 FEWEST_PIECES = 20  # what a note must have left beside boilerplate to be compared
 NEAR = 3  # partners that each note with the same band is compared with
 ROUNDS = 8
@@ -148,6 +148,8 @@ def join(
             key = band_key(sketch.values, band, JOIN_ROWS)
             near = by_key.get(key, []) if sketch.size >= FEWEST_PIECES else []
             for group in near[:LOOKED_AT]:
+                if group == joined[note]:
+                    continue
                 count = alike(sketch.values, typicals[group])
                 if count >= JOINED and count > places[note]:
                     joined[note], places[note] = group, count

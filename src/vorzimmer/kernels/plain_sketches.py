@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from operator import eq
 from typing import NamedTuple
 
 from vorzimmer.kernels.plain_ngrams import (
@@ -97,21 +99,23 @@ def sketch(line: bytes, boilerplate: AbstractSet[int]) -> Sketch:
         boilerplate: Hashes of the runs that say nothing about where a note is from.
     """
     hidden = bytearray(len(line))
-    for value, start, end in runs(line):
+    for value, start, end in runs(line) if boilerplate else ():
         if value in boilerplate:
             hidden[start:end] = b"\1" * (end - start)
+    pieces = [
+        line[at : at + PIECE]
+        for at in range(len(line) - PIECE + 1)
+        if not any(hidden[at : at + PIECE])
+    ]
     values = [EMPTY] * PLACES
-    size = 0
-    for at in range(len(line) - PIECE + 1):
-        if 1 not in hidden[at : at + PIECE]:
-            place, value = _place(int.from_bytes(line[at : at + PIECE], "big"))
-            values[place] = min(values[place], value)
-            size += 1
-    return Sketch(_filled(values) if size else tuple(values), size)
+    for place, value in map(_place, pieces):
+        values[place] = min(values[place], value)
+    return Sketch(_filled(values) if pieces else tuple(values), len(pieces))
 
 
-def _place(packed: int) -> tuple[int, int]:
-    value = ((packed + 1) * SPREAD) & ALL_BITS
+@lru_cache(maxsize=1 << 16)  # notes repeat themselves
+def _place(piece: bytes) -> tuple[int, int]:
+    value = ((int.from_bytes(piece, "big") + 1) * SPREAD) & ALL_BITS
     value = ((value ^ (value >> 32)) * PAIR) & ALL_BITS
     return value >> PLACE_AT, (value >> VALUE_AT) & 0xFFFFFFFF
 
@@ -131,8 +135,11 @@ def _filled(values: Sequence[int]) -> tuple[int, ...]:
 
 def alike(first: Sequence[int], second: Sequence[int]) -> int:
     """Return at how many places two sketches are equal."""
-    pairs = zip(first, second, strict=True)
-    return sum(one == other != EMPTY for one, other in pairs)
+    count = int(sum(map(eq, first, second)))
+    if EMPTY in first and EMPTY in second:
+        pairs = zip(first, second, strict=True)
+        count -= sum(one == other == EMPTY for one, other in pairs)
+    return count
 
 
 def band_key(values: Sequence[int], band: int, rows: int) -> int:
