@@ -118,7 +118,7 @@ def _sketched(
     count = len(starts) - 1
     values = np.empty((count, PLACES), np.uint32)
     sizes = np.empty(count, np.int32)
-    table = RunTable(sampled.keys, np.zeros(len(sampled.keys), np.uint8))
+    table = sketches.no_boilerplate()
 
     def sketch(part: tuple[int, int]) -> None:
         first, last = part
@@ -134,7 +134,7 @@ def _sketched(
     for least in LEAST:
         before = table.is_boilerplate
         table = RunTable(sampled.keys, _judged(sampled, values, sizes, least, work))
-        if (table.is_boilerplate != before).any():
+        if before.any() or table.is_boilerplate.any():
             work.on_parts(sketch, count)
     return table, values, sizes
 

@@ -15,8 +15,8 @@ from vorzimmer.kernels.plain_sketches import Sketch, alike, runs
 SAMPLED = 12
 UNRELATED = 8
 # What makes two notes with the same run of words related, in equal places of 64: strict
-# while boilerplate still makes unrelated notes alike, then as loose as noise demands.
-LEAST = (20, 20, 10)
+# while boilerplate still makes unrelated notes alike, then looser.
+LEAST = (20, 16)
 FEWEST_PIECES = 8  # a sketch of fewer is like no other
 
 
