@@ -34,6 +34,8 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@echo "Compiling what reads notes (once; about half a minute) ..."
 	@$(BIN)/python -m vorzimmer.compiled_phrases
+	@# Compiled loops do not notice a changed constant of their plain references.
+	@rm -f src/vorzimmer/kernels/__pycache__/*.nb[ci]
 	@$(BIN)/python -m vorzimmer.kernels
 	@touch $(STAMP)
 

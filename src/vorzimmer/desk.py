@@ -10,6 +10,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
+from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at, is_open
 from vorzimmer.collection import held_back
 from vorzimmer.errors import OtherMemberError, UndoError, UnknownNameError
@@ -235,6 +236,10 @@ class Desk:
     def decided(self, limit: int = 50) -> tuple[Card, ...]:
         """Return decided requests, the newest decision first."""
         return self._waiting().decided(self.policy(), limit=limit)
+
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the campaigns among all requests, the largest first."""
+        return self._waiting().campaigns()
 
     def decide(self, request_id: str, action: Action, *, note: str = "") -> Decision:
         """Record what the member does about a request.

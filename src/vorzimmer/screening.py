@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -25,14 +24,11 @@ from vorzimmer.model import (
     Member,
     Person,
 )
-from vorzimmer.note import normal_form, read_notes
+from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.roster import Roster
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
-
-# A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
-_SHORTEST_COMPARED = 20
 
 Found = tuple[Signal, Hit]
 
@@ -78,14 +74,14 @@ class Screening:
         self,
         requests: Sequence[ContactRequest],
         *,
-        same_notes: Counter[str] | None = None,
+        same_notes: Mapping[str, int] | None = None,
     ) -> list[Screened]:
         """Assess a batch of requests; one request is a batch of one.
 
         Args:
             requests: In any order; the result does not depend on it.
-            same_notes: Senders by normal form of a note (``count_same_notes``);
-                ``None`` when nobody counted.
+            same_notes: How many people sent a note or one much like it, by its normal
+                form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
         own = words_of_name(self.member.name)
         notes = read_notes(
@@ -155,16 +151,6 @@ def find_hits(
             yield signal, hit
 
 
-def count_same_notes(requests: Iterable[ContactRequest]) -> Counter[str]:
-    """Return how many different senders sent each note, by its normal form."""
-    senders: set[tuple[str, str]] = set()
-    for request in requests:
-        normal = normal_form(request.note)
-        if len(normal) >= _SHORTEST_COMPARED:
-            senders.add((normal, _sender_key(request)))
-    return Counter(normal for normal, _ in senders)
-
-
 def score(
     kind: Kind,
     found: Iterable[Found],
@@ -219,12 +205,7 @@ def unknown_facts(sender: Person) -> tuple[str, ...]:
     return tuple(each for each in PERSON_FACTS if getattr(sender, each) is None)
 
 
-def _others(same_notes: Counter[str] | None, normal: str) -> int | None:
+def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:
     if same_notes is None:
         return None
-    return max(0, same_notes[normal] - 1)
-
-
-def _sender_key(request: ContactRequest) -> str:
-    sender = request.sender
-    return sender.profile_url or sender.email or sender.name or request.id
+    return max(0, same_notes.get(normal, 0) - 1)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.archive import not_opened
-from vorzimmer.cards import Card, make_cards, make_screening
+from vorzimmer.campaigns import Campaign, group_notes
+from vorzimmer.cards import Card, make_cards, make_screening, without_default_texts
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.importers import json_lines, linkedin_archive
@@ -128,6 +129,20 @@ def screen_intake(
         weights=weights or {},
     )
     return make_cards(intake.requests, screening, policy=policy)
+
+
+def find_campaigns(
+    requests: Sequence[ContactRequest], *, jobs: int = 1
+) -> tuple[Campaign, ...]:
+    """Return the campaigns among requests, the largest first.
+
+    Args:
+        requests: In any order.
+        jobs: Threads to use when there are many.
+    """
+    return without_default_texts(
+        group_notes(requests, jobs=jobs).campaigns, shipped_phrasebook()
+    )
 
 
 def screen_requests(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.cards import (
     Card,
     Session,
@@ -15,7 +15,10 @@ from vorzimmer.cards import (
     make_card,
     make_screening,
     make_session,
+    screen_together,
+    with_campaign,
     with_given,
+    without_default_texts,
 )
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
@@ -23,7 +26,7 @@ from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
 from vorzimmer.lessons import Teaching, teachings
 from vorzimmer.model import Answer, ContactRequest, Decision, Kind, Member
 from vorzimmer.policy import Policy
-from vorzimmer.screening import Screened, Screening, count_same_notes
+from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signals import all_signals, signals_by_name
 from vorzimmer.store import Reading, Said
@@ -36,7 +39,7 @@ class ScreenedStore:
     Attributes:
         run: The import after which it was made; ``None`` before the first.
         requests: All of them, by id.
-        same_notes: Senders by normal form of a note, counted over all requests.
+        groups: All requests by the near-duplicates that their notes belong to.
         screened: So far, by id of the request.
         cards: Made so far, by request, policy and given facts.
         own_weights: Those that the member has set.
@@ -47,7 +50,7 @@ class ScreenedStore:
     run: int | None
     screening: Screening
     requests: Mapping[str, ContactRequest]
-    same_notes: Counter[str]
+    groups: Groups
     screened: dict[str, Screened] = field(default_factory=dict)
     cards: dict[object, Card] = field(default_factory=dict)
     own_weights: Mapping[str, float] = field(default_factory=dict)
@@ -101,7 +104,7 @@ class ScreenedStore:
         screened = self.screened[request_id]
         if given:
             request = with_given(screened.request, given)
-            (screened,) = self.screening.screen([request], same_notes=self.same_notes)
+            (screened,) = screen_together([request], self.screening, self.groups)
         return screened
 
     def screen(self, request_ids: Iterable[str]) -> None:
@@ -109,7 +112,7 @@ class ScreenedStore:
         new = [self.requests[each] for each in request_ids if each not in self.screened]
         if not new:
             return
-        for each in self.screening.screen(new, same_notes=self.same_notes):
+        for each in screen_together(new, self.screening, self.groups):
             self.screened[each.request.id] = each
 
     def card(
@@ -124,12 +127,9 @@ class ScreenedStore:
             raise UnknownNameError(request_id, what="request")
         key = (request_id, policy, tuple(sorted(given.items())))
         if key not in self.cards:
-            self.cards[key] = make_card(
-                self.screened_with(request_id, given),
-                self.screening,
-                policy=policy,
-                given=given,
-            )
+            screened = self.screened_with(request_id, given)
+            card = make_card(screened, self.screening, policy=policy, given=given)
+            self.cards[key] = with_campaign(card, screened, self.groups)
         return self.cards[key]
 
 
@@ -185,6 +185,11 @@ class Waiting:
     def _is_open(self, request_id: str) -> bool:
         return is_open(self.decisions.get(request_id))
 
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the campaigns among all requests, the largest first."""
+        book = self.store.screening.book
+        return without_default_texts(self.store.groups.campaigns, book)
+
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
         """Return decided requests, the newest decision first."""
         newest = nlargest(
@@ -238,7 +243,7 @@ def screen_store(
         run=run,
         screening=screening,
         requests={each.id: each for each in requests},
-        same_notes=count_same_notes(requests),
+        groups=group_notes(requests),
         own_weights=settings.weights,
         learner=Learner(all_signals(), fixed=settings.weights),
     )

@@ -236,6 +236,32 @@ def screen(  # noqa: PLR0913 - one for each option
     )
 
 
+@app.command(epilog=_EPILOG)
+def campaigns(
+    ctx: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            callback=_source,
+            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
+            " or - for JSON lines on standard input.",
+        ),
+    ],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a campaign.")
+    ] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Print which notes are near-duplicates of each other; stores nothing."""
+    from vorzimmer.cli.campaign_commands import run_campaigns
+
+    ctx.obj.language = language or ctx.obj.language
+    ctx.obj.settings()
+    run_campaigns(source, as_json=as_json, _=ctx.obj.translator())
+
+
 @app.command("import", epilog=_EPILOG)
 def import_(
     ctx: typer.Context,

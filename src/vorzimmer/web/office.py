@@ -146,7 +146,14 @@ def office_of(request: Request) -> Office:
 
 Here = Annotated[Office, Depends(office_of)]
 Back = Literal[
-    "/", "/import", "/decided", "/policies", "/signals", "/learned", "/sources"
+    "/",
+    "/import",
+    "/decided",
+    "/campaigns",
+    "/policies",
+    "/signals",
+    "/learned",
+    "/sources",
 ]
 
 

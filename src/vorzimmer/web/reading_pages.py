@@ -21,6 +21,7 @@ router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
 
 _MOST_DECIDED = 500
+_MOST_CAMPAIGNS = 100
 # From the narrowest door to the widest; the member's own policies follow.
 _STRICTEST_FIRST = (
     "worked-together",
@@ -36,6 +37,18 @@ def decided_page(request: Request, office: Here) -> Response:
     """List what was decided, the newest first."""
     return office.page(
         request, "decided.html", cards=office.desk.decided(_MOST_DECIDED)
+    )
+
+
+@router.get("/campaigns")
+def campaigns_page(request: Request, office: Here) -> Response:
+    """List the notes that several people sent, the most frequent first."""
+    found = office.desk.campaigns()
+    return office.page(
+        request,
+        "campaigns.html",
+        campaigns=found[:_MOST_CAMPAIGNS],
+        count=len(found),
     )
 
 
