@@ -107,10 +107,6 @@ class Classifier:
         """The kinds that the model knows."""
         return tuple(self._columns)
 
-    def compile(self) -> None:
-        """Use the compiled loops from now on: much is to be read."""
-        self._read_plainly = _WORTH_LOADING + 1
-
     def offset(self, kind: Kind) -> float:
         """Return the points of a note whose weights add up to nothing."""
         return self.scales[self._columns[kind]].offset
@@ -145,6 +141,7 @@ class Classifier:
             starts: Where each begins; last, where the last one ends.
             lines: The same, each by itself.
         """
+        self._read_plainly = _WORTH_LOADING + 1
         compiled = self._compiled
         sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
         counts = sums[:, COLUMNS]

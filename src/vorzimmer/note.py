@@ -117,6 +117,7 @@ def read_notes(
     *,
     classifier: Classifier | None = None,
     names: Sequence[Collection[str]] | None = None,
+    is_compiled: bool = False,
 ) -> list[NoteFacts]:
     """Return the facts of each note; one note is a batch of one.
 
@@ -125,9 +126,10 @@ def read_notes(
         book: The phrases to look for.
         classifier: Says what a note reads like; ``None`` to leave that out.
         names: For each note, words of names that the classifier must not read.
+        is_compiled: Whether to use the compiled loops: worth it for hundreds of notes.
     """
     texts = [(note or "")[:LONGEST_READ] for note in notes]
-    if classifier is not None and classifier.is_compiled:
+    if is_compiled:
         return _read_many(texts, book, classifier, names or [()] * len(texts))
     normal_forms = [normalise(text) for text in texts]
     likeness: Sequence[Likeness | None] = [None] * len(texts)
@@ -145,7 +147,7 @@ def read_notes(
 def _read_many(
     texts: Sequence[str],
     book: Phrasebook,
-    classifier: Classifier,
+    classifier: Classifier | None,
     names: Sequence[Collection[str]],
 ) -> list[NoteFacts]:
     """Read notes in compiled passes; the few that these leave out, plainly."""
@@ -155,7 +157,10 @@ def _read_many(
     many = fold_many(texts, names)
     folded = many.folded
     phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
-    likeness = classifier.read_hidden(folded.hidden, folded.hidden_starts, many.hidden)
+    likeness: Sequence[Likeness | None] = [None] * len(texts)
+    if classifier is not None:
+        hidden = (folded.hidden, folded.hidden_starts, many.hidden)
+        likeness = classifier.read_hidden(*hidden)
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:
         links[number] = find_links(texts[number])
@@ -166,9 +171,7 @@ def _read_many(
         )
     ]
     for number in many.left_out:
-        text = texts[number]
-        normal = normalise(text)
-        (numbers,) = book.scan([normal])
-        (like,) = classifier.read([normal], names=[names[number]])
-        facts[number] = NoteFacts(text, normal, numbers, links[number], book, like)
+        (facts[number],) = read_notes(
+            [texts[number]], book, classifier=classifier, names=[names[number]]
+        )
     return facts

@@ -44,6 +44,8 @@ PRIORS: dict[Kind, float] = {
 }
 # A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
 _SHORTEST_COMPARED = 20
+# From here on the compiled loops are worth their loading, half a second.
+_MANY = 1_000
 
 Found = tuple[Signal, Hit]
 
@@ -96,35 +98,58 @@ class Screening:
             same_notes: Senders by normal form of a note (``count_same_notes``);
                 ``None`` when nobody counted.
         """
+        contexts = self.contexts(requests, same_notes)
+        return [self.screen_in(*each) for each in zip(requests, contexts, strict=True)]
+
+    def contexts(
+        self, requests: Sequence[ContactRequest], same_notes: Counter[str] | None
+    ) -> list[Context]:
+        """Return all that signals may know of each request besides itself."""
+        is_many = len(requests) >= _MANY
         own = words_of_name(self.member.name)
         notes = read_notes(
             [request.note for request in requests],
             self.book,
             classifier=self.classifier,
             names=[own + words_of_name(each.sender.name) for each in requests],
+            is_compiled=is_many,
         )
-        headlines = read_notes([each.sender.headline for each in requests], self.book)
-        screened: list[Screened] = []
-        for request, note, headline in zip(requests, notes, headlines, strict=True):
+        headlines = read_notes(
+            [each.sender.headline for each in requests], self.book, is_compiled=is_many
+        )
+        if is_many:
+            mentions = self.acquaintance.mentions_in([note.normal for note in notes])
+        else:
+            mentions = [self.acquaintance.mentions(note.normal) for note in notes]
+        contexts: list[Context] = []
+        for request, note, headline, named in zip(
+            requests, notes, headlines, mentions, strict=True
+        ):
             acquainted = self.acquaintance.look_up(request.sender)
             context = Context(
                 member=self.member,
                 note=note,
                 ties=acquainted.ties,
                 doubles=acquainted.doubles,
-                mentions=self.acquaintance.mentions(note.normal),
+                mentions=named,
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
             )
-            screened.append(self.screen_in(request, context))
-        return screened
+            contexts.append(context)
+        return contexts
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
         found = tuple(find_hits(self._roster.awake(context), request, context))
+        by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
+        for each in found:
+            by_kind[each[0].kind].append(each)
         assessment = Assessment(
             request_id=request.id,
-            kinds={kind: score(kind, found, weights=self.weights) for kind in Kind},
+            kinds={
+                kind: score(kind, hits, weights=self.weights)
+                for kind, hits in by_kind.items()
+            },
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),

@@ -8,7 +8,7 @@ address contradicts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vorzimmer.acquaintance.mentions import MentionIndex
@@ -18,10 +18,12 @@ from vorzimmer.names import (
     SAME,
     company_key,
     how_common,
+    may_have_keys,
     name_keys,
     plain_name,
     same_name,
 )
+from vorzimmer.names.sounds import consonants, plain_consonants
 from vorzimmer.people import identity, is_same_network, profile_key
 from vorzimmer.signal import Mention
 from vorzimmer.ties import MUTUAL, describe, tie_order, tie_strength
@@ -62,6 +64,10 @@ class Acquaintance:
         self._by_email: defaultdict[str, list[Tie]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Tie]] = defaultdict(list)
         self._places = places_of(member)
+        # Of each place the word that says most; without it, no text names the place.
+        self._sounds = tuple(
+            max(map(consonants, place.key.split()), key=len) for place in self._places
+        )
         self._mentions = MentionIndex(self._places)
         keys: dict[str, tuple[str, ...]] = {}
         own = plain_name(member.name)
@@ -108,10 +114,16 @@ class Acquaintance:
         """
         return self._mentions.find(normal_note)
 
+    def mentions_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
+        """Return the mentions of each of many notes, in compiled passes."""
+        return self._mentions.find_in(normal_notes)
+
     def _namesakes(self, sender: Person, *, besides: set[int]) -> list[Tie]:
         """Return the ties whose person may have the sender's name."""
         name = sender.name
-        if not name or (how_common(name) >= 1.0 and not _has_job(sender)):
+        if not name or not may_have_keys(name, self._by_name):
+            return []
+        if how_common(name) >= 1.0 and not _has_job(sender):
             return []
         found: dict[int, Tie] = {}
         for key in name_keys(name):
@@ -128,6 +140,10 @@ class Acquaintance:
     def _shared(self, sender: Person) -> Iterator[Tie]:
         """Yield a tie for each place of the member that the sender's profile names."""
         if not self._places or not _has_job(sender):
+            return
+        text = f"{sender.company or ''} | {sender.headline or ''}"
+        heard = plain_consonants(text)
+        if heard is not None and not any(each in heard for each in self._sounds):
             return
         company = company_key(sender.company) if sender.company else ""
         words = headline_words(sender.headline) if sender.headline else ""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vorzimmer.acquaintance.places import Place
 from vorzimmer.names import fold, read_name
+from vorzimmer.names.sounds import consonants, sound_of
 from vorzimmer.names.words import word_set
 from vorzimmer.signal import Mention
+
+if TYPE_CHECKING:
+    from vorzimmer.kernels.naming import NameTable
 
 _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*")
 _LONGEST_NOTE = 20_000
@@ -44,6 +49,7 @@ class MentionIndex:
         self._names: dict[str, str] = {}
         self._lengths: dict[str, int] = {}
         self._places: dict[str, Place] = {}
+        self._heard: NameTable | None = None
         self._place_lengths: dict[str, int] = {}
         for place in places:
             words = place.key.split()
@@ -53,6 +59,7 @@ class MentionIndex:
 
     def add_person(self, name: str) -> None:
         """Look for this name from now on."""
+        self._heard = None
         for words in _sequences(name):
             pair = f"{words[0]} {words[1]}"
             self._names.setdefault(" ".join(words), name)
@@ -71,6 +78,32 @@ class MentionIndex:
                 mentions.append(Mention(name, span, is_person=is_person))
             at += count or 1
         return tuple(mentions)
+
+    def find_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
+        """Return what each of many notes names; few of them are read word by word."""
+        # Half a second, so not for a few notes.
+        from vorzimmer.kernels import naming  # noqa: PLC0415 - numba
+        from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
+
+        if self._heard is None:
+            self._heard = self._to_hear()
+        lines = [note.encode("utf-8", "surrogatepass") for note in normal_notes]
+        marks = naming.may_name(*joined(lines), self._heard).tolist()
+        return [
+            self.find(note) if mark else ()
+            for note, mark in zip(normal_notes, marks, strict=True)
+        ]
+
+    def _to_hear(self) -> NameTable:
+        from vorzimmer.kernels import naming  # noqa: PLC0415 - the same
+
+        keys = [*self._lengths, *self._places]
+        words = [[consonants(word).encode() for word in key.split()] for key in keys]
+        return naming.name_table(
+            [each[0] for each in words if len(each) == 1],
+            [(each[0], each[1]) for each in words if len(each) > 1],
+            sound_of=sound_of,
+        )
 
     def _at(self, words: list[str], at: int) -> tuple[str, int, bool]:
         if at + 1 < len(words):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from vorzimmer.kernels import folding, ngrams
+from vorzimmer.kernels import folding, naming, ngrams
 
 if __name__ == "__main__":
     ngrams.compile_all()
     folding.compile_all()
+    naming.compile_all()

@@ -46,6 +46,8 @@ def _strangeness(name: str) -> float:
     found = _FIRST_PART.match(name)
     first = found.group().strip() if found else ""
     words = [word.strip(".") for word in first.casefold().split()]
+    if len(words) > 1 and "".join(words).isalpha():
+        return 0.0 if _COMPANY_FORMS.isdisjoint(words) else 1.0
     if not any(sign.isalpha() for sign in name):
         return 1.0
     if any(sign.isdigit() for sign in first):

@@ -17,6 +17,10 @@ _OPEN = re.compile(
     r"|\bnehme alle (?:kontakt)?anfragen an\b|\bopen to connect with everyone\b)"
 )
 
+# Each of them has one of these; most headlines have none.
+_WORDS = "lion l.i.o.n nked etzwerker etworker top ccept dk nfragen open"
+_SIGNS = tuple(_WORDS.split())
+
 
 @signal(
     kind=Kind.COLLECTOR,
@@ -41,5 +45,8 @@ def open_networker_headline(request: ContactRequest, context: Context) -> Hit | 
     """
     del context
     headline = request.sender.headline
-    found = _OPEN.search(headline[:_LONGEST]) if headline else None
+    folded = headline[:_LONGEST].casefold() if headline else ""
+    if not headline or not any(sign in folded for sign in _SIGNS):
+        return None
+    found = _OPEN.search(headline[:_LONGEST])
     return Hit(found["lion"] or found.group()) if found else None
