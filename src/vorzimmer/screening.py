@@ -140,7 +140,7 @@ class Screening:
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
-        found = tuple(find_hits(self._roster.awake(context), request, context))
+        found = tuple(find_hits(self.awake(context), request, context))
         by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
         for each in found:
             by_kind[each[0].kind].append(each)
@@ -155,6 +155,10 @@ class Screening:
             unknown=unknown_facts(request.sender),
         )
         return Screened(request, context, found, assessment)
+
+    def awake(self, context: Context) -> tuple[Signal, ...]:
+        """Return the signals that may have something to say, in their order."""
+        return self._roster.awake(context)
 
     def readers(self, fact: str) -> tuple[Signal, ...]:
         """Return the signals that stay silent without a fact about the sender."""

@@ -30,6 +30,7 @@ _K, _S, _X, _APOSTROPHE = 107, 115, 120, 39
 # consonant (its own code). What has several consonants, or is of another script, may be
 # anything.
 NO_PART, SILENT, ANYTHING = 0, 1, 2
+_TO_MARK, _LAST_MARK = np.uint64(32), np.uint64((1 << 17) - 1)
 
 
 class NameTable(NamedTuple):
@@ -38,17 +39,22 @@ class NameTable(NamedTuple):
     Attributes:
         words: Hashes of the consonants of single words and of pairs; an open table, in
             which 0 is an empty place.
+        marks: 1 for some bits of every hash.
         sounds: What each character is, by its code point.
         is_word: 1 for letters, digits and the underscore.
     """
 
     words: Hashes
+    marks: Bytes
     sounds: Bytes
     is_word: Bytes
 
 
 @compiled
-def _is_in(words: Hashes, value: np.uint64) -> bool:
+def _is_in(words: Hashes, marks: Bytes, value: np.uint64) -> bool:
+    # Most are ruled out by a mark in the processor's nearest memory.
+    if not marks[(value >> _TO_MARK) & _LAST_MARK]:
+        return False
     last = np.uint64(len(words) - 1)
     slot = value & last
     while words[slot] != _NOTHING:
@@ -59,7 +65,7 @@ def _is_in(words: Hashes, value: np.uint64) -> bool:
 
 
 @compiled
-def _goes_on(note: Bytes, at: int, table: NameTable) -> bool:
+def _goes_on(note: Bytes, at: int, sounds: Bytes, is_word: Bytes) -> bool:
     """Whether a word goes on behind the apostrophe that stands here."""
     stop = len(note)
     if at + 1 >= stop:
@@ -67,14 +73,14 @@ def _goes_on(note: Bytes, at: int, table: NameTable) -> bool:
     code, size = code_at(note, at + 1)
     if code >= CODES:
         return True
-    if table.sounds[code] == NO_PART:
+    if sounds[code] == NO_PART:
         return False
     if code != _S:
         return True
     if at + 1 + size >= stop:
         return False
     after, _ = code_at(note, at + 1 + size)
-    return after >= CODES or table.is_word[after] == 1
+    return after >= CODES or is_word[after] == 1
 
 
 @compiled
@@ -84,7 +90,7 @@ def _with(value: np.uint64, last: int) -> np.uint64:
 
 @compiled
 def _hear_word(
-    note: Bytes, start: int, table: NameTable, sounds: Bytes
+    note: Bytes, start: int, sounds: Bytes, is_word: Bytes
 ) -> tuple[int, np.uint64, bool]:
     """Return where the word that begins here ends, its hash, whether it may be any."""
     value = _START
@@ -97,7 +103,9 @@ def _hear_word(
             code, size = code_at(note, at)
         sound = int(sounds[code]) if code < CODES else ANYTHING
         if sound == NO_PART:
-            if at == start or code != _APOSTROPHE or not _goes_on(note, at, table):
+            if at == start or code != _APOSTROPHE:
+                break
+            if not _goes_on(note, at, sounds, is_word):
                 break
             sound = SILENT
         at += size
@@ -113,11 +121,11 @@ def _hear_word(
 @compiled
 def _may_name(note: Bytes, table: NameTable) -> bool:
     """Whether a word, or two words side by side, sound like what is looked for."""
-    words, sounds = table.words, table.sounds
+    words, marks, sounds, is_word = table
     before = _NOTHING
     at, stop = 0, len(note)
     while at < stop:
-        end, value, is_open = _hear_word(note, at, table, sounds)
+        end, value, is_open = _hear_word(note, at, sounds, is_word)
         if is_open:
             return True
         if end == at:
@@ -126,7 +134,9 @@ def _may_name(note: Bytes, table: NameTable) -> bool:
                 at += 1
             continue
         pair = (before * _PAIR) ^ value
-        if _is_in(words, value) or (before and _is_in(words, pair)):
+        if _is_in(words, marks, value):
+            return True
+        if before != _NOTHING and _is_in(words, marks, pair):
             return True
         before, at = value, end
     return False
@@ -189,7 +199,9 @@ def name_table(
     firsts = _hashes(*joined([first for first, _ in pairs]))
     seconds = _hashes(*joined([second for _, second in pairs]))
     values = np.concatenate((_hashes(*joined(words)), (firsts * _PAIR) ^ seconds))
-    return NameTable(_open_table(values), *_characters(sound_of))
+    marks = np.zeros(int(_LAST_MARK) + 1, np.uint8)
+    marks[(values >> _TO_MARK) & _LAST_MARK] = 1
+    return NameTable(_open_table(values), marks, *_characters(sound_of))
 
 
 @cache
