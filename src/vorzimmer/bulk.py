@@ -8,7 +8,7 @@ Tests hold it to the way with evidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import fsum
@@ -146,8 +146,3 @@ def score_stream(
     waiting = iter(requests)
     while some := list(islice(waiting, batch)):
         yield from scores.of(some)
-
-
-def rounded(scores: Mapping[Kind, float]) -> dict[Kind, float]:
-    """Return scores as they are written: a ten-thousandth of a nat is nothing."""
-    return {kind: round(value, 4) for kind, value in scores.items()}

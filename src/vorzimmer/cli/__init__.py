@@ -200,7 +200,7 @@ def screen(  # noqa: PLR0913 - one for each option
             metavar="SOURCE",
             callback=_source,
             help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " or - for JSON lines on standard input.",
+            " Parquet (.parquet), or - for JSON lines on standard input.",
         ),
     ],
     *,
@@ -217,22 +217,37 @@ def screen(  # noqa: PLR0913 - one for each option
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a request.")
     ] = False,
+    scores: Annotated[
+        bool,
+        typer.Option("--scores", help="The same with scores only: twice as fast."),
+    ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(min=1, max=256, help="Processes, for JSON lines and Parquet."),
+    ] = 1,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write JSON lines, or .parquet, instead of printing."
+        ),
+    ] = None,
     language: LanguageOption = None,
 ) -> None:
     """Print what to do about each request; stores nothing."""
-    from vorzimmer.cli.commands import run_screen
+    from vorzimmer.cli import commands
 
     ctx.obj.language = language or ctx.obj.language
     settings = ctx.obj.settings()
     _ = ctx.obj.translator()
-    run_screen(
-        source,
-        policy,
-        as_json=as_json,
-        all_skipped=all_skipped,
-        settings=settings,
-        _=_,
-    )
+    is_rows = commands.is_stream(source)
+    if not is_rows and (scores or output or jobs > 1):
+        sentence = "--scores, --jobs and --output are for JSON lines and Parquet."
+        raise typer.BadParameter(sentence)
+    run = partial(commands.run_screen, as_json=as_json)
+    if is_rows and (as_json or scores or output or Path(source).suffix == ".parquet"):
+        stream = commands.StreamOptions(only_scores=scores, jobs=jobs, output=output)
+        run = partial(commands.run_stream, options=stream)
+    run(source, policy, all_skipped=all_skipped, settings=settings, _=_)
 
 
 @app.command("import", epilog=_EPILOG)
