@@ -132,27 +132,37 @@ class Classifier:
         return self._likenesses(lines, self._add_up(lines))
 
     def read_hidden(
-        self, hidden: Bytes, starts: Numbers, lines: Sequence[bytes]
-    ) -> list[Likeness | None]:
-        """Return the likeness of each note whose names are hidden already.
+        self, hidden: Bytes, starts: Numbers
+    ) -> tuple[list[list[float]], list[int]]:
+        """Return the points of many notes, and of how many n-grams they are.
 
         Args:
-            hidden: Normal forms in UTF-8, one behind the other.
+            hidden: Normal forms in UTF-8 with names hidden, one behind the other.
             starts: Where each begins; last, where the last one ends.
-            lines: The same, each by itself.
         """
         self._read_plainly = _WORTH_LOADING + 1
         compiled = self._compiled
         sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
-        counts = sums[:, COLUMNS]
         points = compiled.ngrams.points(sums, self._offsets, self._factors)
+        return points.tolist(), sums[:, COLUMNS].tolist()
+
+    def likenesses(
+        self,
+        lines: Iterable[bytes],
+        points: Iterable[Sequence[float]],
+        counts: Iterable[int],
+    ) -> list[Likeness | None]:
+        """Return what ``read_hidden`` found, note by note.
+
+        Args:
+            lines: Normal forms in UTF-8 with names hidden.
+            points: Of each.
+            counts: Of how many n-grams; of none, there is no likeness.
+        """
+        kinds = self.kinds
         return [
-            Likeness(dict(zip(self.kinds, row, strict=True)), line, self)
-            if count
-            else None
-            for line, row, count in zip(
-                lines, points.tolist(), counts.tolist(), strict=True
-            )
+            Likeness(dict(zip(kinds, row, strict=True)), line, self) if count else None
+            for line, row, count in zip(lines, points, counts, strict=True)
         ]
 
     def words_for(self, kind: Kind, read: bytes) -> tuple[int, int] | None:

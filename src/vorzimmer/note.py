@@ -144,6 +144,69 @@ def read_notes(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class TextColumns:
+    """What the compiled passes find in many notes, column by column.
+
+    Attributes:
+        normal: Normal forms.
+        phrases: Numbers of phrases.
+        links: Links in it.
+        points: How much the words speak for each kind of the classifier.
+        is_read: Whether there were words to read.
+        hidden: Normal forms in UTF-8, with names hidden.
+        left_out: Numbers of the notes that have to be read plainly.
+    """
+
+    normal: Sequence[str]
+    phrases: Sequence[tuple[int, ...]]
+    links: Sequence[tuple[Link, ...]]
+    points: Sequence[Sequence[float]]
+    is_read: Sequence[int]
+    hidden: Sequence[bytes]
+    left_out: Sequence[int]
+
+
+def read_text(
+    texts: Sequence[str],
+    names: Sequence[Collection[str]],
+    *,
+    book: Phrasebook,
+    classifier: Classifier | None,
+) -> TextColumns:
+    """Return normal form, phrases, links and likeness of many notes.
+
+    Args:
+        texts: As written.
+        names: For each note, words of names that the classifier must not read.
+        book: The phrases to look for.
+        classifier: Says what a note reads like; ``None`` to leave that out.
+    """
+    # Half a second, so not for a few notes.
+    from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
+
+    many = fold_many(texts, names)
+    folded = many.folded
+    phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
+    points, is_read = (
+        classifier.read_hidden(folded.hidden, folded.hidden_starts)
+        if classifier is not None
+        else ([[]] * len(texts), [0] * len(texts))
+    )
+    links: list[tuple[Link, ...]] = [()] * len(texts)
+    for number in many.linked:
+        links[number] = find_links(texts[number])
+    return TextColumns(
+        normal=many.normal,
+        phrases=phrases,
+        links=links,
+        points=points,
+        is_read=is_read,
+        hidden=many.hidden,
+        left_out=many.left_out,
+    )
+
+
 def _read_many(
     texts: Sequence[str],
     book: Phrasebook,
@@ -151,26 +214,17 @@ def _read_many(
     names: Sequence[Collection[str]],
 ) -> list[NoteFacts]:
     """Read notes in compiled passes; the few that these leave out, plainly."""
-    # Half a second, so not for a few notes.
-    from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
-
-    many = fold_many(texts, names)
-    folded = many.folded
-    phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
+    read = read_text(texts, names, book=book, classifier=classifier)
     likeness: Sequence[Likeness | None] = [None] * len(texts)
     if classifier is not None:
-        hidden = (folded.hidden, folded.hidden_starts, many.hidden)
-        likeness = classifier.read_hidden(*hidden)
-    links: list[tuple[Link, ...]] = [()] * len(texts)
-    for number in many.linked:
-        links[number] = find_links(texts[number])
+        likeness = classifier.likenesses(read.hidden, read.points, read.is_read)
     facts = [
-        NoteFacts(text, normal, numbers, found, book, like)
-        for text, normal, numbers, found, like in zip(
-            texts, many.normal, phrases, links, likeness, strict=True
+        NoteFacts(text, normal, numbers, links, book, like)
+        for text, normal, numbers, links, like in zip(
+            texts, read.normal, read.phrases, read.links, likeness, strict=True
         )
     ]
-    for number in many.left_out:
+    for number in read.left_out:
         (facts[number],) = read_notes(
             [texts[number]], book, classifier=classifier, names=[names[number]]
         )

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import Protocol
 
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
@@ -156,6 +157,8 @@ def _tests(clause: Clause) -> tuple[Test, ...]:
 def _test(name: str, wanted: Condition) -> Test:
     """Return the test of one condition."""
     read = _reader(name)
+    if isinstance(wanted, Range) and name in KINDS:
+        return _test_of_kind(KINDS[name], wanted)
     if isinstance(wanted, Range):
         return lambda request, assessment: wanted.holds(
             _number(read(request, assessment))
@@ -167,6 +170,12 @@ def _test(name: str, wanted: Condition) -> Test:
             tie.kind.value in wanted for tie in assessment.known_from
         )
     return lambda request, assessment: read(request, assessment) in wanted
+
+
+def _test_of_kind(kind: Kind, wanted: Range) -> Test:
+    least = -inf if wanted.at_least is None else wanted.at_least
+    most = inf if wanted.below is None else wanted.below
+    return lambda _, assessment: least <= assessment.probability(kind) < most
 
 
 def _number(value: Value) -> float | None:

@@ -8,7 +8,7 @@ address contradicts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vorzimmer.acquaintance.mentions import MentionIndex
@@ -48,6 +48,9 @@ class Acquainted:
 
     ties: tuple[Tie, ...] = ()
     doubles: tuple[Tie, ...] = ()
+
+
+_STRANGER = Acquainted()
 
 
 class Acquaintance:
@@ -97,10 +100,13 @@ class Acquaintance:
             *(self._by_email.get(email, ()) if email else ()),
         ]
         named = self._namesakes(sender, besides={id(tie) for tie in ties})
+        shared = self._shared(sender)
+        if not (ties or named or shared):
+            return _STRANGER
         ties += _of_one_person(named, sender)
         is_known = any(tie_strength(tie) >= _REALLY_KNOWN for tie in ties)
         doubles = () if is_known else _doubles(named, sender)
-        ties += self._shared(sender)
+        ties += shared
         return Acquainted(tuple(_one_a_kind(ties)), doubles)
 
     def mentions(self, normal_note: str) -> tuple[Mention, ...]:
@@ -137,19 +143,21 @@ class Acquaintance:
             if same_name(name, tie.person.name or "") >= SAME
         ]
 
-    def _shared(self, sender: Person) -> Iterator[Tie]:
-        """Yield a tie for each place of the member that the sender's profile names."""
+    def _shared(self, sender: Person) -> list[Tie]:
+        """Return a tie for each place of the member that the sender's profile names."""
         if not self._places or not _has_job(sender):
-            return
+            return []
         text = f"{sender.company or ''} | {sender.headline or ''}"
         heard = plain_consonants(text)
         if heard is not None and not any(each in heard for each in self._sounds):
-            return
+            return []
         company = company_key(sender.company) if sender.company else ""
         words = headline_words(sender.headline) if sender.headline else ""
-        for place in self._places:
-            if place.key == company or is_named_in(words, place.key):
-                yield _shared_tie(place, sender)
+        return [
+            _shared_tie(place, sender)
+            for place in self._places
+            if place.key == company or is_named_in(words, place.key)
+        ]
 
 
 def _shared_tie(place: Place, sender: Person) -> Tie:
