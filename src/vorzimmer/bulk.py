@@ -84,22 +84,32 @@ class Scores:
             same_notes: See ``Screening.screen``.
         """
         contexts = self._screening.contexts(requests, same_notes)
+        asked = list(zip(requests, contexts, strict=True))
+        points = self._points(asked)
         return [
-            self._one(request, context)
-            for request, context in zip(requests, contexts, strict=True)
+            self._one(request, context, found)
+            for (request, context), found in zip(asked, points, strict=True)
         ]
 
-    def _one(self, request: ContactRequest, context: Context) -> Scored:
-        points: dict[tuple[Kind, Group], list[float]] = {}
-        slots = self._slots
-        for signal in self._screening.awake(context):
-            hit = signal.check(request, context)
-            if hit is not None:
-                slot, weight = slots[signal.name]
-                if slot in points:
-                    points[slot].append(weight * hit.strength)
-                else:
-                    points[slot] = [weight * hit.strength]
+    def _points(self, asked: Sequence[tuple[ContactRequest, Context]]) -> list[Points]:
+        """Return the points of each request; signal by signal, which is faster."""
+        points: list[Points] = [{} for _ in asked]
+        for signal in self._screening.roster.always:
+            slot, weight = self._slots[signal.name]
+            check = signal.check
+            for (request, context), found in zip(asked, points, strict=True):
+                hit = check(request, context)
+                if hit is not None:
+                    found.setdefault(slot, []).append(weight * hit.strength)
+        for (request, context), found in zip(asked, points, strict=True):
+            for signal in self._screening.roster.woken(context):
+                hit = signal.check(request, context)
+                if hit is not None:
+                    slot, weight = self._slots[signal.name]
+                    found.setdefault(slot, []).append(weight * hit.strength)
+        return points
+
+    def _one(self, request: ContactRequest, context: Context, points: Points) -> Scored:
         scores = self._start.copy()
         if points:
             self._add(points, scores)

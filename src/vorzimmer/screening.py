@@ -71,6 +71,7 @@ class Screening:
         book: The phrases to look for.
         classifier: Says what a note reads like; ``None`` to do without.
         weights: Weights (nats) by signal name, in place of the default ones.
+        roster: Says which of the signals have to be asked.
     """
 
     signals: tuple[Signal, ...]
@@ -80,10 +81,10 @@ class Screening:
     classifier: Classifier | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
-    _roster: Roster = field(init=False, repr=False, compare=False)
+    roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_roster", Roster(self.signals))
+        object.__setattr__(self, "roster", Roster(self.signals))
 
     def screen(
         self,
@@ -140,7 +141,7 @@ class Screening:
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
-        found = tuple(find_hits(self.awake(context), request, context))
+        found = tuple(find_hits(self.roster.awake(context), request, context))
         by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
         for each in found:
             by_kind[each[0].kind].append(each)
@@ -155,10 +156,6 @@ class Screening:
             unknown=unknown_facts(request.sender),
         )
         return Screened(request, context, found, assessment)
-
-    def awake(self, context: Context) -> tuple[Signal, ...]:
-        """Return the signals that may have something to say, in their order."""
-        return self._roster.awake(context)
 
     def readers(self, fact: str) -> tuple[Signal, ...]:
         """Return the signals that stay silent without a fact about the sender."""

