@@ -170,7 +170,7 @@ class Classifier:
         column = self._columns[kind]
         if self.is_compiled:
             start, end = self._compiled.ngrams.strongest(
-                self._compiled.ngrams.joined([read])[0],
+                self._compiled.ngrams.as_bytes(read),
                 self._compiled.roles,
                 self._compiled.weights,
                 column,

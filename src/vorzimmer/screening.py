@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, fsum
+from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, words_of_name
@@ -44,6 +45,7 @@ PRIORS: dict[Kind, float] = {
 }
 # A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
 _SHORTEST_COMPARED = 20
+_facts_of = attrgetter(*PERSON_FACTS)
 # From here on the compiled loops are worth their loading, half a second.
 _MANY = 1_000
 
@@ -229,7 +231,8 @@ _WITHOUT_EVIDENCE: dict[Kind, KindScore] = {
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:
     """Return the names of the facts about a sender that are not known."""
-    return tuple(each for each in PERSON_FACTS if getattr(sender, each) is None)
+    known = zip(PERSON_FACTS, _facts_of(sender), strict=True)
+    return tuple([name for name, fact in known if fact is None])
 
 
 def _others(same_notes: Counter[str] | None, normal: str) -> int | None:
