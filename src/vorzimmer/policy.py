@@ -106,6 +106,14 @@ class Policy:
     otherwise: Action
 
     @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.clauses, self.otherwise))
+
+    def __hash__(self) -> int:
+        # Asked hundreds of times a page, for what was looked up before.
+        return self._hash
+
+    @cached_property
     def tests(self) -> tuple[tuple[Proposal, tuple[Test, ...]], ...]:
         """What each clause proposes, and the tests that all have to hold."""
         return tuple(
