@@ -111,6 +111,12 @@ def test_the_python_of_the_how_to_runs(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == f"{card.proposal.action} {card.proposal.clause}\n"
 
 
+def test_the_python_for_many_requests_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = fences("docs/howto/screen-many-requests.md", "python")
+    exec(code, {})  # noqa: S102 - our own page
+    assert capsys.readouterr().out == "0 ask\n1 ask\n2 ask\n"
+
+
 def test_the_schemas_are_valid_and_name_every_field() -> None:
     folder = ROOT / "docs/reference/schema"
     asked = json.loads((folder / "request.schema.json").read_text("utf-8"))
