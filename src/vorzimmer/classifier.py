@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -99,6 +99,20 @@ class Likeness:
         return self._classifier.words_for(kind, self._line, against=against)
 
 
+class Weighed(NamedTuple):
+    """What many notes add up to, before anybody asks about one of them.
+
+    Attributes:
+        points: Of each note, in the order of the columns (``Likeness.points``).
+        pulls: Likewise (``Likeness.pulls``).
+        is_read: Whether any weight was found in it.
+    """
+
+    points: list[list[float]]
+    pulls: list[list[float]]
+    is_read: list[bool]
+
+
 class Classifier:
     """Reads notes; the compiled loops are loaded when there is much to read."""
 
@@ -150,21 +164,41 @@ class Classifier:
             else [hide(*each) for each in zip(normal_forms, names, strict=True)]
         )
         lines = [line.encode("utf-8", "replace") for line in hidden]
-        return self._likenesses(lines, self._add_up(lines))
+        return self.likenesses(lines, self._weigh(self._add_up(lines)))
 
-    def read_hidden(
-        self, hidden: Bytes, starts: Numbers, lines: Sequence[bytes]
-    ) -> list[Likeness | None]:
-        """Return the likeness of each note whose names are hidden already.
+    def read_hidden(self, hidden: Bytes, starts: Numbers) -> Weighed:
+        """Return what many notes add up to.
 
         Args:
-            hidden: Normal forms in UTF-8, one behind the other.
+            hidden: Normal forms in UTF-8 with names hidden, one behind the other.
             starts: Where each begins; last, where the last one ends.
-            lines: The same, each by itself.
         """
+        self._read_plainly = _WORTH_LOADING + 1
         compiled = self._compiled
         sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
-        return self._likenesses(lines, sums)
+        return self._weigh(sums)
+
+    def likenesses(
+        self, lines: Sequence[bytes], weighed: Weighed
+    ) -> list[Likeness | None]:
+        """Return what was weighed, note by note; ``None`` for one without weight.
+
+        Args:
+            lines: Normal forms in UTF-8 with names hidden.
+            weighed: What they add up to.
+        """
+        kinds = self.kinds
+        return [
+            Likeness(
+                dict(zip(kinds, points, strict=False)),
+                dict(zip(kinds, pulls, strict=False)),
+                line,
+                self,
+            )
+            if is_read
+            else None
+            for line, points, pulls, is_read in zip(lines, *weighed, strict=True)
+        ]
 
     def words_for(
         self, kind: Kind, read: bytes, *, against: bool = False
@@ -179,7 +213,7 @@ class Classifier:
         column = self._columns[kind]
         if self.is_compiled:
             start, end = self._compiled.ngrams.strongest(
-                self._compiled.ngrams.joined([read])[0],
+                self._compiled.ngrams.as_bytes(read),
                 self._compiled.roles,
                 self._compiled.weights,
                 column,
@@ -211,30 +245,17 @@ class Classifier:
         ).tolist()
         return sums
 
-    def _likenesses(
-        self, lines: Sequence[bytes], sums: ArrayLike
-    ) -> list[Likeness | None]:
-        """Make sense of sums; ``None`` where no weight was found."""
+    def _weigh(self, sums: ArrayLike) -> Weighed:
         counted = np.asarray(sums, np.float64).reshape(-1, SUMS)
         roots = np.sqrt(np.maximum(counted[:, SIZES:], 1))
         by_bytes = counted[:, :COLUMNS] / roots[:, :1]
         by_words = counted[:, COLUMNS:SIZES] / roots[:, 1:]
         pulls = np.array([each.factor for each in self.scales]) * (by_bytes + by_words)
-        points = self._points(pulls)
-        is_read = np.any(counted[:, :SIZES] != 0, axis=1)
-        return [
-            Likeness(
-                dict(zip(self._columns, own, strict=False)),
-                dict(zip(self._columns, pull, strict=False)),
-                line,
-                self,
-            )
-            if has_words
-            else None
-            for line, own, pull, has_words in zip(
-                lines, points.tolist(), pulls.tolist(), is_read.tolist(), strict=True
-            )
-        ]
+        return Weighed(
+            self._points(pulls).tolist(),
+            pulls.tolist(),
+            np.any(counted[:, :SIZES] != 0, axis=1).tolist(),
+        )
 
     def _points(self, pulls: Floats) -> Floats:
         """Return by how much each note raises the log-odds of each column."""

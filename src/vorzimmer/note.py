@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import prod
 
-from vorzimmer.classifier import Classifier, Likeness
+from vorzimmer.classifier import Classifier, Likeness, Weighed
 from vorzimmer.links import Link, find_links
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.phrases import Phrasebook
@@ -124,6 +124,7 @@ def read_notes(
     *,
     classifier: Classifier | None = None,
     names: Sequence[Collection[str]] | None = None,
+    is_compiled: bool = False,
 ) -> list[NoteFacts]:
     """Return the facts of each note; one note is a batch of one.
 
@@ -132,9 +133,10 @@ def read_notes(
         book: The phrases to look for.
         classifier: Says what a note reads like; ``None`` to leave that out.
         names: For each note, words of names that the classifier must not read.
+        is_compiled: Whether to use the compiled loops: worth it for hundreds of notes.
     """
     texts = [(note or "")[:LONGEST_READ] for note in notes]
-    if classifier is not None and classifier.is_compiled:
+    if is_compiled:
         return _read_many(texts, book, classifier, names or [()] * len(texts))
     normal_forms = [normalise(text) for text in texts]
     likeness: Sequence[Likeness | None] = [None] * len(texts)
@@ -149,33 +151,85 @@ def read_notes(
     ]
 
 
-def _read_many(
+@dataclass(frozen=True, slots=True)
+class TextColumns:
+    """What the compiled passes find in many notes, column by column.
+
+    Attributes:
+        normal: Normal forms.
+        phrases: Numbers of phrases.
+        links: Links in it.
+        weighed: How much the words speak for each kind; ``None`` without classifier.
+        hidden: Normal forms in UTF-8, with names hidden.
+        left_out: Numbers of the notes that have to be read plainly.
+    """
+
+    normal: Sequence[str]
+    phrases: Sequence[tuple[int, ...]]
+    links: Sequence[tuple[Link, ...]]
+    weighed: Weighed | None
+    hidden: Sequence[bytes]
+    left_out: Sequence[int]
+
+
+def read_text(
     texts: Sequence[str],
-    book: Phrasebook,
-    classifier: Classifier,
     names: Sequence[Collection[str]],
-) -> list[NoteFacts]:
-    """Read notes in compiled passes; the few that these leave out, plainly."""
+    *,
+    book: Phrasebook,
+    classifier: Classifier | None,
+) -> TextColumns:
+    """Return normal form, phrases, links and likeness of many notes.
+
+    Args:
+        texts: As written.
+        names: For each note, words of names that the classifier must not read.
+        book: The phrases to look for.
+        classifier: Says what a note reads like; ``None`` to leave that out.
+    """
     # Half a second, so not for a few notes.
     from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
 
     many = fold_many(texts, names)
     folded = many.folded
     phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
-    likeness = classifier.read_hidden(folded.hidden, folded.hidden_starts, many.hidden)
+    weighed = (
+        classifier.read_hidden(folded.hidden, folded.hidden_starts)
+        if classifier is not None
+        else None
+    )
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:
         links[number] = find_links(texts[number])
+    return TextColumns(
+        normal=many.normal,
+        phrases=phrases,
+        links=links,
+        weighed=weighed,
+        hidden=many.hidden,
+        left_out=many.left_out,
+    )
+
+
+def _read_many(
+    texts: Sequence[str],
+    book: Phrasebook,
+    classifier: Classifier | None,
+    names: Sequence[Collection[str]],
+) -> list[NoteFacts]:
+    """Read notes in compiled passes; the few that these leave out, plainly."""
+    read = read_text(texts, names, book=book, classifier=classifier)
+    likeness: Sequence[Likeness | None] = [None] * len(texts)
+    if classifier is not None and read.weighed is not None:
+        likeness = classifier.likenesses(read.hidden, read.weighed)
     facts = [
-        NoteFacts(text, normal, numbers, found, book, like)
-        for text, normal, numbers, found, like in zip(
-            texts, many.normal, phrases, links, likeness, strict=True
+        NoteFacts(text, normal, numbers, links, book, like)
+        for text, normal, numbers, links, like in zip(
+            texts, read.normal, read.phrases, read.links, likeness, strict=True
         )
     ]
-    for number in many.left_out:
-        text = texts[number]
-        normal = normalise(text)
-        (numbers,) = book.scan([normal])
-        (like,) = classifier.read([normal], names=[names[number]])
-        facts[number] = NoteFacts(text, normal, numbers, links[number], book, like)
+    for number in read.left_out:
+        (facts[number],) = read_notes(
+            [texts[number]], book, classifier=classifier, names=[names[number]]
+        )
     return facts

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import exp, fsum
+from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, words_of_name
@@ -29,6 +30,10 @@ from vorzimmer.phrases import Phrasebook
 from vorzimmer.roster import Roster
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
+
+_facts_of = attrgetter(*PERSON_FACTS)
+# From here on the compiled loops are worth their loading, half a second.
+_MANY = 1_000
 
 Found = tuple[Signal, Hit]
 
@@ -55,6 +60,7 @@ class Screening:
         classifier: Says what a note reads like; ``None`` to do without.
         weights: Weights (nats) by signal name, in place of the default ones.
         shifts: By how much the priors of kinds are moved (nats).
+        roster: Says which of the signals have to be asked.
     """
 
     signals: tuple[Signal, ...]
@@ -65,10 +71,10 @@ class Screening:
     weights: Mapping[str, float] = field(default_factory=dict)
     shifts: Mapping[Kind, float] = field(default_factory=dict)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
-    _roster: Roster = field(init=False, repr=False, compare=False)
+    roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_roster", Roster(self.signals))
+        object.__setattr__(self, "roster", Roster(self.signals))
 
     def screen(
         self,
@@ -83,35 +89,55 @@ class Screening:
             same_notes: How many people sent a note or one much like it, by its normal
                 form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
+        contexts = self.contexts(requests, same_notes)
+        return [self.screen_in(*each) for each in zip(requests, contexts, strict=True)]
+
+    def contexts(
+        self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
+    ) -> list[Context]:
+        """Return all that signals may know of each request besides itself."""
+        is_many = len(requests) >= _MANY
         own = words_of_name(self.member.name)
         notes = read_notes(
             [request.note for request in requests],
             self.book,
             classifier=self.classifier,
             names=[own + words_of_name(each.sender.name) for each in requests],
+            is_compiled=is_many,
         )
-        headlines = read_notes([each.sender.headline for each in requests], self.book)
-        screened: list[Screened] = []
-        for request, note, headline in zip(requests, notes, headlines, strict=True):
+        headlines = read_notes(
+            [each.sender.headline for each in requests], self.book, is_compiled=is_many
+        )
+        if is_many:
+            mentions = self.acquaintance.mentions_in([note.normal for note in notes])
+        else:
+            mentions = [self.acquaintance.mentions(note.normal) for note in notes]
+        contexts: list[Context] = []
+        for request, note, headline, named in zip(
+            requests, notes, headlines, mentions, strict=True
+        ):
             acquainted = self.acquaintance.look_up(request.sender)
             context = Context(
                 member=self.member,
                 note=note,
                 ties=acquainted.ties,
                 doubles=acquainted.doubles,
-                mentions=self.acquaintance.mentions(note.normal),
+                mentions=named,
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
             )
-            screened.append(self.screen_in(request, context))
-        return screened
+            contexts.append(context)
+        return contexts
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
-        found = tuple(find_hits(self._roster.awake(context), request, context))
+        found = tuple(find_hits(self.roster.awake(context), request, context))
+        by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
+        for each in found:
+            by_kind[each[0].kind].append(each)
         assessment = Assessment(
             request_id=request.id,
-            kinds={kind: self.score(kind, found) for kind in Kind},
+            kinds={kind: self.score(kind, hits) for kind, hits in by_kind.items()},
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
@@ -202,7 +228,8 @@ def _without_evidence(kind: Kind, shift: float) -> KindScore:
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:
     """Return the names of the facts about a sender that are not known."""
-    return tuple(each for each in PERSON_FACTS if getattr(sender, each) is None)
+    known = zip(PERSON_FACTS, _facts_of(sender), strict=True)
+    return tuple([name for name, fact in known if fact is None])
 
 
 def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:

@@ -171,7 +171,8 @@ class Waiting:
         """Return one request with all that is said of it."""
         given = self.given.get(request_id, {})
         card = self.store.card(request_id, policy, given=given)
-        return replace(card, decision=self.decisions.get(request_id))
+        decision = self.decisions.get(request_id)
+        return replace(card, decision=decision) if decision else card
 
     def session(self, policy: Policy) -> Session:
         """Return the open requests, grouped by what the policy proposes."""

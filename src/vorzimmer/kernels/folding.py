@@ -93,7 +93,7 @@ class Folded(NamedTuple):
 
 
 @compiled
-def _code_at(text: Bytes, at: int) -> tuple[int, int]:
+def code_at(text: Bytes, at: int) -> tuple[int, int]:
     """Return the code point that begins here, and how many bytes it has."""
     first = int(text[at])
     if first < 0x80:
@@ -136,7 +136,7 @@ def _fold_note(
         if byte < 0x80:
             code, size = int(byte), 1
         else:
-            code, size = _code_at(note, at)
+            code, size = code_at(note, at)
         at += size
         form = forms[code] if code < CODES else _LEFT_OUT
         length = form >> np.uint64(_LENGTH_AT)
@@ -182,7 +182,7 @@ def _is_word_before(text: Bytes, at: int, start: int, is_word: Bytes) -> bool:
     first = at - 1
     while first > start and text[first] & 0xC0 == 0x80:
         first -= 1
-    code, _ = _code_at(text, first)
+    code, _ = code_at(text, first)
     return bool(is_word[code]) if code < CODES else False
 
 
@@ -190,7 +190,7 @@ def _is_word_before(text: Bytes, at: int, start: int, is_word: Bytes) -> bool:
 def _is_word_at(text: Bytes, at: int, stop: int, is_word: Bytes) -> bool:
     if at >= stop:
         return False
-    code, _ = _code_at(text, at)
+    code, _ = code_at(text, at)
     return bool(is_word[code]) if code < CODES else False
 
 

@@ -302,6 +302,11 @@ def packed_weights(weights: memoryview) -> Weights:
     return (signed + _ZERO_AT).astype(np.uint8).view("<u8").astype(np.uint64)
 
 
+def as_bytes(line: bytes) -> Bytes:
+    """Return one note as the loops take it."""
+    return np.frombuffer(line, np.uint8)
+
+
 def joined(lines: Sequence[bytes]) -> tuple[Bytes, Numbers]:
     """Return notes one behind the other, and where each begins and the last ends."""
     starts = np.zeros(len(lines) + 1, np.int64)
