@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from model_card import write_card
 from training_text import FOLDS, KINDS, TrainingNote, fold_of, read_notes, stories
-from vorzimmer.classifier import shipped_roles
+from vorzimmer.classifier import Scale, shipped_roles
 from vorzimmer.kernels import ngrams
 from vorzimmer.kernels.masking import role_table
 from vorzimmer.kernels.plain_ngrams import BUCKETS, COLUMNS, OF_WORDS
@@ -143,23 +143,38 @@ def probabilities_unseen(
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
-def write_model(models: Sequence[Linear], scores: Floats, truth: Flags) -> str:
-    """Write the files of the package; return the digest of the weights."""
+def join(
+    models: Sequence[Linear], scores: Floats, truth: Flags
+) -> tuple[list[Scale], bytes]:
+    """Return the scales and weights of a classifier, calibrated on unseen scores."""
     weights = np.zeros((BUCKETS, COLUMNS), np.int8)
-    parts = [HEAD]
+    scales = []
     for at, (kind, model) in enumerate(zip(KINDS, models, strict=True)):
         weights[:, at] = model.weights
         slope, offset = calibrate(scores[:, at], truth[:, at])
         share = float(truth[:, at].mean())
         usual = float(np.log(share / (1 - share)))
-        parts.append(
-            f'[[kind]]\nkind = "{kind.value}"\nshare = {share:.6f}\n'
-            f"factor = {slope * model.factor:.9f}\n"
-            f"offset = {slope * model.offset + offset - usual:.6f}\n"
+        scales.append(
+            Scale(
+                kind,
+                offset=round(slope * model.offset + offset - usual, 6),
+                factor=round(slope * model.factor, 9),
+                share=round(share, 6),
+            )
         )
-    (MODEL / "weights.zlib").write_bytes(zlib.compress(weights.tobytes(), 9))
-    (MODEL / "model.toml").write_text("\n".join(parts), "utf-8")
-    return blake2b(weights.tobytes(), digest_size=8).hexdigest()
+    return scales, weights.tobytes()
+
+
+def write_model(scales: Sequence[Scale], weights: bytes) -> str:
+    """Write the files of the package; return the digest of the weights."""
+    parts = [
+        f'[[kind]]\nkind = "{scale.kind.value}"\nshare = {scale.share:.6f}\n'
+        f"factor = {scale.factor:.9f}\noffset = {scale.offset:.6f}\n"
+        for scale in scales
+    ]
+    (MODEL / "weights.zlib").write_bytes(zlib.compress(weights, 9))
+    (MODEL / "model.toml").write_text("\n".join([HEAD, *parts]), "utf-8")
+    return blake2b(weights, digest_size=8).hexdigest()
 
 
 def main() -> int:
@@ -172,7 +187,7 @@ def main() -> int:
     scores = scores_unseen(counts, truth, folds)
     probabilities = probabilities_unseen(scores, truth, folds)
     models = fit(counts, truth)
-    digest = write_model(models, scores, truth)
+    digest = write_model(*join(models, scores, truth))
     CARD.write_text(write_card(notes, probabilities, folds, digest), "utf-8")
     print(f"Written: {MODEL.relative_to(ROOT)} and {CARD.relative_to(ROOT)}")
     return 0
