@@ -11,10 +11,10 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check train quality bench docs lock format browser clean
+.PHONY: help setup desk test check train quality bench bench-peers docs lock format browser clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP)  ## make .venv with everything in requirements.lock
 
@@ -73,10 +73,12 @@ train: setup  ## train the text model on training/notes, and write its card
 
 quality: setup  ## measure recognition and learning, and write the pages of figures
 	@$(BIN)/python tools/make_quality.py
-	@$(BIN)/python tools/simulate_learning.py
 
 bench: setup  ## measure speed and memory against benchmarks/budget.toml
 	@$(BIN)/python benchmarks/run.py
+
+bench-peers: setup  ## compare with rspamd, SpamAssassin and others; PEERS="--texts 50"
+	@PYTHONPATH="tools$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/python benchmarks/bench_peers.py $(PEERS)
 
 lock: setup  ## renew requirements.lock from pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

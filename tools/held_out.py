@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ class HeldOut:
     classifiers: dict[int, Classifier]
 
 
+@cache
 def train_held_out() -> HeldOut:
     """Train one model for each side of the splits."""
     taught = take_up()
