@@ -14,6 +14,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import bench_contacts
 from big_archive import write_big_archive
 from vorzimmer.desk import Desk
 from vorzimmer.settings import Settings
@@ -56,6 +57,7 @@ def main() -> int:
     for name, value, most in checks:
         if value > most:
             failures.append(f"{name}: {value:.2f}, more than {most}")
+    failures += bench_contacts.run(budget["contacts"])
     print("\n".join(failures) or "All budgets held.")
     return len(failures)
 

@@ -1,0 +1,58 @@
+"""Cuts an mbox file into the heads of its mails; what they say is passed over; pure.
+
+A line that begins with ``From `` and is followed by a header line begins a mail.
+
+Source:
+    RFC 4155 and the ways of writing mbox that came before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from vorzimmer.addressbook.heads import LONGEST_HEAD
+
+_MARK = b"\nFrom "
+# Bytes behind a mark that are needed to see whether a mail begins there.
+_LOOK_AHEAD = 1_024
+_BEGIN = re.compile(rb"From [^\r\n]*\r?\n(?:>From [^\r\n]*\r?\n)?[!-9;-~]{1,76}:")
+_END = re.compile(rb"\n\r?\n")
+
+
+def heads_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the head of each mail, without the line that begins it.
+
+    Memory does not grow with the file, nor with a mail.
+
+    Args:
+        chunks: The bytes of the file.
+    """
+    pieces = iter(chunks)
+    held, is_open = b"\n" + next(pieces, b""), True
+    while True:
+        at = held.find(_MARK)
+        if at < 0 or len(held) - at < _LOOK_AHEAD:
+            # The end of what is held may be the beginning of a mark.
+            held = held[at:] if at >= 0 else held[-len(_MARK) :]
+            piece = next(pieces, b"") if is_open else b""
+            if piece:
+                held += piece
+                continue
+            is_open = False
+            at = held.find(_MARK)
+            if at < 0:
+                return
+        if not _BEGIN.match(held, at + 1):
+            held = held[at + len(_MARK) :]
+            continue
+        begin = held.index(b"\n", at + 1) + 1
+        end = _END.search(held, begin)
+        while is_open and end is None and len(held) - begin < LONGEST_HEAD:
+            piece = next(pieces, b"")
+            is_open = bool(piece)
+            held += piece
+            end = _END.search(held, begin)
+        stop = end.start() if end else min(len(held), begin + LONGEST_HEAD)
+        yield held[begin:stop]
+        held = held[stop:]
