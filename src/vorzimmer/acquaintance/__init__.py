@@ -66,15 +66,19 @@ class Acquaintance:
         self._places = places_of(member)
         self._mentions = MentionIndex(self._places)
         keys: dict[str, tuple[str, ...]] = {}
-        own = plain_name(member.name)
+        own, own_names = plain_name(member.name), set[str]()
         for tie in ties:
             for key in keys_of(tie.person):
                 self._by_address[key].append(tie)
             name = tie.person.name
             if name and name not in keys:
                 keys[name] = name_keys(name)
-                if tie_strength(tie) >= _REALLY_KNOWN and plain_name(name) != own:
+                if plain_name(name) == own:
+                    own_names.add(name)
+                elif tie_strength(tie) >= _REALLY_KNOWN:
                     self._mentions.add_person(name)
+            if name in own_names and not tie.person.profile_url:
+                continue  # the member's own cards and mails make no impostor known
             for key in keys.get(name or "", ()):
                 self._by_name[key].append(tie)
 

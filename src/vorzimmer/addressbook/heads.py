@@ -34,16 +34,23 @@ _FIELD = re.compile(
     rb"^(from|to|cc|bcc|date|message-id|auto-submitted):((?:.*)(?:\n[ \t].*)*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_SIMPLE = re.compile(
-    r'\s*(?:"([^"<>@,;\\=]{0,200})"|([^"<>@,;\\=()]{0,200}?))\s*'
-    r"<([^\s<>()\[\],;:\"\\@]{1,64}@[^\s<>()\[\],;:\"\\@]{1,190})>\s*"
-)
 # What stands in quotes, angle brackets or brackets divides nothing.
 _PIECE = re.compile(
     r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|\((?:[^()\\]|\\.)*\)|[^,;"<(]|["<(])+'
 )
 _COMMENT = re.compile(r"\([^()]*\)")
 _LONGEST_NAME = 400
+_USUAL = re.compile(
+    r"\s*(?:[A-Z][a-z]{2}, +)?([0-9]{1,2}) ([A-Z][a-z]{2}) (19[89][0-9]|20[0-9]{2})"
+    r" ([0-9]{2}:[0-9]{2}:[0-9]{2}) ([+-][0-9]{4})(?: \([A-Z]{1,5}\))?\s*"
+)
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate(
+        (*_NAMES, "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
+    )
+}
 _BLANKS = re.compile(r"\s+")
 
 
@@ -89,45 +96,49 @@ def _fields(head: bytes) -> dict[str, str]:
     return fields
 
 
-@lru_cache(maxsize=8192)
 def people_of(value: str) -> tuple[Person, ...]:
     """Return the people whom a list of addresses names, each once.
 
     Args:
         value: The value of a ``To`` line or the like, folded or not.
     """
+    simple = _person_of(value.strip()) if value.count("@") == 1 else None
+    if simple:
+        return (simple,)
     people: dict[str, Person] = {}
-    for name, address in _listed(value[:_LONGEST_LIST]):
-        email = email_of(address)
-        if email and not is_automatic(email) and len(people) < _MOST_LISTED:
-            people.setdefault(email, Person(name=_name_of(name), email=email))
+    for piece in _listed(value[:_LONGEST_LIST]):
+        person = _person_of(piece)
+        if person and len(people) < _MOST_LISTED:
+            people.setdefault(person.email or "", person)
     return tuple(people.values())
 
 
-def _listed(value: str) -> Iterator[tuple[str, str]]:
-    simple = _SIMPLE.fullmatch(value)
-    if simple:
-        yield simple[1] or simple[2] or "", simple[3]
-        return
-    plain = email_of(value)
-    if plain:
-        yield "", plain
-        return
+def _listed(value: str) -> Iterator[str]:
+    """Yield the pieces of a list that have an address, each with its name."""
     before = ""
     for found in _PIECE.finditer(_BLANKS.sub(" ", value)):
-        piece = found[0]
-        if "@" not in piece:
+        piece = found[0].strip()
+        if "@" in piece:
+            yield before + piece
+            before = ""
+        else:
             # "Doe, Jane <…>" without quotes is two pieces and one name.
             before = f"{before}{piece}, " if len(before) < _LONGEST_NAME else ""
-            continue
-        at = piece.rfind("<")
-        if at >= 0:
-            name = before + piece[:at].strip()
-            yield name.rpartition(":")[2], piece[at + 1 :].partition(">")[0]
-        else:
-            bare = _COMMENT.sub(" ", piece).rpartition(":")[2].split()
-            yield "", bare[-1] if bare else ""
-        before = ""
+
+
+@lru_cache(maxsize=65536)
+def _person_of(piece: str) -> Person | None:
+    at = piece.rfind("<")
+    if at >= 0:
+        # A colon ends the name of a group ("Team: …").
+        name = piece[:at].rpartition(":")[2]
+        email = email_of(piece[at + 1 :].partition(">")[0])
+    else:
+        bare = _COMMENT.sub(" ", piece).rpartition(":")[2].split()
+        name, email = "", email_of(bare[-1]) if bare else None
+    if not email or is_automatic(email):
+        return None
+    return Person(name=_name_of(name), email=email)
 
 
 def _name_of(written: str) -> str | None:
@@ -148,6 +159,14 @@ def _decoded(written: str) -> str:
 
 
 def _moment_of(value: str) -> datetime | None:
+    usual = _USUAL.fullmatch(value)
+    try:
+        if usual:  # a tenth of the time, and nearly all are written so
+            day, month, year, clock, zone = usual.groups()
+            written = f"{year}-{_MONTHS[month]}-{day:0>2}T{clock}{zone}"
+            return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, KeyError, OverflowError):
+        return None
     try:
         moment = parsedate_to_datetime(value[:200])
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

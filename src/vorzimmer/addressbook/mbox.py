@@ -29,30 +29,27 @@ def heads_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
         chunks: The bytes of the file.
     """
     pieces = iter(chunks)
-    held, is_open = b"\n" + next(pieces, b""), True
+    # What lies before ``at`` is done with, and dropped when more is needed.
+    held, at, is_open = b"\n" + next(pieces, b""), 0, True
     while True:
-        at = held.find(_MARK)
-        if at < 0 or len(held) - at < _LOOK_AHEAD:
+        mark = held.find(_MARK, at)
+        is_clear = mark >= 0 and len(held) - mark >= _LOOK_AHEAD
+        if not is_clear and is_open:
             # The end of what is held may be the beginning of a mark.
-            held = held[at:] if at >= 0 else held[-len(_MARK) :]
-            piece = next(pieces, b"") if is_open else b""
-            if piece:
-                held += piece
-                continue
-            is_open = False
-            at = held.find(_MARK)
-            if at < 0:
-                return
-        if not _BEGIN.match(held, at + 1):
-            held = held[at + len(_MARK) :]
+            rest = mark if mark >= 0 else max(at, len(held) - len(_MARK))
+            piece = next(pieces, b"")
+            held, at, is_open = held[rest:] + piece, 0, bool(piece)
             continue
-        begin = held.index(b"\n", at + 1) + 1
+        if mark < 0:
+            return
+        if not _BEGIN.match(held, mark + 1):
+            at = mark + len(_MARK)
+            continue
+        begin = held.index(b"\n", mark + 1) + 1
         end = _END.search(held, begin)
         while is_open and end is None and len(held) - begin < LONGEST_HEAD:
             piece = next(pieces, b"")
-            is_open = bool(piece)
-            held += piece
-            end = _END.search(held, begin)
-        stop = end.start() if end else min(len(held), begin + LONGEST_HEAD)
-        yield held[begin:stop]
-        held = held[stop:]
+            held, begin, is_open = held[begin:] + piece, 0, bool(piece)
+            end = _END.search(held)
+        at = end.start() if end else min(len(held), begin + LONGEST_HEAD)
+        yield held[begin:at]

@@ -99,7 +99,7 @@ def read(source: Path) -> Iterator[Item]:
 
 def _mails(mailbox: _Mailbox) -> Iterator[Item]:
     heads = _maildir_heads(mailbox) if mailbox.is_maildir else _mbox_heads(mailbox)
-    count = 0
+    count, is_sent = 0, mailbox.is_sent
     for head in heads:
         if isinstance(head, Skipped):
             yield head
@@ -107,7 +107,7 @@ def _mails(mailbox: _Mailbox) -> Iterator[Item]:
         count += 1
         if count > MOST_MAILS:
             raise SourceError(mailbox.path, _TOO_MANY, _DIVIDE)
-        mail = sent_mail_of(head, is_filed_as_sent=mailbox.is_sent)
+        mail = sent_mail_of(head, is_filed_as_sent=is_sent)
         if mail is not None:
             yield mail
     yield FileRead(mailbox.name, count)
