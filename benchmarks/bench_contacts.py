@@ -63,9 +63,10 @@ def _questions(index: Acquaintance, ties: list[Tie]) -> dict[str, float]:
         asked.append(Person(name=person.name, company=person.company))
     times = []
     for person in asked:
-        started = time.perf_counter()
+        # Of the processor: a question is so short that any other program would show.
+        started = time.process_time()
         index.look_up(person)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     times.sort()
     return {
         "question_ms": 1000 * sum(times) / len(times),
