@@ -219,3 +219,30 @@ def test_nobody_who_bears_the_members_name_is_known_by_it() -> None:
     name = MEMBER.name
     ties = [mailed("katrin@example.org", 9, name=name), card(name, "kb@example.org")]
     assert acquainted(ties, name=name, headline="CEO").ties == ()
+
+
+@pytest.mark.parametrize(
+    ("email", "facts", "is_known"),
+    [
+        ("anna@deichwerk.example", {"company": "Deichwerk AG"}, True),
+        ("anna@nord-deich.example", {"company": "NordDeich GmbH"}, True),
+        ("anna@mail.deichwerk.co.uk", {"headline": "Buyer at Deichwerk"}, True),
+        ("anna@deichwerk.example", {"company": "Tidewell"}, False),
+        ("anna@gmx.example", {"company": "GMX"}, False),
+        ("anna@web.example", {"headline": "Web designer at Web"}, False),
+        ("anna@example", {"company": "Deichwerk AG"}, False),
+    ],
+)
+def test_the_host_of_an_address_may_name_the_company_that_decides(
+    email: str, facts: dict[str, str], *, is_known: bool
+) -> None:
+    ties = [mailed(email, 9, name="Anna Wulfers")]
+    found = acquainted(ties, name="Anna Wulfers", **facts)
+    assert (TieKind.MAILED in kinds(found)) == is_known
+
+
+def test_a_zip_of_calendars_and_cards_is_read_as_it_comes(tmp_path: Path) -> None:
+    files = {"Takeout/Calendar/k@example.org.ics": CALENDAR, "Takeout/all.vcf": CARD}
+    source = write_zip(tmp_path / "takeout.zip", files)
+    assert sources_of(source) == ("vcard", "calendar")
+    assert len(take_in(source).ties) == 3

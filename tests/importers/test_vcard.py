@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vorzimmer.errors import SourceError
+from vorzimmer.importers import vcard
 from vorzimmer.importers.vcard import cards_of, fits, read
 from vorzimmer.items import FileRead, ImportedContact, Item
 from vorzimmer.model import Person, Skipped
@@ -171,6 +172,22 @@ def test_a_file_without_cards_is_refused_in_words(tmp_path: Path) -> None:
         source.write_bytes(raw)
         with pytest.raises(SourceError, match=words):
             list(read(source))
+
+
+def test_more_cards_than_anybody_has_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vcard, "MOST_CARDS", 2)
+    assert len(items(APPLE * 2)) == 2
+    with pytest.raises(SourceError, match="more than 2 cards"):
+        items(APPLE * 3)
+
+
+def test_a_card_of_a_million_lines_is_bounded() -> None:
+    lines = [f"EMAIL:a{number}@example.org" for number in range(20_000)]
+    (found,) = items(card("FN:Ada Lindt", *lines))
+    assert isinstance(found, ImportedContact)
+    assert len(found.emails) == 20
 
 
 def test_a_folder_of_cards_is_read_and_recognised_by_what_is_in_it(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from vorzimmer.acquaintance.addresses import Addresses, are_two, keys_of, url_key
 from vorzimmer.acquaintance.mentions import MentionIndex
 from vorzimmer.acquaintance.places import Place, headline_words, is_named_in, places_of
+from vorzimmer.addressbook.addresses import company_of
 from vorzimmer.model import Member, Person, Tie, TieKind
 from vorzimmer.names import (
     SAME,
@@ -207,14 +208,19 @@ def _has_other_address(known: Person, sender: Person) -> bool:
 
 
 def _has_same_company(known: Person, sender: Person) -> bool:
-    key = company_key(known.company) if known.company else ""
-    if not key:
+    company = company_key(known.company) if known.company else ""
+    at = company_of(known.email) if known.email else ""
+    if not company and not at:
         return False
-    if sender.company and company_key(sender.company) == key:
+    theirs = company_key(sender.company) if sender.company else ""
+    if theirs and (theirs == company or _joined(theirs) == _joined(at)):
         return True
-    return bool(sender.headline) and is_named_in(
-        headline_words(sender.headline or ""), key
-    )
+    words = headline_words(sender.headline) if sender.headline else ""
+    return any(is_named_in(words, key) for key in (company, at) if words and key)
+
+
+def _joined(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def _doubles(named: list[Tie], sender: Person) -> tuple[Tie, ...]:

@@ -30,6 +30,14 @@ _AUTOMATIC_HOSTS = (
     "reply.github.com",
     "docs.google.com",
 )
+# Who has a mailbox there need not work there; who works there looks unknown instead.
+_ANYBODYS = frozenset(
+    {"aol", "arcor", "bluewin", "chello", "freenet", "gmail", "gmx", "googlemail"}
+    | {"hotmail", "icloud", "kabelmail", "laposte", "live", "mail", "mailbox", "msn"}
+    | {"online", "orange", "outlook", "posteo", "proton", "protonmail", "t-online"}
+    | {"tutanota", "unitybox", "versanet", "vodafone", "web", "yahoo", "yandex"}
+)
+_SHORTEST_COMPANY = 4
 # Read by more than one person, so they say of nobody who it is.
 _SHARED = re.compile(
     r"(?:admin|all|anfragen?|bestellungen?|bewerbung(?:en)?|buchhaltung|buero|büro"
@@ -80,6 +88,20 @@ def is_automatic(email: str) -> bool:
     """Return whether no person reads what is sent to this address."""
     local, _, host = email.partition("@")
     return bool(_AUTOMATIC.match(local)) or host.endswith(_AUTOMATIC_HOSTS)
+
+
+def company_of(email: str) -> str:
+    """Return the company that an address is at, as words; ``""`` where none is.
+
+    ``mira@nordlicht-logistik.example`` is at "nordlicht logistik". Mailboxes that
+    anybody can have say nothing.
+    """
+    labels = email.rpartition("@")[2].casefold().split(".")
+    # The label before the last, or before "co.uk" and the like.
+    at = -3 if len(labels) > 2 and len(labels[-2]) <= 3 else -2
+    label = labels[at] if len(labels) >= -at else ""
+    is_company = len(label) >= _SHORTEST_COMPANY and label not in _ANYBODYS
+    return label.replace("-", " ") if is_company else ""
 
 
 def is_shared(email: str) -> bool:
