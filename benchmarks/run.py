@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import bench_campaigns
+import bench_contacts
 import bench_screening
 import learn
 from big_archive import write_big_archive
@@ -66,6 +67,7 @@ def main() -> int:
             failures.append(f"{name}: {value:.2f}, more than {most}")
     failures += bench_campaigns.main(budget["campaigns"])
     failures += bench_screening.failures(budget["screening"])
+    failures += bench_contacts.run(budget["contacts"])
     print("\n".join(failures) or "All budgets held.")
     return len(failures)
 

@@ -65,6 +65,9 @@ class TieKind(StrEnum):
 
     CONNECTION = "connection"
     IMPORTED_CONTACT = "imported_contact"
+    COLLECTED_CONTACT = "collected_contact"
+    MET = "met"
+    MAILED = "mailed"
     WROTE = "wrote"
     WROTE_TO_YOU = "wrote_to_you"
     INVITED = "invited"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
@@ -13,7 +14,7 @@ from vorzimmer.campaigns import Campaign, group_notes
 from vorzimmer.cards import Card, make_cards, make_screening, without_default_texts
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.importers import json_lines, linkedin_archive
+from vorzimmer.importers import SOURCES, json_lines, sources_of
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import FileRead, Item
 from vorzimmer.model import ContactRequest, Member, Skipped
@@ -47,14 +48,18 @@ def take_in(source: Path, progress: Callable[[Progress], None] = silent) -> Inta
     """Return what a source holds, once somebody has made sense of its rows.
 
     Args:
-        source: A ZIP, a folder, a single file of an archive, or JSON lines.
+        source: A ZIP, a folder, a single file of an archive, JSON lines, an address
+            book, a calendar, or a mailbox of sent mail.
         progress: Told from time to time how far it is.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
     if source.suffix.casefold() not in _JSON_SUFFIXES or not source.is_file():
-        return gather(_watched(linkedin_archive.read(source), progress))
+        items = chain.from_iterable(
+            SOURCES[each](source) for each in sources_of(source)
+        )
+        return gather(_watched(items, progress))
     try:
         with source.open("rb") as stream:
             return take_in_lines(stream, source.name)

@@ -181,8 +181,9 @@ def import_(
         typer.Argument(
             metavar="SOURCE",
             callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, or JSON lines"
-            " (.jsonl).",
+            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
+            " an address book (.vcf, .csv), a calendar (.ics), or sent mail (mbox,"
+            " Maildir).",
         ),
     ],
 ) -> None:

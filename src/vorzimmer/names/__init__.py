@@ -333,6 +333,7 @@ def _reverse(left: PersonName, right: PersonName) -> float:
     return 0.5 if both <= _FIRST_NAMES else 0.9
 
 
+@lru_cache(maxsize=4096)
 def how_common(name: str) -> float:
     """Return 1 for a frequent first and last name, 0.5 for one of them, else 0.
 
