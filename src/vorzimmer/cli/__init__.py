@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from vorzimmer.cli import import_options
 from vorzimmer.errors import VorzimmerError, WritingError
 from vorzimmer.model import Kind
 
@@ -236,24 +237,7 @@ def screen(  # noqa: PLR0913 - one for each option
     )
 
 
-@app.command("import", epilog=_EPILOG)
-def import_(
-    ctx: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, or JSON lines"
-            " (.jsonl).",
-        ),
-    ],
-) -> None:
-    """Take a source into your database; twice is as once."""
-    from vorzimmer.cli.desk_commands import run_import
-
-    settings = ctx.obj.settings()
-    run_import(source, settings, ctx.obj.translator())
+app.command("import", epilog=_EPILOG)(import_options.import_)
 
 
 @app.command(epilog=_EPILOG)
