@@ -72,7 +72,8 @@ class Wish:
         cursor: What the last reading gave; ``""`` is that there was none.
         since: Read the change log from here on, milliseconds since 1970; ``None`` is
             where the last reading ended.
-        is_again: Whether to read the whole snapshot, whatever was read before.
+        is_again: Whether to read the whole snapshot, whatever was read before; pages of
+            an unfinished reading count as read now.
         spool: Where to keep the pages of an unfinished reading; ``None`` is nowhere.
         now: Milliseconds since 1970.
         told: Told the name of a domain before each of its pages.
@@ -143,7 +144,7 @@ def read(client: Client, wish: Wish) -> Iterator[Item | Cursor]:
         yield Skipped(CHANGE_LOG, number, problem)
     yield FileRead(CHANGE_LOG, changes.events)
     with Spool(wish.spool) as spool:
-        spool.begin(owner=owner, now=wish.now / 1000, is_fresh=wish.is_again)
+        spool.begin(owner=owner, now=wish.now / 1000)
         snapshot = _Snapshot(client, spool, wish.told, changes)
         has_news = changes.has_messages or mark.is_behind
         yield from snapshot.items(

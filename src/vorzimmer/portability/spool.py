@@ -47,20 +47,19 @@ class Spool:
             self._stream.close()
             self._stream = None
 
-    def begin(self, *, owner: str, now: float, is_fresh: bool) -> None:
+    def begin(self, *, owner: str, now: float) -> None:
         """Take up what is there of this owner, or begin anew.
 
         Args:
             owner: The member, as LinkedIn calls them.
             now: Seconds since 1970.
-            is_fresh: Whether to forget what is there.
 
         Raises:
             WritingError: The file cannot be written.
         """
         if self._file is None:
             return
-        self._pages = {} if is_fresh else self._found(owner, now)
+        self._pages = self._found(owner, now)
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             if not self._pages:
