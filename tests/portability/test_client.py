@@ -111,7 +111,7 @@ def test_each_error_has_its_sentences_in_both_languages(
 ) -> None:
     words = ALL[what][1]
     said = translator(language).error(RefusalError(words))
-    assert said.startswith("LinkedIn: ")
+    assert "LinkedIn" in said
     assert (said == str(RefusalError(words))) == (language == "en")
 
 

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from vorzimmer.errors import SourceError
 from vorzimmer.model import Sentence, say
-from vorzimmer.portability.tokens import LINKEDIN
+from vorzimmer.portability.tokens import NEW_TOKEN
 
 _KEPT = say("What was read is kept; run it again later, and it goes on from there.")
-_NEW_TOKEN = say(
-    "Make a new token and put it in the place of the old one; the page “Connect"
-    " LinkedIn's portability interface” of the documentation shows how."
-)
 _ASK_US = say("Update Vorzimmer; if that does not help, please tell us.")
 
 EXPIRED = (
     say("The token has expired, or was revoked, so LinkedIn did not answer."),
-    _NEW_TOKEN,
+    NEW_TOKEN,
 )
 WRONG_PRODUCT = (
     say("LinkedIn says that this token is not for your data."),
@@ -93,6 +89,8 @@ BY_STATUS = {
 class RefusalError(SourceError):
     """LinkedIn did not answer, or not so that anybody could read it.
 
+    Its sentences say themselves where that was.
+
     Attributes:
         status: Of the answer; 0 where none came.
     """
@@ -104,7 +102,7 @@ class RefusalError(SourceError):
             words: One of the pairs of this module.
             status: Of the answer; 0 where none came.
         """
-        super().__init__(LINKEDIN, *words)
+        super().__init__("", *words)
         self.status = status
 
 

@@ -15,16 +15,17 @@ VARIABLE = "VORZIMMER_PORTABILITY_TOKEN"
 SERVICE, ACCOUNT = "vorzimmer", "linkedin-portability"
 """Under which names the system's keyring holds it."""
 
-LINKEDIN = "LinkedIn"
-"""What errors name as the place."""
-
 # Letters of RFC 6750; LinkedIn's tokens have some 350 of them.
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,4096}")
 
-_NEW_TOKEN = say(
+# The sentences say themselves where something is wrong.
+_NO_FILE = ""
+
+NEW_TOKEN = say(
     "Make a new token and put it in the place of the old one; the page “Connect"
     " LinkedIn's portability interface” of the documentation shows how."
 )
+"""What to do about a token that opens nothing."""
 
 
 class Token:
@@ -44,7 +45,7 @@ class Token:
                 "What lies in the place of the token is none: a token is one long word"
                 " of letters, digits and a few signs."
             )
-            raise SourceError(LINKEDIN, problem, _NEW_TOKEN)
+            raise SourceError(_NO_FILE, problem, NEW_TOKEN)
         self._value = stripped
 
     def header(self) -> str:
@@ -85,7 +86,7 @@ def find_token(
     if value:
         return Token(value)
     raise SourceError(
-        LINKEDIN,
+        _NO_FILE,
         say("There is no token yet, so LinkedIn would not answer."),
         say(
             "Put it into the keyring of your system with “keyring set {service}"
@@ -113,7 +114,7 @@ def _in_keyring() -> str | None:
         is_closed = True
     if is_closed:
         raise SourceError(
-            LINKEDIN,
+            _NO_FILE,
             say("The keyring of your system did not open."),
             say(
                 "Unlock it and try again, or put the token into the variable"
