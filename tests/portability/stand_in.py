@@ -57,6 +57,8 @@ class Trouble:
         headers: Of the answer, besides the usual ones.
         body: To the letter; ``None`` is what is documented for the status.
         lost: How many bytes at the end of the body never come.
+        has_length: Whether it says how long the body is; else it comes in one chunk,
+            without an end.
         times: How often.
         at: What has to stand in the question for it.
     """
@@ -65,6 +67,7 @@ class Trouble:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     lost: int = 0
+    has_length: bool = True
     times: int = 1
     at: str = ""
 
@@ -185,7 +188,12 @@ class _Handler(BaseHTTPRequestHandler):
             # An answer that repeats what it was sent, which must not spread.
             echo = {"status": trouble.status, "sent": self.headers["Authorization"]}
             body = json.dumps(ERRORS.get(trouble.status, {}) | echo).encode()
-        self._send(trouble.status, body, headers=trouble.headers, lost=trouble.lost)
+        headers = dict(trouble.headers)
+        if not trouble.has_length:
+            headers["Transfer-Encoding"] = "chunked"
+            body = f"{len(body):x}\r\n".encode() + body
+            self.close_connection = True
+        self._send(trouble.status, body, headers=headers, lost=trouble.lost)
 
     def _trouble(self) -> Trouble | None:
         for each in self.state.troubles:
@@ -204,7 +212,8 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
+        if "Transfer-Encoding" not in (headers or {}):
+            self.send_header("Content-Length", str(len(body)))
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()

@@ -27,6 +27,11 @@ PASSING: dict[str, Case] = {
     "throttled": (Trouble(429), refusals.TOO_MANY),
     "trouble": (Trouble(503), refusals.IN_TROUBLE),
     "cut off": (Trouble(body=b'{"elements": [{"snap', lost=0), refusals.BROKEN_OFF),
+    "no end": (Trouble(body=b'{"a": 1}', has_length=False), refusals.BROKEN_OFF),
+    "no chunk": (
+        Trouble(body=b'{"a": 1}', has_length=False, lost=5),
+        refusals.BROKEN_OFF,
+    ),
     "closed": (Trouble(body=b'{"elements": []}', lost=5), refusals.BROKEN_OFF),
 }
 LASTING: dict[str, Case] = {

@@ -24,7 +24,8 @@ from vorzimmer.items import Cursor, FileRead, Invitation, Item, Message, OwnFact
 from vorzimmer.linkedin.domains import DOMAINS as KNOWN
 from vorzimmer.model import Action, Channel, Person, Skipped, TieKind
 from vorzimmer.portability.client import TRIES, Client
-from vorzimmer.portability.refusals import RefusalError
+from vorzimmer.portability.refusals import BY_STATUS, RefusalError
+from vorzimmer.portability.tokens import Token
 
 DAY_MS = 86_400_000
 NOW = NOON_MS + DAY_MS
@@ -220,6 +221,23 @@ def test_who_may_not_ask_for_the_registration_goes_without(
 ) -> None:
     linkedin.troubles = [Trouble(403, at=AUTHORISATIONS)]
     assert len(only(items(client), Invitation)) == 3
+
+
+@pytest.mark.parametrize("status", [401, 403, 426])
+def test_a_token_that_opens_nothing_is_told(
+    status: int, client: Client, linkedin: StandIn
+) -> None:
+    linkedin.troubles = [Trouble(status, times=99)]
+    with pytest.raises(RefusalError) as error:
+        items(client)
+    assert error.value.sentences == BY_STATUS[status]
+    assert len(linkedin.asked) <= 2
+
+
+def test_a_token_of_nobody_is_told(linkedin: StandIn) -> None:
+    other = Client(Token("x" * 40), address=linkedin.address)
+    with other, pytest.raises(RefusalError, match="expired"):
+        items(other)
 
 
 def test_where_nothing_is_ready_it_says_so(client: Client, linkedin: StandIn) -> None:
