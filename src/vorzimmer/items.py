@@ -168,6 +168,19 @@ class FileRead:
     has_unknown_columns: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """All before this is read; to go on after it, the importer gets it back.
+
+    What came before is kept from here on, whatever happens to the rest.
+
+    Attributes:
+        value: Nobody but the importer understands it; it must hold no secret.
+    """
+
+    value: str
+
+
 Item = (
     Account
     | OwnFact

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from vorzimmer.cli import import_options
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -173,25 +174,7 @@ def campaigns(
     run_campaigns(source, as_json=as_json, _=ctx.obj.translator())
 
 
-@app.command("import", epilog=_EPILOG)
-def import_(
-    ctx: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " an address book (.vcf, .csv), a calendar (.ics), or sent mail (mbox,"
-            " Maildir).",
-        ),
-    ],
-) -> None:
-    """Take a source into your database; twice is as once."""
-    from vorzimmer.cli.desk_commands import run_import
-
-    settings = ctx.obj.settings()
-    run_import(source, settings, ctx.obj.translator())
+app.command("import", epilog=_EPILOG)(import_options.import_)
 
 
 @app.command(epilog=_EPILOG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,6 +35,34 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
         )
     with Desk.open(settings) as desk:
         _import(Path(source), desk, _)
+
+
+def run_import_portability(
+    settings: Settings, _: Translator, *, since: datetime | None, is_again: bool
+) -> None:
+    """Take in what LinkedIn's portability interface tells, and say what came.
+
+    Args:
+        settings: Those that hold.
+        _: The language.
+        since: Ask for changes from here on; ``None`` is where the last reading ended.
+        is_again: Whether to read everything once more.
+
+    Raises:
+        SourceError: There is no token, or LinkedIn does not answer.
+        StoreError: It cannot be stored; nothing was.
+    """
+    with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
+        try:
+            with shown_progress(_) as progress:
+                report = desk.import_portability(
+                    since=since, is_again=is_again, progress=progress
+                )
+        except KeyboardInterrupt:
+            words = _("What was read is kept; the next run goes on from there.")
+            console(stderr=True).print(Text(words))
+            raise
+        _print_report(report, _)
 
 
 def run_desk(
@@ -79,6 +108,11 @@ def run_sample(
 def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
     with shown_progress(_) as progress:
         report = desk.import_from(source, progress=progress)
+    _print_report(report, _)
+    return report
+
+
+def _print_report(report: ImportReport, _: Translator) -> None:
     words = _(
         "{rows} rows read: {new} new requests, {updated} updated,"
         " {ties} new ties to people you know.",
@@ -94,4 +128,3 @@ def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
     rest = say("The page “Sources” of the desk shows them all.")
     skipped = (*report.about_files, *report.skipped)
     print_leftovers(report.notices, skipped, _, rest=rest)
-    return report
