@@ -12,6 +12,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -73,7 +74,7 @@ class Linear:
         return np.asarray(self.offset + self.factor * sums)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taught:
     """All that a model learns from: our notes, and what is made of them.
 
@@ -92,6 +93,7 @@ class Taught:
     counts: sparse.csr_matrix
 
 
+@cache
 def take_up() -> Taught:
     """Read the training text."""
     # A blank note has nothing to read.
@@ -158,6 +160,7 @@ def _fit_column(features: sparse.csr_matrix, rarity: Floats, truth: Flags) -> Li
     )
 
 
+@cache
 def fit_unseen(taught: Taught) -> tuple[list[list[Linear]], Floats]:
     """Return a model for each side of the splits, and what it says of our notes there.
 
