@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import simulate_learning
 from case_sections import CaseSet, curves, groups_section, section
 from judging import (
     Scored,
@@ -148,11 +147,18 @@ def page() -> tuple[str, str]:
 
 def main() -> int:
     """Measure, write; return the exit status."""
+    import signal_figures  # noqa: PLC0415 - these need scikit-learn, a second
+    import simulate_learning  # noqa: PLC0415
+    from held_out import screen_held_out, train_held_out  # noqa: PLC0415
+
     words, drawn = page()
     PAGE.write_text(words, "utf-8")
     PICTURE.write_text(drawn, "utf-8")
     print(f"Written: {PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}")
     # The same models again, so that they are trained once.
+    figures = signal_figures.page(screen_held_out(train_held_out()))
+    signal_figures.PAGE.write_text(figures, "utf-8")
+    print(f"Written: {signal_figures.PAGE.relative_to(ROOT)}")
     return simulate_learning.main()
 
 

@@ -70,6 +70,8 @@ def pictures(desk: Desk) -> Iterator[Picture]:
     yield Picture("import", "/import", height=900)
     yield Picture("policies", "/policies", height=900)
     yield Picture("decided", "/decided")
+    yield Picture("campaigns", "/campaigns")
+    yield Picture("learned", "/learned")
     yield Picture("signals", "/signals")
     yield Picture("sources", "/sources")
 

@@ -29,6 +29,7 @@ from training_text import (
     TrainingNote,
     compounds,
     fold_of,
+    long_ones,
     read_notes,
     stories,
     with_gaps,
@@ -98,7 +99,7 @@ def take_up() -> Taught:
     """Read the training text."""
     # A blank note has nothing to read.
     ours = [note for note in read_notes() if note.text.strip()]
-    notes = [*ours, *compounds(ours), *with_gaps(ours)]
+    notes = [*ours, *compounds(ours), *with_gaps(ours), *long_ones(ours)]
     return Taught(
         notes=notes,
         ours=len(ours),

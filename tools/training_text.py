@@ -35,6 +35,7 @@ _RUN = 3
 _WRAPPED = {Kind.PERSONAL, Kind.SOLICITATION, Kind.RECRUITING, Kind.DANGER}
 _LONGEST_MADE, _LONGEST_PHRASE = 700, 200
 _GAP_EVERY = 6
+_SHORTEST_LONG, _LONG_BY = 500, 1_200
 _LONG_WORD = re.compile(r"\b[^\W\d_]{5,}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # A run that so many notes have is everyday language, and finds nothing.
@@ -152,6 +153,26 @@ def with_gaps(notes: Sequence[TrainingNote]) -> list[TrainingNote]:
         for note in notes
         if _wants_something(note) or note.kinds == {Kind.STANDARD}
     ]
+
+
+def long_ones(notes: Sequence[TrainingNote]) -> list[TrainingNote]:
+    """Return long notes, each of several that are of the same kinds.
+
+    We wrote more long advertising than long chat; a model would take length for a sign.
+    """
+    piles: dict[object, list[TrainingNote]] = defaultdict(list)
+    made = []
+    for note, story in zip(notes, stories(notes), strict=True):
+        if len(note.text) > _LONGEST_MADE:
+            continue
+        pile = piles[note.lang, fold_of(story), note.kinds]
+        pile.append(note)
+        wanted = _SHORTEST_LONG + _number_of(pile[0].id) % _LONG_BY
+        if sum(len(each.text) for each in pile) >= wanted:
+            text = "\n\n".join(each.text for each in pile)
+            made.append(replace(pile[0], id=pile[0].id + "=", text=text))
+            pile.clear()
+    return made
 
 
 class _Gaps:

@@ -6,18 +6,18 @@ from math import log
 
 from vorzimmer.model import Kind
 
-# What requests and first messages are, by what their notes say; no kind: 8 %.
+# What requests and first messages are, by what their notes say; no kind: 12 %.
 # Estimates, to be replaced by measured shares.
 SHARES: dict[Kind, float] = {
     Kind.PERSONAL: 0.20,
-    Kind.STANDARD: 0.23,
-    Kind.COLLECTOR: 0.08,
-    Kind.SOLICITATION: 0.23,
+    Kind.STANDARD: 0.21,
+    Kind.COLLECTOR: 0.07,
+    Kind.SOLICITATION: 0.22,
     Kind.RECRUITING: 0.09,
     Kind.DANGER: 0.07,
     Kind.ABUSE: 0.02,
 }
-SHARE_OF_NONE = 0.08
+SHARE_OF_NONE = 0.12
 
 # The same as log-odds, with the kinds that no note can show.
 PRIORS: dict[Kind, float] = {

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=7.6, since="0.1", wakes="account_threat"
+    kind=Kind.DANGER, group=Group.NOTE, weight=3.5, since="0.1", wakes="account_threat"
 )
 def account_threat(request: ContactRequest, context: Context) -> Hit | None:
     """The note says that your account is in danger.

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=6.2, since="0.1", wakes="advance_fee"
+    kind=Kind.DANGER, group=Group.NOTE, weight=3.6, since="0.1", wakes="advance_fee"
 )
 def advance_fee(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks of a large sum, or of a fee to be paid first.

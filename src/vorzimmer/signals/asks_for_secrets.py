@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=7.2, since="0.1", wakes="secret_request"
+    kind=Kind.DANGER, group=Group.NOTE, weight=3.8, since="0.1", wakes="secret_request"
 )
 def asks_for_secrets(request: ContactRequest, context: Context) -> Hit | None:
     """The note asks for a password, a code, bank data or an identity card.

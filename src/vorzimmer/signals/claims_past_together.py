@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.PERSONAL, group=Group.NOTE, weight=2.8, since="0.1", wakes="past_together"
+    kind=Kind.PERSONAL, group=Group.NOTE, weight=2.0, since="0.1", wakes="past_together"
 )
 def claims_past_together(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks of a time when you worked or studied together.

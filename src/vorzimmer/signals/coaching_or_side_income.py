@@ -9,7 +9,7 @@ from vorzimmer.signal import Context, Group, signal
 @signal(
     kind=Kind.SOLICITATION,
     group=Group.NOTE,
-    weight=3.6,
+    weight=1.7,
     since="0.1",
     wakes="side_income",
 )

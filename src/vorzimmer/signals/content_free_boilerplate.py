@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.STANDARD, group=Group.NOTE, weight=2.6, since="0.1", wakes="boilerplate"
+    kind=Kind.STANDARD, group=Group.NOTE, weight=1.9, since="0.1", wakes="boilerplate"
 )
 def content_free_boilerplate(request: ContactRequest, context: Context) -> Hit | None:
     """The note holds sentences that say nothing.

@@ -14,7 +14,7 @@ _WEAK_STRENGTH = 0.4
 @signal(
     kind=Kind.DANGER,
     group=Group.LINKS,
-    weight=6.0,
+    weight=4.8,
     since="0.1",
     wakes="dangerous_file link",
 )

@@ -9,7 +9,7 @@ from vorzimmer.signal import Context, Group, signal
 @signal(
     kind=Kind.SOLICITATION,
     group=Group.NOTE,
-    weight=3.6,
+    weight=3.1,
     since="0.1",
     wakes="free_offer",
 )

@@ -9,7 +9,7 @@ from vorzimmer.signal import Context, Group, signal
 @signal(
     kind=Kind.PERSONAL,
     group=Group.NOTE,
-    weight=3.2,
+    weight=2.2,
     since="0.1",
     wakes="concrete_reason",
 )

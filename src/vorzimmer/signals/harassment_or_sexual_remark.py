@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=7.2, since="0.1", wakes="harassment")
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=2.7, since="0.1", wakes="harassment")
 def harassment_or_sexual_remark(
     request: ContactRequest, context: Context
 ) -> Hit | None:

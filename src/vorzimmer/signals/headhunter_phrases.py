@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.RECRUITING, group=Group.NOTE, weight=4.4, since="0.1", wakes="headhunting"
+    kind=Kind.RECRUITING, group=Group.NOTE, weight=2.8, since="0.1", wakes="headhunting"
 )
 def headhunter_phrases(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks the language of people who fill jobs.

@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=7.2, since="0.1", wakes="insult")
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=3.9, since="0.1", wakes="insult")
 def insult(request: ContactRequest, context: Context) -> Hit | None:
     """The note insults you.
 

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=6.2, since="0.1", wakes="money_promise"
+    kind=Kind.DANGER, group=Group.NOTE, weight=2.2, since="0.1", wakes="money_promise"
 )
 def money_promise(request: ContactRequest, context: Context) -> Hit | None:
     """The note promises money without work or risk.

@@ -14,7 +14,7 @@ _MORE = 0.4
 @signal(
     kind=Kind.STANDARD,
     group=Group.NOTE,
-    weight=4.0,
+    weight=3.5,
     since="0.1",
     wakes="network_default_text",
 )

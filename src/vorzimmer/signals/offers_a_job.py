@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.RECRUITING, group=Group.NOTE, weight=4.8, since="0.1", wakes="job_offer"
+    kind=Kind.RECRUITING, group=Group.NOTE, weight=3.2, since="0.1", wakes="job_offer"
 )
 def offers_a_job(request: ContactRequest, context: Context) -> Hit | None:
     """The note offers a job.

@@ -9,7 +9,7 @@ from vorzimmer.signal import Context, Group, signal
 @signal(
     kind=Kind.SOLICITATION,
     group=Group.NOTE,
-    weight=3.8,
+    weight=2.2,
     since="0.1",
     wakes="service_offer",
 )

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=4.6, since="0.1", wakes="paid_report"
+    kind=Kind.DANGER, group=Group.NOTE, weight=0.6, since="0.1", wakes="paid_report"
 )
 def paid_report_approach(request: ContactRequest, context: Context) -> Hit | None:
     """The note pays for a report or for inside knowledge.

@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.STANDARD, group=Group.NOTE, weight=2.1, since="0.1", wakes="vague_reason"
+    kind=Kind.STANDARD, group=Group.NOTE, weight=1.9, since="0.1", wakes="vague_reason"
 )
 def reason_fits_anybody(request: ContactRequest, context: Context) -> Hit | None:
     """The reason given would fit anybody.

@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.NOTE, weight=2.6, since="0.1", wakes="romance")
+@signal(kind=Kind.DANGER, group=Group.NOTE, weight=2.2, since="0.1", wakes="romance")
 def romance_tone(request: ContactRequest, context: Context) -> Hit | None:
     """The note speaks of love, loneliness or your looks.
 

@@ -36,7 +36,7 @@ _OFFICE_HABIT = 0.6
 _SIGNS = "{[<%*#/"
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=3.2, since="0.1")
+@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=0.5, since="0.1")
 def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | None:
     """A gap of the template was left unfilled.
 

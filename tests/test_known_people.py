@@ -1,0 +1,79 @@
+"""Whoever the member knows is not taken for a fraud, whatever the note sounds like."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.cards import make_screening
+from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.model import (
+    Action,
+    ContactRequest,
+    Kind,
+    Member,
+    Person,
+    Tie,
+    TieKind,
+)
+from vorzimmer.policy import propose
+from vorzimmer.policy_file import preset_policies, preset_policy
+
+FRIEND = Person(name="Tomke Harms", profile_url="https://www.linkedin.com/in/tomke-h")
+TIES = [
+    Tie(person=FRIEND, kind=TieKind.CONNECTION, since=date(2016, 2, 1)),
+    Tie(person=FRIEND, kind=TieKind.WROTE, count=14, detail="mutual"),
+    Tie(person=FRIEND, kind=TieKind.WROTE, count=5),
+    Tie(person=FRIEND, kind=TieKind.RECOMMENDED),
+    Tie(person=FRIEND, kind=TieKind.WAS_RECOMMENDED_BY),
+    Tie(person=FRIEND, kind=TieKind.NOTED),
+    Tie(person=FRIEND, kind=TieKind.INVITED),
+    Tie(person=FRIEND, kind=TieKind.IMPORTED_CONTACT),
+    Tie(person=FRIEND, kind=TieKind.MET, count=3),
+    Tie(person=FRIEND, kind=TieKind.MAILED, count=40),
+]
+# What friends write, in the words of those who are none.
+NOTES = [
+    "Dringend! Ruf mich bitte sofort an, es geht um das Konto vom Verein.",
+    "Kannst du mir bis Freitag 300 Euro leihen? Erkläre ich dir am Telefon.",
+    "Schreib mir auf WhatsApp, hier schaue ich nie rein: 0151 0000000",
+    "Hast du noch Bitcoin? Ich will meine endlich verkaufen, aber wohin?",
+    "Neues Passwort fürs Wiki ist raus, bitte bis heute Abend bestätigen.",
+    "Bitte nicht weitersagen, bleibt unter uns: ich habe gekündigt.",
+    "Deine Rechnung vom Sommerfest ist noch offen, Bankverbindung wie immer.",
+    "Ich hab was Verrücktes zu verschenken, antworte schnell, sonst ist es weg!!!",
+    "Mein Handy ist kaputt, das ist meine neue Nummer. Tomke",
+    "Schau dir mal https://bit.ly/3xYz an, das Foto von uns beiden!",
+    "Your account at the club expires tomorrow, can you confirm by reply?",
+    "Urgent: send me the bank details for the refund, finance closes at five.",
+    "Keep this confidential please, we may buy the shop next door.",
+    "I need a favour, it is about money. Can we move to Telegram?",
+    "You have won! The raffle, I mean. The ham is waiting at my place.",
+    "Inheritance news: aunt's house is sold, we should talk to the lawyer.",
+    "Guaranteed returns, said my brother-in-law. What do you think of this fund?",
+    "Please open the attached file today, the landlord wants an answer.",
+    "We pay 50 euros for an hour of your time: our students want to interview you.",
+    "Log in with my password, it is the name of the dog, and print the tickets.",
+]
+POLICIES = [preset_policy(name) for name in preset_policies()]
+
+
+@pytest.mark.parametrize(("tie", "note"), list(product(TIES, NOTES)))
+def test_a_known_person_is_not_led_by_danger_nor_reported(tie: Tie, note: str) -> None:
+    member = Member()
+    screening = make_screening(
+        book=shipped_phrasebook(),
+        member=member,
+        acquaintance=Acquaintance([tie], member),
+        weights={},
+    )
+    asked = ContactRequest(id="r", network="linkedin", sender=FRIEND, note=note)
+    (screened,) = screening.screen([asked])
+    assert screened.assessment.leading_kind is not Kind.DANGER
+    proposed = {
+        propose(policy, asked, screened.assessment).action for policy in POLICIES
+    }
+    assert not proposed & {Action.REPORT_SPAM, Action.REPORT_UNKNOWN, Action.BLOCK}
