@@ -12,7 +12,9 @@
     element.isContentEditable ||
     ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
 
-  const isShown = (element) => element.getClientRects().length > 0;
+  // What is folded away has a size in some browsers, and is not shown all the same.
+  const isShown = (element) =>
+    element.checkVisibility?.() ?? element.getClientRects().length > 0;
 
   function toggleEvidence() {
     const details = all(".findings details:not(.teach)");
