@@ -15,6 +15,7 @@ from vorzimmer.collection import held_back
 from vorzimmer.errors import OtherMemberError, UndoError, UnknownNameError
 from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.same_requests import with_known_ids
+from vorzimmer.intake.talk import without_talk
 from vorzimmer.model import Action, Answer, Decision, Member, Sentence, Skipped, say
 from vorzimmer.people import is_other_member
 from vorzimmer.policy import Policy
@@ -168,17 +169,48 @@ class Desk:
             StoreError: It cannot be stored; nothing was.
         """
         started_at = self._now()
-        intake = take_in(source, progress)
+        intake = take_in(source, progress, trusted=self.settings.mail.trusted)
+        label = label or source.name
+        return self.keep(intake, label, started_at=started_at, progress=progress)
+
+    def cursor(self, name: str) -> str:
+        """Return how far a source was read; ``""`` is nothing yet.
+
+        Args:
+            name: As it was kept under.
+        """
+        with self._store.reading() as store:
+            return store.preference(name) or ""
+
+    def keep(
+        self,
+        intake: Intake,
+        label: str,
+        *,
+        started_at: datetime | None = None,
+        cursor: tuple[str, str] | None = None,
+        progress: Callable[[Progress], None] = silent,
+    ) -> ImportReport:
+        """Store what a source brought, all of it or nothing.
+
+        Args:
+            intake: What it brought.
+            label: What to call the source in the list of imports.
+            started_at: When the reading began; ``None`` is now.
+            cursor: A name, and under it where to read on another time.
+            progress: Told when it is stored.
+        """
+        started_at = started_at or self._now()
         rows = sum(intake.counts.values())
         progress(Progress("", rows, "storing"))
         with self._lock, self._store.transaction() as store:
             _check_owner(store.member(), intake.member)
-            run = store.add_import_run(label or source.name, started_at=started_at)
-            intake = with_known_ids(
-                intake,
-                stored={each.id for each in store.requests()},
-                aliases=store.aliases(),
-            )
+            run = store.add_import_run(label, started_at=started_at)
+            stored = {each.id: each for each in store.requests()}
+            intake = with_known_ids(intake, stored=stored, aliases=store.aliases())
+            intake = without_talk(intake, ties=store.ties, stored=stored)
+            if cursor:
+                store.put_preference(*cursor)
             store.put_aliases(intake.aliases)
             store.put_member(intake.member)
             new, updated = store.put_requests(intake.requests)

@@ -53,6 +53,10 @@ class SourceError(VorzimmerError):
         self.source = str(source)
 
 
+class ConnectionLostError(SourceError):
+    """A server that does not answer, or does not any more; worth another try."""
+
+
 class ConfigurationError(VorzimmerError):
     """A settings or policy file with a mistake in it."""
 

@@ -199,8 +199,9 @@ def screen(  # noqa: PLR0913 - one for each option
         typer.Argument(
             metavar="SOURCE",
             callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " or - for JSON lines on standard input.",
+            help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
+            " .eml, or a folder), JSON lines (.jsonl), or - for JSON lines on standard"
+            " input.",
         ),
     ],
     *,
@@ -243,8 +244,8 @@ def import_(
         typer.Argument(
             metavar="SOURCE",
             callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, or JSON lines"
-            " (.jsonl).",
+            help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
+            " .eml, or a folder), or JSON lines (.jsonl).",
         ),
     ],
 ) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from vorzimmer.importers import linkedin_archive
+from vorzimmer.importers import linkedin_archive, mail_files
 from vorzimmer.items import Item
 
 SOURCES: Mapping[str, Callable[[Path], Iterator[Item]]] = {
     "linkedin_archive": linkedin_archive.read,
+    "mail_files": mail_files.read,
 }

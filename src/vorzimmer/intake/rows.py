@@ -13,11 +13,13 @@ from vorzimmer.intake.ledger import UNKNOWN, People, TieLedger
 from vorzimmer.items import (
     Account,
     Connection,
+    Cursor,
     Endorsement,
     FileRead,
     ImportedContact,
     Invitation,
     Item,
+    MailNotice,
     Message,
     OwnFact,
     PrivateNote,
@@ -42,6 +44,7 @@ class Rows:
         self.ledger = TieLedger()
         self.conversations = Conversations()
         self.invitations: list[Invitation] = []
+        self.mails: list[MailNotice] = []
         self.counts: Counter[str] = Counter()
         self.missing: set[str] = set()
         self.there: set[str] = set()
@@ -73,6 +76,8 @@ class Rows:
                 self.skipped.append(item)
             case FileRead():
                 self._add_file(item)
+            case MailNotice() | Cursor():
+                self.mails += [item] if isinstance(item, MailNotice) else []
             case ImportedContact() | Endorsement() | Recommendation() | PrivateNote():
                 self._add_tie(item)
             case _:
