@@ -11,7 +11,7 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check train quality bench docs lock format browser clean
+.PHONY: help setup desk test check train quality bench docs lock format browser mailserver clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,7 +48,15 @@ browser:  # the browser tests want Chromium: install it where we may, else they 
 	  echo "Chromium could not be installed: the browser tests will be skipped."; \
 	else echo "No Chromium here: the browser tests will be skipped."; fi
 
-test: setup browser check  ## all checks and all tests
+mailserver:  # the tests of mailboxes want Dovecot: the same
+	@command -v dovecot >/dev/null || test -x /usr/sbin/dovecot || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Dovecot for the tests of mailboxes ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dovecot-imapd; } >/dev/null 2>&1 || \
+	  echo "Dovecot could not be installed: the tests of mailboxes will be skipped."; \
+	else echo "No Dovecot here: the tests of mailboxes will be skipped."; fi
+
+test: setup browser mailserver check  ## all checks and all tests
 	@$(BIN)/pytest -q
 
 check: setup  ## format, lint, types, imports, generated pages, translations

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from vorzimmer.cli import mail_options
 from vorzimmer.errors import VorzimmerError, WritingError
 
 # ruff: noqa: PLC0415 - imports inside functions, as the first paragraph explains
@@ -245,7 +246,8 @@ def import_(
             metavar="SOURCE",
             callback=_source,
             help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-            " .eml, or a folder), or JSON lines (.jsonl).",
+            " .eml, or a folder), JSON lines (.jsonl), or imap:NAME for a mailbox of"
+            " the settings.",
         ),
     ],
 ) -> None:
@@ -254,6 +256,9 @@ def import_(
 
     settings = ctx.obj.settings()
     run_import(source, settings, ctx.obj.translator())
+
+
+app.command(epilog=_EPILOG)(mail_options.watch)
 
 
 @app.command(epilog=_EPILOG)

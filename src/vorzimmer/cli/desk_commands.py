@@ -18,6 +18,9 @@ from vorzimmer.model import Sentence, say
 from vorzimmer.settings import Settings
 from vorzimmer.translation import Translator
 
+# What stands before the name of a mailbox on the command line.
+_MAILBOX = "imap:"
+
 
 def run_import(source: str, settings: Settings, _: Translator) -> None:
     """Take a source into the member's database, and say what came.
@@ -33,7 +36,10 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
             say("Write the lines to a file that ends in .jsonl, and import that."),
         )
     with Desk.open(settings) as desk:
-        _import(Path(source), desk, _)
+        if source.startswith(_MAILBOX):
+            _import_mailbox(source.removeprefix(_MAILBOX), desk, _)
+        else:
+            _import(Path(source), desk, _)
 
 
 def run_desk(
@@ -76,9 +82,28 @@ def run_sample(
         run_desk(archive, apart, _, port=port, open_browser=open_browser)
 
 
-def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
+def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:
+    # Only mailboxes need what speaks IMAP.
+    from vorzimmer.passwords import password_of  # noqa: PLC0415
+    from vorzimmer.watch import fetch, mailbox_of  # noqa: PLC0415
+
+    mailbox = mailbox_of(name or None, desk.settings)
+    password = password_of(mailbox)
+    with shown_progress(_) as progress:
+        reports, __ = fetch(desk, mailbox, password=password, progress=progress)
+    for report in reports:
+        _tell(report, _)
+    if not reports:
+        console(stderr=True).print(Text(_("Nothing new in this mailbox.")))
+
+
+def _import(source: Path, desk: Desk, _: Translator) -> None:
     with shown_progress(_) as progress:
         report = desk.import_from(source, progress=progress)
+    _tell(report, _)
+
+
+def _tell(report: ImportReport, _: Translator) -> None:
     words = _(
         "{rows} rows read: {new} new requests, {updated} updated,"
         " {ties} new ties to people you know.",
@@ -94,4 +119,3 @@ def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
     rest = say("The page “Sources” of the desk shows them all.")
     skipped = (*report.about_files, *report.skipped)
     print_leftovers(report.notices, skipped, _, rest=rest)
-    return report
