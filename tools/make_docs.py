@@ -22,8 +22,8 @@ import vorzimmer.importers
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
 from vorzimmer.importers.json_lines import RequestFields
-from vorzimmer.model import Action, Kind, TieKind
 from vorzimmer.mailbox import FIELDS
+from vorzimmer.model import Action, Kind, TieKind
 from vorzimmer.policy import BOUNDS, CONDITIONS, Clause, Policy, Range
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.settings import SETTINGS
@@ -125,8 +125,8 @@ def settings_page() -> str:
     parts += [
         "## mailbox",
         (
-            "A mailbox that can be read with IMAP is a table `[mailbox.NAME]`; there may"
-            " be several. How to set one up:"
+            "A mailbox that can be read with IMAP is a table `[mailbox.NAME]`; there"
+            " may be several. How to set one up:"
             " [Connect your mailbox](../howto/connect-your-mailbox.md). The password"
             " stands in the keyring, or in the variable"
             " `VORZIMMER_MAILBOX_NAME_PASSWORD`, never in this file."

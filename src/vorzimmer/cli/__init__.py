@@ -259,6 +259,7 @@ def import_(
 
 
 app.command(epilog=_EPILOG)(mail_options.watch)
+app.command(epilog=_EPILOG)(mail_options.nonmember)
 
 
 @app.command(epilog=_EPILOG)

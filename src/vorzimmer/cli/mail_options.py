@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,4 +43,39 @@ def watch(
         seconds=60 * every,
         is_once=once,
         is_shown=notify,
+    )
+
+
+class _Letter(StrEnum):
+    OBJECTION = "objection"
+    ACCESS = "access"
+
+
+def nonmember(
+    ctx: typer.Context,
+    mail: Annotated[
+        str, typer.Argument(metavar="MAIL", help="The invitation as an .eml file.")
+    ],
+    *,
+    letter: Annotated[
+        _Letter | None,
+        typer.Option(help="Print a letter to the network with the facts filled in."),
+    ] = None,
+    stop: Annotated[
+        bool,
+        typer.Option(
+            "--stop", help="Unsubscribe with one click, where that is safe; asks first."
+        ),
+    ] = False,
+) -> None:
+    """Help somebody who is no member, and was invited by mail."""
+    from vorzimmer.cli.mail_commands import run_nonmember
+
+    settings = ctx.obj.settings()
+    run_nonmember(
+        Path(mail),
+        settings,
+        ctx.obj.translator(),
+        letter=letter.value if letter else None,
+        is_to_stop=stop,
     )
