@@ -11,7 +11,7 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check train quality bench docs lock format browser mailserver clean
+.PHONY: help setup desk test check train quality bench fuzz docs lock format browser mailserver clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -82,6 +82,17 @@ quality: setup  ## measure recognition and write docs/reference/quality.md
 
 bench: setup  ## measure speed and memory against benchmarks/budget.toml
 	@$(BIN)/python benchmarks/run.py
+
+FUZZ_SECONDS ?= 60
+fuzz: setup  ## try to break the parsers, FUZZ_SECONDS=60 for each
+	@if $(BIN)/python -c "import atheris" 2>/dev/null || \
+	    $(UV) pip install --quiet --python $(BIN)/python atheris 2>/dev/null || \
+	    $(BIN)/python -m pip install --quiet atheris 2>/dev/null; then \
+	  for each in fuzz/fuzz_*.py; do \
+	    echo "$$each, $(FUZZ_SECONDS) s ..."; \
+	    $(BIN)/python "$$each" -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 || exit 1; \
+	  done; \
+	else echo "atheris cannot be installed here, so nothing was fuzzed; make test does it for seconds."; fi
 
 lock: setup  ## renew requirements.lock from pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

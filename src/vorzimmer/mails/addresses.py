@@ -24,10 +24,7 @@ _SHOPS = ("apps.apple.com", "itunes.apple.com", "play.google.com")
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)", re.IGNORECASE)
 _QUERY = re.compile(r"(https?://[^\s?#<>\"']{0,2000})[?#][^\s<>\"']*", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"(https?://)[^\s/?#@.]{1,200}@", re.IGNORECASE)
-_SECRET_PATH = re.compile(
-    r"((?:linkedin\.com|lnkd\.in)/[^\s]{0,300}?/sharedKey|xing\.com/m)/[^\s]*",
-    re.IGNORECASE,
-)
+_SECRET_PATH = re.compile(r"(/sharedKey|xing\.com/m)/[^\s]*", re.IGNORECASE)
 _XING_PROFILE = re.compile(r"/(?:profile|profil)/([^/?#\s]{1,100})")
 _INVITATION = re.compile(r"invitationId(?:/|=|%3D)([0-9]{15,20})", re.IGNORECASE)
 _IS_ACCEPT = re.compile(r"invite-accept|/accept\b|contact_requests?/.*accept")

@@ -128,7 +128,8 @@ def sentences(advice: Advice) -> list[Sentence]:
     said.append(
         say(
             "Never type the password of your mailbox anywhere but at your mail"
-            " provider. A page that asks for it to “find your contacts” reads your mail."
+            " provider. A page that asks for it to “find your contacts” reads your"
+            " mail."
         )
     )
     said += _how_to_stop(advice, network)
