@@ -11,10 +11,10 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check train quality bench fuzz docs lock format browser mailserver clean
+.PHONY: help setup desk test check train quality bench bench-peers fuzz docs lock format browser mailserver clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP)  ## make .venv with everything in requirements.lock
 
@@ -34,6 +34,8 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@echo "Compiling what reads notes (once; about half a minute) ..."
 	@$(BIN)/python -m vorzimmer.compiled_phrases
+	@# Compiled loops do not notice a changed constant of their plain references.
+	@rm -f src/vorzimmer/kernels/__pycache__/*.nb[ci]
 	@$(BIN)/python -m vorzimmer.kernels
 	@touch $(STAMP)
 
@@ -77,11 +79,14 @@ docs: setup  ## write the reference pages and the list of messages from the code
 train: setup  ## train the text model on training/notes, and write its card
 	@$(BIN)/python tools/train_classifier.py
 
-quality: setup  ## measure recognition and write docs/reference/quality.md
+quality: setup  ## measure recognition and learning, and write the pages of figures
 	@$(BIN)/python tools/make_quality.py
 
 bench: setup  ## measure speed and memory against benchmarks/budget.toml
 	@$(BIN)/python benchmarks/run.py
+
+bench-peers: setup  ## compare with rspamd, SpamAssassin and others; PEERS="--texts 50"
+	@PYTHONPATH="tools$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/python benchmarks/bench_peers.py $(PEERS)
 
 FUZZ_SECONDS ?= 60
 fuzz: setup  ## try to break the parsers, FUZZ_SECONDS=60 for each

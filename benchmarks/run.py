@@ -14,6 +14,10 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import bench_campaigns
+import bench_contacts
+import bench_screening
+import learn
 from big_archive import write_big_archive
 from vorzimmer.desk import Desk
 from vorzimmer.settings import Settings
@@ -52,10 +56,18 @@ def main() -> int:
             1000 / whole["screened_per_second"],
             1000 / budget["screen"]["requests_per_second"],
         ),
+        (
+            "milliseconds to learn one label",
+            learn.measure()["label_200"],
+            budget["learn"]["label_ms"],
+        ),
     )
     for name, value, most in checks:
         if value > most:
             failures.append(f"{name}: {value:.2f}, more than {most}")
+    failures += bench_campaigns.main(budget["campaigns"])
+    failures += bench_screening.failures(budget["screening"])
+    failures += bench_contacts.run(budget["contacts"])
     print("\n".join(failures) or "All budgets held.")
     return len(failures)
 

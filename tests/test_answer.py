@@ -25,7 +25,8 @@ from vorzimmer.model import (
     Proposal,
     say,
 )
-from vorzimmer.screening import PRIORS, probability_of
+from vorzimmer.screening import probability_of
+from vorzimmer.shares import PRIORS
 
 POINTS = st.floats(-9, 9, allow_nan=False)
 

@@ -18,6 +18,7 @@ from vorzimmer.cli import EXIT_CODES
 from vorzimmer.importers import json_lines
 from vorzimmer.model import ContactRequest, Person
 from vorzimmer.policy_file import preset_policy, read_policy
+from vorzimmer.request_fields import RequestFields, SenderFields
 from vorzimmer.sources import screen_requests
 
 ROOT = Path(__file__).parent.parent
@@ -110,14 +111,20 @@ def test_the_python_of_the_how_to_runs(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == f"{card.proposal.action} {card.proposal.clause}\n"
 
 
+def test_the_python_for_many_requests_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = fences("docs/howto/screen-many-requests.md", "python")
+    exec(code, {})  # noqa: S102 - our own page
+    assert capsys.readouterr().out == "0 ask\n1 ask\n2 ask\n"
+
+
 def test_the_schemas_are_valid_and_name_every_field() -> None:
     folder = ROOT / "docs/reference/schema"
     asked = json.loads((folder / "request.schema.json").read_text("utf-8"))
     told = json.loads((folder / "answer.schema.json").read_text("utf-8"))
     assert asked["required"] == ["id"]
-    assert set(asked["properties"]) == set(json_lines.RequestFields.__struct_fields__)
+    assert set(asked["properties"]) == set(RequestFields.__struct_fields__)
     sender = asked["$defs"]["SenderFields"]["properties"]
-    assert set(sender) == set(json_lines.SenderFields.__struct_fields__)
+    assert set(sender) == set(SenderFields.__struct_fields__)
     assert set(told["required"]) == set(RequestAnswer.__annotations__)
     for schema in (asked, told):
         assert all(references_hold(each, schema["$defs"]) for each in nodes(schema))

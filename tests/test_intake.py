@@ -118,7 +118,7 @@ def test_all_kinds_of_rows_become_ties() -> None:
     found = [(each.kind, each.person.email, each.detail) for each in intake.ties]
     assert found == [
         (TieKind.IMPORTED_CONTACT, "eike@example.org", ""),
-        (TieKind.IMPORTED_CONTACT, "et@example.net", ""),
+        (TieKind.IMPORTED_CONTACT, "et@example.net", "eike@example.org"),
         (TieKind.CONNECTION, None, ""),
         (TieKind.ENDORSED, None, "Häfen"),
         (TieKind.ENDORSED, None, "Zoll"),

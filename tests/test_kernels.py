@@ -43,14 +43,14 @@ def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
         assert fast == plain
 
 
-@given(NOTES, st.integers(0, 6))
+@given(NOTES, st.integers(0, 6), st.sampled_from([-1, 1]))
 def test_the_strongest_words_are_those_of_the_reference(
-    line: bytes, column: int
+    line: bytes, column: int, sign: int
 ) -> None:
     plain = plain_ngrams.strongest(
-        line, ROLES, memoryview(WEIGHTS), column=column, most=8
+        line, ROLES, memoryview(WEIGHTS), column=column, sign=sign
     )
-    fast = ngrams.strongest(ngrams.joined([line])[0], TABLE, PACKED, column, 8)
+    fast = ngrams.strongest(ngrams.joined([line])[0], TABLE, PACKED, column, sign)
     assert tuple(fast) == tuple(plain)
 
 

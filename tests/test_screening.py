@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import fields
 from functools import cache
 from math import isclose
@@ -15,12 +14,11 @@ from builders import MEMBER, request, requests, screening
 from vorzimmer.cards import screen_together
 from vorzimmer.model import ContactRequest, Kind, Person, with_facts
 from vorzimmer.screening import (
-    PRIORS,
     Screening,
-    count_same_notes,
     probability_of,
     score,
 )
+from vorzimmer.shares import PRIORS
 
 
 @cache
@@ -116,19 +114,6 @@ def test_a_contact_is_known_and_says_from_where() -> None:
     (screened,) = desk().screen([asked])
     assert screened.assessment.leading_kind is Kind.KNOWN
     assert screened.assessment.probability(Kind.KNOWN) > 0.9
-
-
-def test_equal_notes_are_counted_by_sender_not_by_request() -> None:
-    text = "Ich freue mich auf einen spannenden Austausch mit Ihnen!"
-    twice = [request(text), request(text.upper())]
-    other = request(f"{text} ", name="Ina Muster")
-    counted = count_same_notes([*twice, other])
-    assert list(counted.values()) == [2]
-
-
-def test_short_notes_are_not_compared() -> None:
-    asked = [request("Hallo!"), request("Hallo!", name="Ina Muster")]
-    assert count_same_notes(asked) == Counter()
 
 
 def test_a_known_name_in_a_note_is_a_mention() -> None:

@@ -20,7 +20,8 @@ from vorzimmer.model import (
     Proposal,
 )
 from vorzimmer.policy_file import preset_policy
-from vorzimmer.screening import PRIORS, probability_of, unknown_facts
+from vorzimmer.screening import probability_of, unknown_facts
+from vorzimmer.shares import PRIORS
 from vorzimmer.web.views import (
     EntryError,
     Round,

@@ -21,11 +21,11 @@ import typer
 import vorzimmer.importers
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
-from vorzimmer.importers.json_lines import RequestFields
 from vorzimmer.mailbox import FIELDS
 from vorzimmer.model import Action, Kind, TieKind
 from vorzimmer.policy import BOUNDS, CONDITIONS, Clause, Policy, Range
 from vorzimmer.policy_file import preset_policies
+from vorzimmer.request_fields import RequestFields
 from vorzimmer.settings import SETTINGS
 from vorzimmer.signal import CAPS, Signal
 from vorzimmer.signals import all_signals

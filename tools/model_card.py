@@ -28,9 +28,11 @@ _HEAD = """\
 
 ## What it is
 
-A linear model: for each of seven kinds, a logistic regression over hashed n-grams of
-three and four bytes, words and pairs of words, 2^18 buckets, one byte a weight. Names,
-numbers, links, addresses and placeholders are masked before reading. It says how much
+A linear model: for each of seven kinds, and for none, a logistic regression over hashed
+n-grams of two, four and five bytes, words and pairs of words, each counted once a note;
+2^18 buckets, one byte a weight. The softmax of the eight scores is calibrated, so what
+speaks for one kind speaks against the others. Names, numbers, links, addresses and
+placeholders are masked before reading. It says how much
 the words of a note speak for a kind; sender, links and acquaintance are the business of
 other [signals](signals.md). It was trained on
 [our own text](../explanation/training-text.md) alone.
@@ -42,9 +44,9 @@ _LIMITS = """\
 - The training text was written by few hands, so it is not as people write everywhere;
   the figures above hold for such text. [How often screening is right](quality.md) has
   figures on text of others.
-- Kinds are about equally common in the training text; in a real inbox they are not.
-  So the signals use how much a note *raises* the odds of a kind, and the usual shares
-  stand in `screening.py`.
+- Here all kinds are taken to be equally common; in a real inbox they are not. So the
+  signals use how much a note *raises* the odds of a kind over its usual share; the
+  usual shares stand in `shares.py`.
 - A bare greeting, a single link or an emoji says little, and the model says so.
 - It knows words, not facts: an honest security notice reads like a forged one.
 """

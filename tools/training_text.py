@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -30,6 +31,12 @@ KINDS = (
 # is common to both, names and numbers masked.
 _ALIKE = 0.5
 _RUN = 3
+# What is made of notes: see ``compounds`` and ``with_gaps``.
+_WRAPPED = {Kind.PERSONAL, Kind.SOLICITATION, Kind.RECRUITING, Kind.DANGER}
+_LONGEST_MADE, _LONGEST_PHRASE = 700, 200
+_GAP_EVERY = 6
+_LONG_WORD = re.compile(r"\b[^\W\d_]{5,}\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # A run that so many notes have is everyday language, and finds nothing.
 _EVERYDAY = 30
 
@@ -110,6 +117,69 @@ def fold_of(story: str) -> int:
     """Return on which of the ``FOLDS`` sides a story stands, by its name alone."""
     digest = blake2b(story.encode(), digest_size=8, key=b"folds").digest()
     return int.from_bytes(digest, "big") % FOLDS
+
+
+def compounds(notes: Sequence[TrainingNote]) -> list[TrainingNote]:
+    """Return notes with a sentence of a default text before or behind them.
+
+    People wrap what they want into phrases that say nothing. A model that meets such
+    phrases in default texts alone takes every note that has one for a default text.
+    Both parts stand on the same side of every split, and so does what is made of them.
+    """
+    told = stories(notes)
+    phrases: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for note, story in zip(notes, told, strict=True):
+        if note.kinds == {Kind.STANDARD}:
+            phrases[note.lang, fold_of(story)] += _plain_sentences(note.text)
+    made = []
+    for note, story in zip(notes, told, strict=True):
+        choice = phrases[note.lang, fold_of(story)]
+        if _wants_something(note) and choice:
+            number = _number_of(note.id)
+            phrase = choice[number % len(choice)]
+            parts = [note.text, phrase] if number & 1 << 40 else [phrase, note.text]
+            made.append(replace(note, id=note.id + "+", text=" ".join(parts)))
+    return made
+
+
+def with_gaps(notes: Sequence[TrainingNote]) -> list[TrainingNote]:
+    """Return notes with a placeholder for some of their long words.
+
+    What a note is about changes from one to the next; what it wants does not.
+    """
+    return [
+        replace(note, id=note.id + "-", text=_LONG_WORD.sub(_Gaps(note.id), note.text))
+        for note in notes
+        if _wants_something(note) or note.kinds == {Kind.STANDARD}
+    ]
+
+
+class _Gaps:
+    """Puts a placeholder in place of every sixth long word, where chance wants it."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __call__(self, found: re.Match[str]) -> str:
+        number = _number_of(f"{self._key} {found.start()}")
+        return "{…}" if number % _GAP_EVERY == 0 else found.group()
+
+
+def _wants_something(note: TrainingNote) -> bool:
+    wanted = note.kinds & _WRAPPED
+    return bool(wanted) and note.kinds <= _WRAPPED and len(note.text) <= _LONGEST_MADE
+
+
+def _plain_sentences(text: str) -> list[str]:
+    return [
+        sentence
+        for sentence in _SENTENCE_END.split(text)
+        if len(words(sentence)) >= _RUN and len(sentence) <= _LONGEST_PHRASE
+    ]
+
+
+def _number_of(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
 
 
 def near_duplicates(notes: Sequence[TrainingNote]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import Annotated, TypedDict
 import msgspec
 from msgspec import Meta
 
+from vorzimmer.bulk import Scored
 from vorzimmer.cards import Card
 from vorzimmer.model import (
     Action,
@@ -104,6 +105,31 @@ class RequestAnswer(TypedDict):
     clause: Annotated[
         str, Meta(description='The clause that says so; "otherwise" when none applies')
     ]
+
+
+class ScoreAnswer(TypedDict):
+    """What a request scores, without the evidence, as one line of JSON."""
+
+    id: Annotated[str, Meta(description="The request's own id")]
+    scores: Annotated[
+        dict[Kind, float], Meta(description="Log-odds in nats, by kind, four decimals")
+    ]
+    action: Annotated[Action, Meta(description="What the policy proposes")]
+    clause: Annotated[
+        str, Meta(description='The clause that says so; "otherwise" when none applies')
+    ]
+
+
+def score_answer(scored: Scored) -> ScoreAnswer:
+    """Return the JSON form of what a request scores."""
+    return {
+        "id": scored.request_id,
+        "scores": {
+            kind: round(score, _DECIMALS) for kind, score in scored.scores.items()
+        },
+        "action": scored.proposal.action,
+        "clause": scored.proposal.clause,
+    }
 
 
 def answer(card: Card) -> RequestAnswer:

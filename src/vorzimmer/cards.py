@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from vorzimmer.acquaintance import Acquaintance, describe
+from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.model import (
     Action,
@@ -23,10 +24,11 @@ from vorzimmer.model import (
     Sentence,
     with_facts,
 )
+from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import Policy, propose
 from vorzimmer.questions import open_question
-from vorzimmer.screening import Screened, Screening, count_same_notes
+from vorzimmer.screening import Screened, Screening
 from vorzimmer.signals import all_signals
 
 # What a person can look up on a profile and type in, with the type of the answer.
@@ -74,6 +76,7 @@ class Card:
         decision: The one that holds now; ``None`` while the request is open.
         ask: Finds the open question; costs about as much as screening once more.
         given: Facts that the member typed in, by name.
+        campaign: The one that its note belongs to, if it does.
     """
 
     request: ContactRequest
@@ -85,6 +88,7 @@ class Card:
     )
     decision: Decision | None = None
     given: Mapping[str, Answer] = field(default_factory=dict)
+    campaign: Campaign | None = None
 
     @cached_property
     def question(self) -> OpenQuestion | None:
@@ -143,10 +147,39 @@ def with_given(request: ContactRequest, given: Mapping[str, Answer]) -> ContactR
 
 
 def screen_together(
-    requests: Sequence[ContactRequest], screening: Screening
+    requests: Sequence[ContactRequest],
+    screening: Screening,
+    groups: Groups | None = None,
 ) -> list[Screened]:
-    """Screen requests as one batch, counting equal notes among them."""
-    return screening.screen(requests, same_notes=count_same_notes(requests))
+    """Screen requests as one batch.
+
+    Args:
+        requests: The batch.
+        screening: Everything else that is needed.
+        groups: Of all notes there are; ``None`` groups those of the batch.
+    """
+    groups = groups or group_notes(requests)
+    return screening.screen(requests, same_notes=groups.senders)
+
+
+def with_campaign(card: Card, screened: Screened, groups: Groups) -> Card:
+    """Return the card with its campaign; a note in a network's own words has none."""
+    if screened.context.note.find("network_default_text") is not None:
+        return card
+    return replace(card, campaign=groups.campaign_of(screened.request))
+
+
+def without_default_texts(
+    campaigns: Iterable[Campaign], book: Phrasebook
+) -> tuple[Campaign, ...]:
+    """Return the campaigns whose first note is not in a network's own words."""
+    found = tuple(campaigns)
+    notes = read_notes([each.requests[0].note for each in found], book)
+    return tuple(
+        each
+        for each, note in zip(found, notes, strict=True)
+        if note.find("network_default_text") is None
+    )
 
 
 def make_card(
@@ -218,7 +251,8 @@ def make_cards(
     requests: Sequence[ContactRequest], screening: Screening, *, policy: Policy
 ) -> list[Card]:
     """Screen requests as one batch and return a card each."""
+    groups = group_notes(requests)
     return [
-        make_card(screened, screening, policy=policy)
-        for screened in screen_together(requests, screening)
+        with_campaign(make_card(screened, screening, policy=policy), screened, groups)
+        for screened in screen_together(requests, screening, groups)
     ]

@@ -14,24 +14,31 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from vorzimmer.kernels import plain_ngrams
-from vorzimmer.kernels.plain_ngrams import COLUMNS, NAME, hash_of
+from vorzimmer.kernels.plain_ngrams import COLUMNS, NAME, SIZES, SUMS, hash_of
 from vorzimmer.model import Kind
+from vorzimmer.shares import SHARE_OF_NONE, SHARES
 from vorzimmer.text import normalise
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from vorzimmer.kernels.masking import RoleTable
+    from numpy.typing import ArrayLike, NDArray
+
+    from vorzimmer.kernels.masking import Bytes, Numbers, RoleTable
     from vorzimmer.kernels.ngrams import Weights
+
+    Floats = NDArray[np.float64]
 
 # So many bytes read by plain Python take as long as loading the compiled loops does.
 _WORTH_LOADING = 150_000
-_MOST_QUOTED = 6  # words between blanks
 _SHORTEST_NAME = 2
+_LEAST = 1e-300  # so that no logarithm is of nothing
+NO_KIND = "none"  # in the file of the model
 _ROLES = {
     "greets": plain_ngrams.GREETS,
     "is_title": plain_ngrams.IS_TITLE,
@@ -42,19 +49,21 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Makes points of a sum of weights: ``offset + factor · sum / √n``, in nats.
+    """Makes a score of sums of weights: ``offset + factor · (b / √n + w / √m)``.
+
+    With b the sum of the n n-grams of bytes, w that of the m of words. Scores of all
+    kinds are in nats, so that their softmax is how likely each is, were all equally
+    common.
 
     Attributes:
-        kind: For which kind.
-        offset: Points of a note whose weights add up to nothing.
-        factor: Points of one weight.
-        share: How many of the training notes are of the kind, 0..1.
+        kind: For which kind; ``None`` for notes of no kind.
+        offset: Score of a note whose weights add up to nothing.
+        factor: Score of one weight.
     """
 
-    kind: Kind
+    kind: Kind | None
     offset: float
     factor: float
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +72,45 @@ class Likeness:
 
     Attributes:
         points: By kind, in nats: by how much the note raises the log-odds of the
-            kind over its share among the training notes.
+            kind over its share in an inbox (``shares.SHARES``). What speaks for one
+            kind speaks against the others.
+        pulls: By kind, in nats: what the note's own words add up to.
     """
 
     points: Mapping[Kind, float]
-    _line: str = field(repr=False)
+    pulls: Mapping[Kind, float]
+    _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
 
-    def has_words_for(self, kind: Kind) -> bool:
+    def has_words_for(self, kind: Kind, *, against: bool = False) -> bool:
         """Return whether any words speak for a kind; cheap where the note does."""
         # What adds up to more than nothing has a part that does.
-        offset = self._classifier.offset(kind)
-        return self.points[kind] > offset or self.words_for(kind) is not None
+        if self.pulls[kind] < 0 if against else self.pulls[kind] > 0:
+            return True
+        return self.words_for(kind, against=against) is not None
 
-    def words_for(self, kind: Kind) -> tuple[int, int] | None:
-        """Return where the words stand in the normal form that speak most for it."""
-        return self._classifier.words_for(kind, self._line)
+    def words_for(self, kind: Kind, *, against: bool = False) -> tuple[int, int] | None:
+        """Return where the words stand in the normal form that speak most for it.
+
+        Args:
+            kind: For which kind.
+            against: Whether those are meant that speak against it.
+        """
+        return self._classifier.words_for(kind, self._line, against=against)
+
+
+class Weighed(NamedTuple):
+    """What many notes add up to, before anybody asks about one of them.
+
+    Attributes:
+        points: Of each note, in the order of the columns (``Likeness.points``).
+        pulls: Likewise (``Likeness.pulls``).
+        is_read: Whether any weight was found in it.
+    """
+
+    points: list[list[float]]
+    pulls: list[list[float]]
+    is_read: list[bool]
 
 
 class Classifier:
@@ -90,14 +122,19 @@ class Classifier:
         """Take a trained model.
 
         Args:
-            scales: One for each kind, in the order of the columns.
+            scales: One for each kind and one for none, in the order of the columns.
             weights: ``COLUMNS`` signed bytes for each bucket.
             roles: What a word around a name does, by its hash.
         """
         self.scales = tuple(scales)
         self.roles = roles
         self._weights = memoryview(weights).cast("b")
-        self._columns = {scale.kind: at for at, scale in enumerate(scales)}
+        self._columns = {
+            scale.kind: at for at, scale in enumerate(scales) if scale.kind
+        }
+        self._shares = [
+            SHARES[each.kind] if each.kind else SHARE_OF_NONE for each in scales
+        ]
         self._read_plainly = 0
 
     @property
@@ -105,9 +142,9 @@ class Classifier:
         """The kinds that the model knows."""
         return tuple(self._columns)
 
-    def offset(self, kind: Kind) -> float:
-        """Return the points of a note whose weights add up to nothing."""
-        return self.scales[self._columns[kind]].offset
+    def compile(self) -> None:
+        """Use the compiled loops from now on: much is to be read."""
+        self._read_plainly = _WORTH_LOADING + 1
 
     def read(
         self,
@@ -126,27 +163,69 @@ class Classifier:
             if names is None
             else [hide(*each) for each in zip(normal_forms, names, strict=True)]
         )
-        sums = self._add_up([line.encode("utf-8", "replace") for line in hidden])
+        lines = [line.encode("utf-8", "replace") for line in hidden]
+        return self.likenesses(lines, self._weigh(self._add_up(lines)))
+
+    def read_hidden(self, hidden: Bytes, starts: Numbers) -> Weighed:
+        """Return what many notes add up to.
+
+        Args:
+            hidden: Normal forms in UTF-8 with names hidden, one behind the other.
+            starts: Where each begins; last, where the last one ends.
+        """
+        self._read_plainly = _WORTH_LOADING + 1
+        compiled = self._compiled
+        sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
+        return self._weigh(sums)
+
+    def likenesses(
+        self, lines: Sequence[bytes], weighed: Weighed
+    ) -> list[Likeness | None]:
+        """Return what was weighed, note by note; ``None`` for one without weight.
+
+        Args:
+            lines: Normal forms in UTF-8 with names hidden.
+            weighed: What they add up to.
+        """
+        kinds = self.kinds
         return [
-            self._likeness(line, row) if row[COLUMNS] else None
-            for line, row in zip(hidden, sums, strict=True)
+            Likeness(
+                dict(zip(kinds, points, strict=False)),
+                dict(zip(kinds, pulls, strict=False)),
+                line,
+                self,
+            )
+            if is_read
+            else None
+            for line, points, pulls, is_read in zip(lines, *weighed, strict=True)
         ]
 
-    def words_for(self, kind: Kind, line: str) -> tuple[int, int] | None:
-        """Return where the words stand in a line that speak most for a kind."""
-        read = line.encode("utf-8", "replace")
+    def words_for(
+        self, kind: Kind, read: bytes, *, against: bool = False
+    ) -> tuple[int, int] | None:
+        """Return where the words stand in a line that speak most for a kind.
+
+        Args:
+            kind: For which kind.
+            read: A note as it was read.
+            against: Whether those are meant that speak against it.
+        """
         column = self._columns[kind]
-        if self._is_compiled:
+        if self.is_compiled:
             start, end = self._compiled.ngrams.strongest(
-                self._compiled.ngrams.joined([read])[0],
+                self._compiled.ngrams.as_bytes(read),
                 self._compiled.roles,
                 self._compiled.weights,
                 column,
-                _MOST_QUOTED,
+                -1 if against else 1,
             )
         else:
             start, end = plain_ngrams.strongest(
-                read, self.roles, self._weights, column=column, most=_MOST_QUOTED
+                read,
+                self.roles,
+                self._weights,
+                column=column,
+                sign=-1 if against else 1,
             )
         if start >= end:
             return None
@@ -154,9 +233,9 @@ class Classifier:
         return first, first + len(read[start:end].decode("utf-8", "ignore"))
 
     def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
-        if not self._is_compiled:
+        if not self.is_compiled:
             self._read_plainly += sum(map(len, lines))
-        if not self._is_compiled:
+        if not self.is_compiled:
             return [
                 plain_ngrams.add_up(line, self.roles, self._weights) for line in lines
             ]
@@ -166,16 +245,30 @@ class Classifier:
         ).tolist()
         return sums
 
-    def _likeness(self, line: str, row: Sequence[int]) -> Likeness:
-        root = sqrt(row[COLUMNS])
-        points = {
-            scale.kind: scale.offset + scale.factor * total / root
-            for scale, total in zip(self.scales, row, strict=False)
-        }
-        return Likeness(points, line, self)
+    def _weigh(self, sums: ArrayLike) -> Weighed:
+        counted = np.asarray(sums, np.float64).reshape(-1, SUMS)
+        roots = np.sqrt(np.maximum(counted[:, SIZES:], 1))
+        by_bytes = counted[:, :COLUMNS] / roots[:, :1]
+        by_words = counted[:, COLUMNS:SIZES] / roots[:, 1:]
+        pulls = np.array([each.factor for each in self.scales]) * (by_bytes + by_words)
+        return Weighed(
+            self._points(pulls).tolist(),
+            pulls.tolist(),
+            np.any(counted[:, :SIZES] != 0, axis=1).tolist(),
+        )
+
+    def _points(self, pulls: Floats) -> Floats:
+        """Return by how much each note raises the log-odds of each column."""
+        shares = np.array(self._shares)
+        scores = pulls + [each.offset for each in self.scales] + np.log(shares)
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        rest = chances.sum(axis=1, keepdims=True) - chances
+        raised = np.log(np.maximum(chances, _LEAST)) - np.log(np.maximum(rest, _LEAST))
+        return np.asarray(raised - np.log(shares / (1 - shares)))
 
     @property
-    def _is_compiled(self) -> bool:
+    def is_compiled(self) -> bool:
+        """Whether so much was read that the compiled loops are in use."""
         return self._read_plainly > _WORTH_LOADING
 
     @cached_property
@@ -232,10 +325,19 @@ def shipped_roles() -> dict[int, int]:
 @cache
 def shipped_classifier() -> Classifier:
     """Return the model that comes with the package."""
+    return load_classifier()
+
+
+def load_classifier() -> Classifier:
+    """Return the model that comes with the package, read anew."""
     folder = files("vorzimmer") / "model_data"
     table = tomllib.loads((folder / "model.toml").read_text("utf-8"))
     scales = [
-        Scale(Kind(each["kind"]), each["offset"], each["factor"], each["share"])
+        Scale(
+            Kind(each["kind"]) if each["kind"] != NO_KIND else None,
+            each["offset"],
+            each["factor"],
+        )
         for each in table["kind"]
     ]
     weights = zlib.decompress((folder / "weights.zlib").read_bytes())

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Self
 
-from vorzimmer.cards import ASKABLE, Card, Session, act_at, is_open
+from vorzimmer.campaigns import Campaign
+from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
-from vorzimmer.errors import OtherMemberError, UndoError, UnknownNameError
-from vorzimmer.intake import Intake, PastDecision
-from vorzimmer.intake.same_requests import with_known_ids
-from vorzimmer.intake.talk import without_talk
-from vorzimmer.model import Action, Answer, Decision, Member, Sentence, Skipped, say
-from vorzimmer.people import is_other_member
+from vorzimmer.errors import UndoError, UnknownNameError
+from vorzimmer.intake import Intake
+from vorzimmer.keeping import ImportReport, keep, report_of
+from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, silent, take_in
-from vorzimmer.store import Brought, ImportRun, Reading, Store
+from vorzimmer.store import Store
+from vorzimmer.teaching import TeachingDesk
 from vorzimmer.toml_places import nearest
 from vorzimmer.waiting import Waiting, screen_store
 
@@ -37,34 +36,12 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What one import brought.
+class Desk:
+    """One member's desk over one store.
 
     Attributes:
-        counts: Rows read, by file.
-        ties: New facts on who knows whom, that the source brought.
-        skipped: Rows that could not be read.
-        about_files: What had to be said of files as a whole.
-        found: What became of the requests in it; ``None`` once it is history.
+        teaching: What the member says that requests are, and what follows.
     """
-
-    run: int
-    source: str
-    started_at: datetime
-    finished_at: datetime | None
-    counts: Mapping[str, int]
-    new_requests: int
-    updated_requests: int
-    ties: int
-    skipped: tuple[Skipped, ...]
-    about_files: tuple[Skipped, ...]
-    notices: tuple[Sentence, ...]
-    found: Sentence | None = None
-
-
-class Desk:
-    """One member's desk over one store."""
 
     def __init__(
         self,
@@ -79,6 +56,7 @@ class Desk:
         self._now = now
         self._lock = RLock()
         self._last: Waiting | None = None
+        self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -173,7 +151,51 @@ class Desk:
         label = label or source.name
         return self.keep(intake, label, started_at=started_at, progress=progress)
 
-    def cursor(self, name: str) -> str:
+    @held_back()
+    def import_portability(
+        self,
+        *,
+        since: datetime | None = None,
+        is_again: bool = False,
+        progress: Callable[[Progress], None] = silent,
+    ) -> ImportReport:
+        """Take in what LinkedIn's portability interface tells, all of it or nothing.
+
+        What was read of an unfinished reading is kept beside the database, so that the
+        next one goes on after it.
+
+        Args:
+            since: Ask the change log from here on; ``None`` is where the last reading
+                ended.
+            is_again: Whether to read everything, whatever was read before.
+            progress: Told from time to time how far it is.
+
+        Raises:
+            SourceError: There is no token, or LinkedIn does not answer.
+            OtherMemberError: It belongs to somebody else; nothing was stored.
+            StoreError: It cannot be stored; nothing was.
+        """
+        # Nothing else here speaks over the network, or waits for what does.
+        from vorzimmer import portability_intake as portability  # noqa: PLC0415
+
+        started_at = self._now()
+        intake, cursor = portability.take_in_portability(
+            self.mark(portability.PREFERENCE),
+            now=started_at,
+            since=since,
+            is_again=is_again,
+            spool=portability.spool_beside(self.settings),
+            progress=progress,
+        )
+        return self.keep(
+            intake,
+            portability.LABEL,
+            started_at=started_at,
+            mark=(portability.PREFERENCE, cursor),
+            progress=progress,
+        )
+
+    def mark(self, name: str) -> str:
         """Return how far a source was read; ``""`` is nothing yet.
 
         Args:
@@ -188,57 +210,40 @@ class Desk:
         label: str,
         *,
         started_at: datetime | None = None,
-        cursor: tuple[str, str] | None = None,
+        mark: tuple[str, str] | None = None,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
-        """Store what a source brought, all of it or nothing.
+        """Keep what a source brought, all of it or nothing.
 
         Args:
             intake: What it brought.
             label: What to call the source in the list of imports.
             started_at: When the reading began; ``None`` is now.
-            cursor: A name, and under it where to read on another time.
+            mark: A name, and under it where to read on another time.
             progress: Told when it is stored.
+
+        Raises:
+            OtherMemberError: It belongs to somebody else; nothing was stored.
+            StoreError: It cannot be stored; nothing was.
         """
-        started_at = started_at or self._now()
         rows = sum(intake.counts.values())
         progress(Progress("", rows, "storing"))
-        with self._lock, self._store.transaction() as store:
-            _check_owner(store.member(), intake.member)
-            run = store.add_import_run(label, started_at=started_at)
-            stored = {each.id: each for each in store.requests()}
-            intake = with_known_ids(intake, stored=stored, aliases=store.aliases())
-            intake = without_talk(intake, ties=store.ties, stored=stored)
-            if cursor:
-                store.put_preference(*cursor)
-            store.put_aliases(intake.aliases)
-            store.put_member(intake.member)
-            new, updated = store.put_requests(intake.requests)
-            new_ties = store.put_ties(intake.ties)
-            decided = store.current_decisions()
-            store.add_decisions(
-                _from_archive(past, started_at)
-                for past in intake.past
-                if past.request_id not in decided
-            )
-            found = _found(intake, store.current_decisions())
-            store.put_skipped(run, intake.skipped)
-            store.finish_import_run(
-                run,
-                finished_at=self._now(),
-                counts=intake.counts,
-                notices=intake.notices,
-                brought=Brought(new, updated, new_ties),
+        with self._lock:
+            report = keep(
+                self._store,
+                intake,
+                label=label,
+                started_at=started_at or self._now(),
+                now=self._now,
+                mark=mark,
             )
         progress(Progress("", rows, "done"))
-        with self._store.reading() as store:
-            ended = next(each for each in store.import_runs() if each.id == run)
-            return replace(_report(ended, store), found=found)
+        return report
 
     def imports(self) -> tuple[ImportReport, ...]:
         """Return what was imported, newest first."""
         with self._store.reading() as store:
-            return tuple(_report(run, store) for run in reversed(store.import_runs()))
+            return tuple(report_of(run, store) for run in reversed(store.import_runs()))
 
     def is_new(self) -> bool:
         """Return whether nothing was imported yet."""
@@ -262,6 +267,10 @@ class Desk:
         """Return decided requests, the newest decision first."""
         return self._waiting().decided(self.policy(), limit=limit)
 
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the campaigns among all requests, the largest first."""
+        return self._waiting().campaigns()
+
     def decide(self, request_id: str, action: Action, *, note: str = "") -> Decision:
         """Record what the member does about a request.
 
@@ -280,6 +289,7 @@ class Desk:
                 policy=policy.name,
                 clause=card.proposal.clause if proposed else "",
                 note=note,
+                looked_like=card.assessment.leading_kind,
             )
 
     def undo(self, decision_id: int | None = None) -> Decision:
@@ -338,62 +348,5 @@ class Desk:
                 screened = last.store
             else:
                 screened = screen_store(store, self.settings, run=run)
-            self._last = Waiting(
-                store=screened,
-                decisions=store.current_decisions(),
-                given=store.given_facts(),
-                revision=revision,
-            )
+            self._last = Waiting.read(store, screened)
             return self._last
-
-
-def _check_owner(known: Member | None, new: Member) -> None:
-    """Refuse what belongs to somebody else: mixed, both would be judged wrongly."""
-    if known is not None and is_other_member(known, new):
-        names = (each.name or each.profile_url or "" for each in (new, known))
-        raise OtherMemberError(*names)
-
-
-def _found(intake: Intake, decisions: Mapping[str, Decision]) -> Sentence | None:
-    """Return how many of the requests of a source were answered, and how many wait."""
-    if not intake.requests:
-        return None
-    made = [decisions.get(each.id) for each in intake.requests]
-    waiting = sum(is_open(each) for each in made)
-    answered = sum(each is not None and each.actor == "archive" for each in made)
-    return say(
-        "Requests in it: {requests}. Answered long ago, as your archive shows:"
-        " {answered}. Decided by you: {decided}. Waiting: {waiting}.",
-        requests=len(made),
-        answered=answered,
-        decided=len(made) - answered - waiting,
-        waiting=waiting,
-    )
-
-
-def _report(run: ImportRun, store: Reading) -> ImportReport:
-    skipped = store.skipped(run.id)
-    return ImportReport(
-        run=run.id,
-        source=run.source,
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        counts=run.counts,
-        new_requests=run.brought.new_requests,
-        updated_requests=run.brought.updated_requests,
-        ties=run.brought.ties,
-        skipped=tuple(each for each in skipped if each.line),
-        about_files=tuple(each for each in skipped if not each.line),
-        notices=run.notices,
-    )
-
-
-def _from_archive(past: PastDecision, read_at: datetime) -> Decision:
-    """Return the decision that a source shows was taken long ago."""
-    return Decision(
-        id=0,
-        request_id=past.request_id,
-        action=past.action,
-        actor="archive",
-        at=past.at or read_at,
-    )

@@ -39,11 +39,58 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedContact:
-    """A person from an address book that the member gave to the network."""
+    """A person from an address book of the member.
+
+    Attributes:
+        emails: All addresses; that of ``person`` is the first of them.
+        profile_urls: All profiles; that of ``person`` is the first of them.
+        is_collected: Whether a mail program put it there by itself.
+    """
 
     person: Person
     emails: tuple[str, ...] = ()
+    profile_urls: tuple[str, ...] = ()
     created_on: date | None = None
+    is_collected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMail:
+    """The head of one mail; nobody has said yet whether the member wrote it.
+
+    Attributes:
+        sender: E-mail address that it was written from, in lower case.
+        recipients: To whom it went, openly or not; each has an address.
+        message_id: Tells it from others, ``""`` when it has none.
+        is_filed_as_sent: Whether it lies in a folder for sent mail.
+    """
+
+    sender: str
+    recipients: tuple[Person, ...]
+    sent_at: datetime | None = None
+    message_id: str = ""
+    is_filed_as_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """An appointment with others, or a series of them; who the member is, is open.
+
+    Attributes:
+        id: Tells it from others; parts of one series share it.
+        people: All who were asked and did not decline; each has an address.
+        declined: Addresses of those who declined.
+        on: First day.
+        until: Last day on which it took place.
+        count: How many times it took place, 1 or more.
+    """
+
+    id: str
+    people: tuple[Person, ...]
+    declined: tuple[str, ...] = ()
+    on: date
+    until: date
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +232,8 @@ Item = (
     | Education
     | Connection
     | ImportedContact
+    | SentMail
+    | Meeting
     | Message
     | Invitation
     | Endorsement

@@ -125,7 +125,7 @@ def shown(link: Link) -> str:
 
 
 def _links(text: str) -> Iterator[Link]:
-    for found in _CANDIDATE.finditer(text):
+    for found in _candidates(text):
         written = _without_punctuation(found.group())
         if found["mailto"]:
             link = _mailto(written, found.start())
@@ -137,6 +137,16 @@ def _links(text: str) -> Iterator[Link]:
             continue
         if link.host:
             yield link
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a link; only words with a hint are searched."""
+    at = 0
+    for word in text.split():
+        if ":" in word or ("." in word and _HINT.search(word)):
+            start = text.index(word, at)
+            at = start + len(word)
+            yield from _CANDIDATE.finditer(text, start, at)
 
 
 def _link(written: str, start: int, *, scheme: str) -> Link:
@@ -207,6 +217,8 @@ def _host(place: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     hidden = {"Cc", "Cf", "Zl", "Zp"}
     return "".join(c for c in text if unicodedata.category(c) not in hidden)
 

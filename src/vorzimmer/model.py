@@ -65,6 +65,9 @@ class TieKind(StrEnum):
 
     CONNECTION = "connection"
     IMPORTED_CONTACT = "imported_contact"
+    COLLECTED_CONTACT = "collected_contact"
+    MET = "met"
+    MAILED = "mailed"
     WROTE = "wrote"
     WROTE_TO_YOU = "wrote_to_you"
     INVITED = "invited"
@@ -299,6 +302,8 @@ class Decision:
         actor: Who: ``"member"``, or ``"archive"`` for what an export shows.
         clause: The clause that had proposed the action, ``""`` when none did.
         undoes: Id of the decision that this one takes back, if it does.
+        looked_like: The likeliest kind when it was taken; ``None`` when none was
+            likelier than not, or nobody wrote it down.
     """
 
     id: int
@@ -310,6 +315,22 @@ class Decision:
     clause: str = ""
     note: str = ""
     undoes: int | None = None
+    looked_like: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the member says that a request really is; the latest on it holds.
+
+    Attributes:
+        id: Increasing number given by the store.
+        kind: What it is; ``None``: nothing is to be learned from this request.
+    """
+
+    id: int
+    request_id: str
+    kind: Kind | None
+    at: datetime
 
 
 PERSON_FACTS: tuple[str, ...] = tuple(each.name for each in fields(Person))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import prod
 
-from vorzimmer.classifier import Classifier, Likeness
+from vorzimmer.classifier import Classifier, Likeness, Weighed
 from vorzimmer.links import Link, find_links
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.phrases import Phrasebook
@@ -54,7 +54,7 @@ class NoteFacts:
             names.append(LINK)
         if self.likeness is not None:
             for kind, points in self.likeness.points.items():
-                if points >= _FEWEST_POINTS:
+                if abs(points) >= _FEWEST_POINTS:
                     names.append(LIKE[kind])
         return tuple(names)
 
@@ -75,14 +75,21 @@ class NoteFacts:
         return Hit.later(partial(self._wording, strongest), strength)
 
     def reads_like(self, kind: Kind) -> Hit | None:
-        """Return the words that speak most for a kind, if the whole note does."""
+        """Return the words that speak most for a kind, or most against it.
+
+        Whichever the note does, taken together; the sign of the hit's strength tells.
+        ``None`` where the note says little either way.
+        """
         if self.likeness is None:
             return None
         points = self.likeness.points[kind]
-        if points < _FEWEST_POINTS or not self.likeness.has_words_for(kind):
+        against = points < 0
+        if abs(points) < _FEWEST_POINTS or not self.likeness.has_words_for(
+            kind, against=against
+        ):
             return None
-        strength = min(1.0, points / _MOST_POINTS)
-        return Hit.later(partial(self._words_for, kind), strength)
+        strength = max(-1.0, min(1.0, points / _MOST_POINTS))
+        return Hit.later(partial(self._words_for, kind, against=against), strength)
 
     def quote(self, start: int, end: int, strength: float = 1.0) -> Hit:
         """Return a hit on ``normal[start:end]``, in the words of the note."""
@@ -91,8 +98,8 @@ class NoteFacts:
     def _wording(self, number: int) -> Words:
         return self._words_at(*self.book.locate(number, self.normal))
 
-    def _words_for(self, kind: Kind) -> Words:
-        found = self.likeness.words_for(kind) if self.likeness else None
+    def _words_for(self, kind: Kind, *, against: bool) -> Words:
+        found = self.likeness and self.likeness.words_for(kind, against=against)
         return self._words_at(*(found or (0, 0)))
 
     def _words_at(self, start: int, end: int) -> Words:
@@ -117,6 +124,7 @@ def read_notes(
     *,
     classifier: Classifier | None = None,
     names: Sequence[Collection[str]] | None = None,
+    is_compiled: bool = False,
 ) -> list[NoteFacts]:
     """Return the facts of each note; one note is a batch of one.
 
@@ -125,8 +133,11 @@ def read_notes(
         book: The phrases to look for.
         classifier: Says what a note reads like; ``None`` to leave that out.
         names: For each note, words of names that the classifier must not read.
+        is_compiled: Whether to use the compiled loops: worth it for hundreds of notes.
     """
     texts = [(note or "")[:LONGEST_READ] for note in notes]
+    if is_compiled:
+        return _read_many(texts, book, classifier, names or [()] * len(texts))
     normal_forms = [normalise(text) for text in texts]
     likeness: Sequence[Likeness | None] = [None] * len(texts)
     if classifier is not None:
@@ -138,3 +149,87 @@ def read_notes(
             texts, normal_forms, phrases, likeness, strict=True
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumns:
+    """What the compiled passes find in many notes, column by column.
+
+    Attributes:
+        normal: Normal forms.
+        phrases: Numbers of phrases.
+        links: Links in it.
+        weighed: How much the words speak for each kind; ``None`` without classifier.
+        hidden: Normal forms in UTF-8, with names hidden.
+        left_out: Numbers of the notes that have to be read plainly.
+    """
+
+    normal: Sequence[str]
+    phrases: Sequence[tuple[int, ...]]
+    links: Sequence[tuple[Link, ...]]
+    weighed: Weighed | None
+    hidden: Sequence[bytes]
+    left_out: Sequence[int]
+
+
+def read_text(
+    texts: Sequence[str],
+    names: Sequence[Collection[str]],
+    *,
+    book: Phrasebook,
+    classifier: Classifier | None,
+) -> TextColumns:
+    """Return normal form, phrases, links and likeness of many notes.
+
+    Args:
+        texts: As written.
+        names: For each note, words of names that the classifier must not read.
+        book: The phrases to look for.
+        classifier: Says what a note reads like; ``None`` to leave that out.
+    """
+    # Half a second, so not for a few notes.
+    from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
+
+    many = fold_many(texts, names)
+    folded = many.folded
+    phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
+    weighed = (
+        classifier.read_hidden(folded.hidden, folded.hidden_starts)
+        if classifier is not None
+        else None
+    )
+    links: list[tuple[Link, ...]] = [()] * len(texts)
+    for number in many.linked:
+        links[number] = find_links(texts[number])
+    return TextColumns(
+        normal=many.normal,
+        phrases=phrases,
+        links=links,
+        weighed=weighed,
+        hidden=many.hidden,
+        left_out=many.left_out,
+    )
+
+
+def _read_many(
+    texts: Sequence[str],
+    book: Phrasebook,
+    classifier: Classifier | None,
+    names: Sequence[Collection[str]],
+) -> list[NoteFacts]:
+    """Read notes in compiled passes; the few that these leave out, plainly."""
+    read = read_text(texts, names, book=book, classifier=classifier)
+    likeness: Sequence[Likeness | None] = [None] * len(texts)
+    if classifier is not None and read.weighed is not None:
+        likeness = classifier.likenesses(read.hidden, read.weighed)
+    facts = [
+        NoteFacts(text, normal, numbers, links, book, like)
+        for text, normal, numbers, links, like in zip(
+            texts, read.normal, read.phrases, read.links, likeness, strict=True
+        )
+    ]
+    for number in read.left_out:
+        (facts[number],) = read_notes(
+            [texts[number]], book, classifier=classifier, names=[names[number]]
+        )
+    return facts

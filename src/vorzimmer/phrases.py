@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 import hyperscan
 
@@ -88,7 +89,7 @@ class Phrasebook:
         Args:
             normal_forms: Notes as ``text.normalise`` returns them.
         """
-        found: list[set[int]] = [set() for _ in normal_forms]
+        found: list[tuple[int, ...]] = []
         lines = [search_form(form) for form in normal_forms]
         first = 0
         while first < len(lines):
@@ -96,27 +97,38 @@ class Phrasebook:
             while last < len(lines) and (size < _BUFFER_BYTES or last == first):
                 size += len(lines[last]) + 1
                 last += 1
-            self._scan_buffer(lines[first:last], found, first)
+            # A line break stands before, between and after the notes: it is in no
+            # normal form, and it is the neighbour of a note's first and last word.
+            buffer = b"\n" + b"\n".join(lines[first:last]) + b"\n"
+            starts = accumulate(
+                (len(each) + 1 for each in lines[first:last]), initial=1
+            )
+            found += self.scan_buffer(buffer, list(starts))
             first = last
-        return [tuple(sorted(each)) for each in found]
+        return found
 
-    def _scan_buffer(
-        self, lines: list[bytes], found: list[set[int]], first: int
-    ) -> None:
-        # A line break stands before, between and after the notes: it is in no normal
-        # form, and it is the neighbour of a note's first and last word.
-        starts: list[int] = []
-        position = 1
-        for line in lines:
-            starts.append(position)
-            position += len(line) + 1
+    def scan_buffer(
+        self, buffer: bytes, starts: Sequence[int]
+    ) -> list[tuple[int, ...]]:
+        """Return, for each note, the numbers of the phrases that occur in it.
+
+        Args:
+            buffer: Notes in their search form, a line break before and after each.
+            starts: Where each begins; last, where another would.
+        """
+        matches: list[tuple[int, int]] = []
 
         def on_match(number: int, _from: int, to: int, *_rest: object) -> None:
-            found[first + bisect_right(starts, to - 1) - 1].add(number)
+            matches.append((number, to))
 
-        self._database.scan(
-            b"\n" + b"\n".join(lines) + b"\n", match_event_handler=on_match
-        )
+        self._database.scan(buffer, match_event_handler=on_match)
+        found: dict[int, set[int]] = {}
+        for number, to in matches:
+            found.setdefault(bisect_right(starts, to - 1) - 1, set()).add(number)
+        numbers: list[tuple[int, ...]] = [()] * (len(starts) - 1)
+        for note, each in found.items():
+            numbers[note] = tuple(sorted(each))
+        return numbers
 
     def locate(self, number: int, normal_form: str) -> tuple[int, int]:
         """Return where phrase ``number`` stands in a note that contains it."""

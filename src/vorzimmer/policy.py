@@ -6,11 +6,13 @@ A policy is a list of clauses; the first whose conditions all hold says what to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
+from typing import Protocol
 
-from vorzimmer.model import Action, Assessment, ContactRequest, Kind, Proposal
+from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
 
 # Kinds that a member may count as a reason to refuse.
 REFUSABLE = tuple(kind for kind in Kind if kind not in {Kind.KNOWN, Kind.PERSONAL})
@@ -54,7 +56,20 @@ class Range:
         )
 
 
+class Assessed(Protocol):
+    """What a policy asks of an assessment."""
+
+    @property
+    def known_from(self) -> tuple[Tie, ...]:
+        """The ties between member and sender."""
+
+    def probability(self, kind: Kind) -> float:
+        """Return the probability of a kind, 0..1."""
+
+
 Condition = Range | bool | tuple[str, ...]
+Test = Callable[[ContactRequest, Assessed], bool]
+Value = float | bool | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +80,10 @@ class Clause:
     action: Action
     conditions: tuple[tuple[str, Condition], ...]
 
-    def holds(self, request: ContactRequest, assessment: Assessment) -> bool:
+    def holds(self, request: ContactRequest, assessment: Assessed) -> bool:
         """Return whether every condition holds."""
         return all(
-            _holds(name, wanted, request, assessment)
-            for name, wanted in self.conditions
+            _test(name, wanted)(request, assessment) for name, wanted in self.conditions
         )
 
 
@@ -90,6 +104,22 @@ class Policy:
     description: Mapping[str, str] = field(hash=False)
     clauses: tuple[Clause, ...]
     otherwise: Action
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.clauses, self.otherwise))
+
+    def __hash__(self) -> int:
+        # Asked hundreds of times a page, for what was looked up before.
+        return self._hash
+
+    @cached_property
+    def tests(self) -> tuple[tuple[Proposal, tuple[Test, ...]], ...]:
+        """What each clause proposes, and the tests that all have to hold."""
+        return tuple(
+            (Proposal(clause.action, clause.name), _tests(clause))
+            for clause in self.clauses
+        )
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -117,43 +147,65 @@ class Policy:
         return any(low < cut <= high for cut in self.cut_offs.get(kind, ()))
 
 
-def propose(
-    policy: Policy, request: ContactRequest, assessment: Assessment
-) -> Proposal:
+def propose(policy: Policy, request: ContactRequest, assessment: Assessed) -> Proposal:
     """Return what the policy proposes, and the clause that says so."""
-    for clause in policy.clauses:
-        if clause.holds(request, assessment):
-            return Proposal(clause.action, clause.name)
+    for proposal, tests in policy.tests:
+        for test in tests:
+            if not test(request, assessment):
+                break
+        else:
+            return proposal
     return Proposal(policy.otherwise, "otherwise")
 
 
-def _holds(
-    name: str, wanted: Condition, request: ContactRequest, assessment: Assessment
-) -> bool:
-    value = _value(name, request, assessment)
+def _tests(clause: Clause) -> tuple[Test, ...]:
+    return tuple(_test(name, wanted) for name, wanted in clause.conditions)
+
+
+def _test(name: str, wanted: Condition) -> Test:
+    """Return the test of one condition."""
+    read = _reader(name)
+    if isinstance(wanted, Range) and name in KINDS:
+        return _test_of_kind(KINDS[name], wanted)
     if isinstance(wanted, Range):
-        return wanted.holds(value if isinstance(value, int | float) else None)
+        return lambda request, assessment: wanted.holds(
+            _number(read(request, assessment))
+        )
     if isinstance(wanted, bool):
-        return value is wanted
-    if isinstance(value, frozenset):
-        return not value.isdisjoint(wanted)
-    return value in wanted
-
-
-def _value(
-    name: str, request: ContactRequest, assessment: Assessment
-) -> float | bool | str | frozenset[str] | None:
-    if name in KINDS:
-        return assessment.probability(KINDS[name])
-    if name == "reasons_against":
-        return sum(assessment.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
+        return lambda request, assessment: read(request, assessment) is wanted
     if name == "tie":
-        return frozenset(tie.kind.value for tie in assessment.known_from)
+        return lambda _, assessment: any(
+            tie.kind.value in wanted for tie in assessment.known_from
+        )
+    return lambda request, assessment: read(request, assessment) in wanted
+
+
+def _test_of_kind(kind: Kind, wanted: Range) -> Test:
+    least = -inf if wanted.at_least is None else wanted.at_least
+    most = inf if wanted.below is None else wanted.below
+    return lambda _, assessment: least <= assessment.probability(kind) < most
+
+
+def _number(value: Value) -> float | None:
+    return value if isinstance(value, int | float) else None
+
+
+def _reader(name: str) -> Callable[[ContactRequest, Assessed], Value]:
+    """Return what reads the value that a condition is about."""
+    if name in KINDS:
+        kind = KINDS[name]
+        return lambda _, assessment: assessment.probability(kind)
+    if name == "reasons_against":
+        return _reasons_against
     if name == "note":
-        return _note_state(request)
-    source = request.sender if name in (*COUNTS, *FLAGS) else request
-    found: float | bool | str | None = getattr(source, name)
-    return found
+        return lambda request, _: _note_state(request)
+    if name in (*COUNTS, *FLAGS):
+        return lambda request, _: getattr(request.sender, name)
+    return lambda request, _: getattr(request, name)
+
+
+def _reasons_against(_: ContactRequest, assessment: Assessed) -> int:
+    return sum(assessment.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
 
 
 def _note_state(request: ContactRequest) -> str:

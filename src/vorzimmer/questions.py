@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vorzimmer.model import Action, Answer, Assessment, OpenQuestion, with_facts
 from vorzimmer.policy import Policy, propose
-from vorzimmer.screening import Found, Screened, Screening, find_hits, score
+from vorzimmer.screening import Found, Screened, Screening, find_hits
 
 # How likely which answer is, before one looks. Rough shares, each an estimate; they
 # only rank the questions. 25 % of members show 500 contacts or more; nine of ten
@@ -87,5 +87,5 @@ def _with(
     found = (*screened.found, *new)
     kinds = dict(screened.assessment.kinds)
     for kind in {signal.kind for signal, _ in new}:
-        kinds[kind] = score(kind, found, weights=screening.weights)
+        kinds[kind] = screening.score(kind, found)
     return replace(screened.assessment, kinds=kinds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 Slot = str | int | float | date
 """What may stand in a slot of a sentence."""
@@ -32,7 +33,12 @@ class Sentence:
 
 def say(template: str, /, **slots: Slot) -> Sentence:
     """Make a sentence; every literal given to ``say`` is found for translation."""
-    return Sentence(template, tuple(slots.items()))
+    return Sentence(template, tuple(slots.items())) if slots else _bare(template)
+
+
+@lru_cache(maxsize=1024)
+def _bare(template: str) -> Sentence:
+    return Sentence(template)
 
 
 Words = tuple[str | Sentence, tuple[int, int] | None]
@@ -84,7 +90,8 @@ class Hit(Quoting):
     """What one signal found.
 
     Attributes:
-        strength: How much of the signal's weight applies, 0 < strength <= 1.
+        strength: How much of the signal's weight applies, 0 < strength <= 1; below 0
+            where the same thing may speak for a kind or against it (the text model).
     """
 
     __slots__ = ("strength",)
@@ -96,7 +103,7 @@ class Hit(Quoting):
         span: tuple[int, int] | None = None,
     ) -> None:
         """Take what was found; see the properties."""
-        super().__init__((quote, span))
+        self._words = (quote, span)
         self.strength = strength
 
     @classmethod
@@ -127,7 +134,7 @@ class Evidence(Quoting):
         span: tuple[int, int] | None = None,
     ) -> None:
         """Take what was found; see the properties."""
-        super().__init__((quote, span))
+        self._words = (quote, span)
         self.signal = signal
         self.points = points
 

@@ -19,12 +19,18 @@ _MOST_KEPT = 10_000
 
 
 class Roster:
-    """The signals of a screening, by what wakes them."""
+    """The signals of a screening, by what wakes them.
+
+    Attributes:
+        always: Those that are asked about every request.
+    """
 
     def __init__(self, signals: Iterable[Signal]) -> None:
         """Take all signals; they are asked in this order."""
         self._signals = tuple(signals)
         self._awake: dict[tuple[str, ...], tuple[Signal, ...]] = {}
+        self._woken: dict[tuple[str, ...], tuple[Signal, ...]] = {}
+        self.always = tuple(each for each in self._signals if not each.wakes)
 
     def awake(self, context: Context) -> tuple[Signal, ...]:
         """Return the signals that may have something to say, in their order."""
@@ -39,8 +45,17 @@ class Roster:
             )
             if len(self._awake) >= _MOST_KEPT:
                 self._awake.clear()
+                self._woken.clear()
             self._awake[found] = awake
+            self._woken[found] = tuple(each for each in awake if each.wakes)
         return awake
+
+    def woken(self, context: Context) -> tuple[Signal, ...]:
+        """Return those of them that something woke; the others are ``always``."""
+        found = found_in(context)
+        if found not in self._woken:
+            self.awake(context)
+        return self._woken[found]
 
 
 def found_in(context: Context) -> tuple[str, ...]:

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from math import exp, fsum
+from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, words_of_name
@@ -24,26 +25,15 @@ from vorzimmer.model import (
     Member,
     Person,
 )
-from vorzimmer.note import normal_form, read_notes
+from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.roster import Roster
+from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
-# Log-odds of each kind for a request of which nothing is known: 2 % are dangerous,
-# one in eight advertises, … Estimates, to be replaced by measured shares.
-PRIORS: dict[Kind, float] = {
-    Kind.KNOWN: -2.0,
-    Kind.PERSONAL: -1.5,
-    Kind.STANDARD: -1.2,
-    Kind.COLLECTOR: -2.0,
-    Kind.SOLICITATION: -2.0,
-    Kind.RECRUITING: -3.0,
-    Kind.UNVERIFIABLE: -2.5,
-    Kind.DANGER: -4.0,
-    Kind.ABUSE: -5.0,
-}
-# A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
-_SHORTEST_COMPARED = 20
+_facts_of = attrgetter(*PERSON_FACTS)
+# From here on the compiled loops are worth their loading, half a second.
+_MANY = 1_000
 
 Found = tuple[Signal, Hit]
 
@@ -69,6 +59,8 @@ class Screening:
         book: The phrases to look for.
         classifier: Says what a note reads like; ``None`` to do without.
         weights: Weights (nats) by signal name, in place of the default ones.
+        shifts: By how much the priors of kinds are moved (nats).
+        roster: Says which of the signals have to be asked.
     """
 
     signals: tuple[Signal, ...]
@@ -77,59 +69,96 @@ class Screening:
     book: Phrasebook
     classifier: Classifier | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
+    shifts: Mapping[Kind, float] = field(default_factory=dict)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
-    _roster: Roster = field(init=False, repr=False, compare=False)
+    roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_roster", Roster(self.signals))
+        object.__setattr__(self, "roster", Roster(self.signals))
 
     def screen(
         self,
         requests: Sequence[ContactRequest],
         *,
-        same_notes: Counter[str] | None = None,
+        same_notes: Mapping[str, int] | None = None,
     ) -> list[Screened]:
         """Assess a batch of requests; one request is a batch of one.
 
         Args:
             requests: In any order; the result does not depend on it.
-            same_notes: Senders by normal form of a note (``count_same_notes``);
-                ``None`` when nobody counted.
+            same_notes: How many people sent a note or one much like it, by its normal
+                form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
+        contexts = self.contexts(requests, same_notes)
+        return [self.screen_in(*each) for each in zip(requests, contexts, strict=True)]
+
+    def contexts(
+        self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
+    ) -> list[Context]:
+        """Return all that signals may know of each request besides itself."""
+        is_many = len(requests) >= _MANY
         own = words_of_name(self.member.name)
         notes = read_notes(
             [request.note for request in requests],
             self.book,
             classifier=self.classifier,
             names=[own + words_of_name(each.sender.name) for each in requests],
+            is_compiled=is_many,
         )
-        headlines = read_notes([each.sender.headline for each in requests], self.book)
-        screened: list[Screened] = []
-        for request, note, headline in zip(requests, notes, headlines, strict=True):
+        headlines = read_notes(
+            [each.sender.headline for each in requests], self.book, is_compiled=is_many
+        )
+        if is_many:
+            mentions = self.acquaintance.mentions_in([note.normal for note in notes])
+        else:
+            mentions = [self.acquaintance.mentions(note.normal) for note in notes]
+        contexts: list[Context] = []
+        for request, note, headline, named in zip(
+            requests, notes, headlines, mentions, strict=True
+        ):
             acquainted = self.acquaintance.look_up(request.sender)
             context = Context(
                 member=self.member,
                 note=note,
                 ties=acquainted.ties,
                 doubles=acquainted.doubles,
-                mentions=self.acquaintance.mentions(note.normal),
+                mentions=named,
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
             )
-            screened.append(self.screen_in(request, context))
-        return screened
+            contexts.append(context)
+        return contexts
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""
-        found = tuple(find_hits(self._roster.awake(context), request, context))
+        found = tuple(find_hits(self.roster.awake(context), request, context))
+        by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
+        for each in found:
+            by_kind[each[0].kind].append(each)
         assessment = Assessment(
             request_id=request.id,
-            kinds={kind: score(kind, found, weights=self.weights) for kind in Kind},
+            kinds={kind: self.score(kind, hits) for kind, hits in by_kind.items()},
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
         )
         return Screened(request, context, found, assessment)
+
+    def score(self, kind: Kind, found: Iterable[Found]) -> KindScore:
+        """Return the score of one kind, by the weights that hold here."""
+        shift = self.shifts.get(kind, 0.0)
+        return score(kind, found, weights=self.weights, shift=shift)
+
+    def weighed_again(self, screened: Screened, kinds: Iterable[Kind]) -> Screened:
+        """Return what was screened with other weights, with the scores of these.
+
+        Args:
+            screened: What the signals found stays.
+            kinds: Those whose weights or priors have changed.
+        """
+        new = {kind: self.score(kind, screened.found) for kind in kinds}
+        scores = {**screened.assessment.kinds, **new}
+        return replace(screened, assessment=replace(screened.assessment, kinds=scores))
 
     def readers(self, fact: str) -> tuple[Signal, ...]:
         """Return the signals that stay silent without a fact about the sender."""
@@ -148,23 +177,18 @@ def find_hits(
             yield signal, hit
 
 
-def count_same_notes(requests: Iterable[ContactRequest]) -> Counter[str]:
-    """Return how many different senders sent each note, by its normal form."""
-    senders: set[tuple[str, str]] = set()
-    for request in requests:
-        normal = normal_form(request.note)
-        if len(normal) >= _SHORTEST_COMPARED:
-            senders.add((normal, _sender_key(request)))
-    return Counter(normal for normal, _ in senders)
-
-
 def score(
-    kind: Kind, found: Iterable[Found], *, weights: Mapping[str, float]
+    kind: Kind,
+    found: Iterable[Found],
+    *,
+    weights: Mapping[str, float],
+    shift: float = 0.0,
 ) -> KindScore:
     """Return the score of one kind from what the signals found.
 
     Points of a group that exceed its cap are scaled down together, so that the
-    points of all evidence still add up to the score.
+    points of all evidence still add up to the score. Caps are those of the prior as
+    shipped, so that a shift always counts in full.
     """
     groups: dict[Group, list[tuple[Signal, Hit, float]]] = {}
     for signal, hit in found:
@@ -173,7 +197,7 @@ def score(
             groups.setdefault(signal.group, []).append((signal, hit, points))
     prior = PRIORS[kind]
     if not groups:
-        return _WITHOUT_EVIDENCE[kind]
+        return _without_evidence(kind, shift)
     evidence: list[Evidence] = []
     for group, members in groups.items():
         total = fsum(points for _, _, points in members)
@@ -184,6 +208,7 @@ def score(
             for signal, hit, points in members
         ]
     evidence.sort(key=lambda each: (-abs(each.points), each.signal))
+    prior += shift
     total_score = fsum((prior, *(each.points for each in evidence)))
     return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
 
@@ -195,23 +220,19 @@ def probability_of(score: float) -> float:
     return 1.0 / (1.0 + exp(-score))
 
 
-_WITHOUT_EVIDENCE: dict[Kind, KindScore] = {
-    kind: KindScore(prior, probability_of(prior), prior)
-    for kind, prior in PRIORS.items()
-}
+@cache
+def _without_evidence(kind: Kind, shift: float) -> KindScore:
+    prior = PRIORS[kind] + shift
+    return KindScore(prior, probability_of(prior), prior)
 
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:
     """Return the names of the facts about a sender that are not known."""
-    return tuple(each for each in PERSON_FACTS if getattr(sender, each) is None)
+    known = zip(PERSON_FACTS, _facts_of(sender), strict=True)
+    return tuple([name for name, fact in known if fact is None])
 
 
-def _others(same_notes: Counter[str] | None, normal: str) -> int | None:
+def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:
     if same_notes is None:
         return None
-    return max(0, same_notes[normal] - 1)
-
-
-def _sender_key(request: ContactRequest) -> str:
-    sender = request.sender
-    return sender.profile_url or sender.email or sender.name or request.id
+    return max(0, same_notes.get(normal, 0) - 1)

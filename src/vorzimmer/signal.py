@@ -62,7 +62,7 @@ class Context:
         ties: How the member knows the sender, strongest first.
         doubles: Known people with the sender's name, but another profile.
         mentions: Known people and own places that the note names.
-        same_note_count: Other senders whose note has the same normal form;
+        same_note_count: Other senders of this note or one much like it;
             ``None`` when nobody counted.
         headline: The sender's headline, read like a note; ``None`` when there is
             none, or nobody has read it yet.

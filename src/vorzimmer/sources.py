@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.archive import not_opened
-from vorzimmer.cards import Card, make_cards, make_screening
+from vorzimmer.campaigns import Campaign, group_notes
+from vorzimmer.cards import Card, make_cards, make_screening, without_default_texts
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import VorzimmerError
-from vorzimmer.importers import json_lines, linkedin_archive, mail_files
+from vorzimmer.importers import json_lines, read_files
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.model import ContactRequest, Member, Skipped
@@ -54,18 +62,17 @@ def take_in(
     """Return what a source holds, once somebody has made sense of its rows.
 
     Args:
-        source: A ZIP, a folder, a single file of an archive, JSON lines, or mails.
+        source: A ZIP, a folder, a single file of an archive, JSON lines, an address
+            book, a calendar, or mails.
         progress: Told from time to time how far it is.
         trusted: Names under which the member's mailbox provider writes its results.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    if mail_files.looks_like_mail(source):
-        mails = mail_files.read(source, trusted=trusted)
-        return gather(_watched(mails, progress))
     if source.suffix.casefold() not in _JSON_SUFFIXES or not source.is_file():
-        return gather(_watched(linkedin_archive.read(source), progress))
+        items = read_files(source, trusted=trusted)
+        return gather(_watched(items, progress))
     try:
         with source.open("rb") as stream:
             return take_in_lines(stream, source.name)
@@ -191,6 +198,20 @@ def screen_intake(
         weights=weights or {},
     )
     return make_cards(intake.requests, screening, policy=policy)
+
+
+def find_campaigns(
+    requests: Sequence[ContactRequest], *, jobs: int = 1
+) -> tuple[Campaign, ...]:
+    """Return the campaigns among requests, the largest first.
+
+    Args:
+        requests: In any order.
+        jobs: Threads to use when there are many.
+    """
+    return without_default_texts(
+        group_notes(requests, jobs=jobs).campaigns, shipped_phrasebook()
+    )
 
 
 def screen_requests(

@@ -54,6 +54,8 @@ def normalise(note: str) -> str:
     NFKC, case-folded, invisible characters removed, quotes and dashes unified, white
     space (line breaks too) collapsed to single blanks, ends stripped.
     """
+    if note.isascii():
+        return " ".join(note.lower().replace("`", "'").split())
     if not _RARE.search(note):
         return " ".join(unicodedata.normalize("NFKC", note).casefold().split())
     return " ".join(_fold(note).split())

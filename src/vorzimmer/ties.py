@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from vorzimmer.model import Sentence, Tie, TieKind, say
 
 MUTUAL = "mutual"
 """``detail`` of a ``WROTE`` tie whose person wrote to the member, too."""
+
+LARGE = "large"
+"""``detail`` of a ``MET`` tie where all appointments were large rounds."""
 
 # How surely each tie, taken alone, means that the member knows the person. Estimates,
 # ordered by what it costs to make such a tie without knowing somebody:
@@ -23,6 +28,8 @@ _STRENGTHS: dict[TieKind, float] = {
     TieKind.ENDORSED: 0.65,
     # Somebody in the address book; address books collect strangers, too.
     TieKind.IMPORTED_CONTACT: 0.6,
+    # Mail programs collect every address that a mail went to, or came from.
+    TieKind.COLLECTED_CONTACT: 0.25,
     # One click by the other side; shops exchange them.
     TieKind.WAS_ENDORSED_BY: 0.4,
     # Large employers and schools have more people than one knows.
@@ -34,19 +41,37 @@ _STRENGTHS: dict[TieKind, float] = {
 # One answer to a stranger is 0.3; who wrote five times knows the person.
 _FIRST_MESSAGE = 0.3
 _MANY_MESSAGES = 5
-# Among ties of full strength: the contact first, then the letters.
-_RANKS = {kind: rank for rank, kind in enumerate((TieKind.CONNECTION, TieKind.WROTE))}
+_COUNTED = {TieKind.WROTE, TieKind.MAILED}
+# Once is an appointment that somebody made; who met three times knows the person. In a
+# large round one may not have said a word.
+_FIRST_MEETING, _MANY_MEETINGS, _LARGE_ROUND = 0.7, 3, 0.3
+# Among ties of full strength: the contact first, then the meetings, then the letters.
+_RANKS = {
+    kind: rank
+    for rank, kind in enumerate(
+        (TieKind.CONNECTION, TieKind.MET, TieKind.WROTE, TieKind.MAILED)
+    )
+}
 
 
 def tie_strength(tie: Tie) -> float:
     """Return how surely a tie means that the member knows the person, 0..1.
 
-    Messages count: one gives 0.3, five or more give 1.
+    Messages and mails count: one gives 0.3, five or more give 1. So do appointments:
+    one gives 0.7, three or more give 1, but large rounds 0.3 in all.
     """
-    if tie.kind is not TieKind.WROTE:
+    if tie.kind in _COUNTED:
+        return _by_count(tie, first=_FIRST_MESSAGE, many=_MANY_MESSAGES)
+    if tie.kind is not TieKind.MET:
         return _STRENGTHS[tie.kind]
-    more = min(max((tie.count or 1) - 1, 0), _MANY_MESSAGES - 1)
-    return _FIRST_MESSAGE + (1.0 - _FIRST_MESSAGE) * more / (_MANY_MESSAGES - 1)
+    if tie.detail == LARGE:
+        return _LARGE_ROUND
+    return _by_count(tie, first=_FIRST_MEETING, many=_MANY_MEETINGS)
+
+
+def _by_count(tie: Tie, *, first: float, many: int) -> float:
+    more = min(max((tie.count or 1) - 1, 0), many - 1)
+    return first + (1.0 - first) * more / (many - 1)
 
 
 def tie_order(tie: Tie) -> tuple[float, int, str, str]:
@@ -57,20 +82,20 @@ def tie_order(tie: Tie) -> tuple[float, int, str, str]:
 
 def describe(tie: Tie) -> Sentence:
     """Return in words from where the member knows a person."""
-    if tie.kind is TieKind.WROTE:
-        return _wrote(tie)
+    if tie.kind in _IN_DETAIL:
+        return _IN_DETAIL[tie.kind](tie)
     if tie.kind in {TieKind.SHARED_EMPLOYER, TieKind.SHARED_SCHOOL}:
         return _shared(tie)
     if tie.kind in {TieKind.ENDORSED, TieKind.WAS_ENDORSED_BY}:
         return _endorsed(tie)
-    if tie.kind is TieKind.WROTE_TO_YOU:
-        return _wrote_to_you(tie)
-    return _dated(tie) if tie.since else _UNDATED[tie.kind]
+    is_dated = tie.since and tie.kind is not TieKind.COLLECTED_CONTACT
+    return _dated(tie) if is_dated else _UNDATED[tie.kind]
 
 
 _UNDATED: dict[TieKind, Sentence] = {
     TieKind.CONNECTION: say("one of your contacts"),
     TieKind.IMPORTED_CONTACT: say("in your address book"),
+    TieKind.COLLECTED_CONTACT: say("your mail program collected this address"),
     TieKind.INVITED: say("you invited this person yourself"),
     TieKind.RECOMMENDED: say("you recommended this person"),
     TieKind.WAS_RECOMMENDED_BY: say("this person recommended you"),
@@ -130,6 +155,39 @@ def _wrote_to_you(tie: Tie) -> Sentence:
     if tie.until is None:
         return say("this person wrote to you before")
     return say("this person wrote to you before, last on {on}", on=tie.until)
+
+
+def _met(tie: Tie) -> Sentence:
+    count, on = tie.count or 1, tie.until or tie.since
+    if on is None:
+        return say("you had an appointment together")
+    if tie.detail == LARGE:
+        return say("you both were at an appointment of many, last on {on}", on=on)
+    if count == 1:
+        return say("you met on {on}", on=on)
+    return say("you met {count} times, last on {on}", count=count, on=on)
+
+
+def _mailed(tie: Tie) -> Sentence:
+    count, since = tie.count, tie.since
+    if since is None:
+        if count is None or count == 1:
+            return say("you wrote a mail to this person")
+        return say("you mailed this person {count} times", count=count)
+    if count is None or count == 1:
+        return say("you wrote a mail to this person on {on}", on=since)
+    year = str(since.year)
+    return say(
+        "you mailed this person {count} times since {year}", count=count, year=year
+    )
+
+
+_IN_DETAIL: dict[TieKind, Callable[[Tie], Sentence]] = {
+    TieKind.WROTE: _wrote,
+    TieKind.WROTE_TO_YOU: _wrote_to_you,
+    TieKind.MET: _met,
+    TieKind.MAILED: _mailed,
+}
 
 
 def _endorsed(tie: Tie) -> Sentence:

@@ -86,6 +86,8 @@ QUESTIONS: dict[str, str] = {
     "has_other_job_elsewhere": "Is the sender said to have another job elsewhere?",
 }
 OTHERWISE = "no clause applies"
+# Numbers below are written without a sign between their thousands.
+_NO_GROUPS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Translator:
         if isinstance(words, str):
             return words
         template = self._look_up(words.template)
+        if not words.slots and "{" not in template and "}" not in template:
+            return template
         return _Filler(self).vformat(template, (), dict(words.slots))
 
     def line(self, words: Sentence) -> str:
@@ -169,9 +173,11 @@ class Translator:
 
         Thousands are divided from five digits on, so that a year stays a year.
         """
+        if isinstance(value, int) and abs(value) < _NO_GROUPS:
+            return str(int(value))
         from babel.numbers import format_decimal  # noqa: PLC0415 - see date
 
-        pattern = "#,##0.##" if abs(value) >= 10_000 else "0.##"
+        pattern = "#,##0.##" if abs(value) >= _NO_GROUPS else "0.##"
         return format_decimal(value, format=pattern, locale=_LOCALES[self.language])
 
     def percent(self, p: float) -> str:

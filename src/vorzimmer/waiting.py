@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.cards import (
     Card,
     Session,
@@ -15,15 +15,21 @@ from vorzimmer.cards import (
     make_card,
     make_screening,
     make_session,
+    screen_together,
+    with_campaign,
     with_given,
+    without_default_texts,
 )
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Answer, ContactRequest, Decision, Member
+from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
+from vorzimmer.lessons import Teaching, teachings
+from vorzimmer.model import Answer, ContactRequest, Decision, Kind, Member
 from vorzimmer.policy import Policy
-from vorzimmer.screening import Screened, Screening, count_same_notes
+from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
-from vorzimmer.store import Reading
+from vorzimmer.signals import all_signals, signals_by_name
+from vorzimmer.store import Reading, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +39,80 @@ class ScreenedStore:
     Attributes:
         run: The import after which it was made; ``None`` before the first.
         requests: All of them, by id.
-        same_notes: Senders by normal form of a note, counted over all requests.
+        groups: All requests by the near-duplicates that their notes belong to.
         screened: So far, by id of the request.
         cards: Made so far, by request, policy and given facts.
+        own_weights: Those that the member has set.
+        learner: Holds what is learned from.
+        learned: What holds of it.
     """
 
     run: int | None
     screening: Screening
     requests: Mapping[str, ContactRequest]
-    same_notes: Counter[str]
+    groups: Groups
     screened: dict[str, Screened] = field(default_factory=dict)
     cards: dict[object, Card] = field(default_factory=dict)
+    own_weights: Mapping[str, float] = field(default_factory=dict)
+    learner: Learner = field(default_factory=lambda: Learner(all_signals()))
+    learned: Learned = field(default_factory=Learned)
+
+    def taught(
+        self,
+        taught: Iterable[Teaching],
+        given: Mapping[str, Mapping[str, Answer]],
+    ) -> ScreenedStore:
+        """Return the store, weighed by what these requests teach."""
+        self.learner.hold(self.lessons(taught, given))
+        learned = self.learner.learned()
+        kinds = _kinds_between(self.learned, learned)
+        if not kinds:
+            return replace(self, learned=learned)
+        screening = replace(
+            self.screening,
+            weights={**learned.weights, **self.own_weights},
+            shifts=learned.shifts,
+        )
+        return replace(
+            self,
+            screening=screening,
+            screened={
+                key: screening.weighed_again(each, kinds)
+                for key, each in self.screened.items()
+            },
+            cards={},
+            learned=learned,
+        )
+
+    def lessons(
+        self,
+        taught: Iterable[Teaching],
+        given: Mapping[str, Mapping[str, Answer]],
+    ) -> list[Lesson]:
+        """Return the lessons of requests, with what screening finds in them."""
+        wanted = {each.request_id: each.labels for each in taught if each.labels}
+        self.screen(wanted)
+        return [
+            make_lesson(screened.request, screened.found, wanted[key])
+            for key in wanted
+            for screened in [self.screened_with(key, given.get(key, {}))]
+        ]
+
+    def screened_with(self, request_id: str, given: Mapping[str, Answer]) -> Screened:
+        """Return a request as screened with the facts that the member typed in."""
+        self.screen([request_id])
+        screened = self.screened[request_id]
+        if given:
+            request = with_given(screened.request, given)
+            (screened,) = screen_together([request], self.screening, self.groups)
+        return screened
 
     def screen(self, request_ids: Iterable[str]) -> None:
         """Screen those of the requests that were not yet, as one batch."""
         new = [self.requests[each] for each in request_ids if each not in self.screened]
-        for each in self.screening.screen(new, same_notes=self.same_notes):
+        if not new:
+            return
+        for each in screen_together(new, self.screening, self.groups):
             self.screened[each.request.id] = each
 
     def card(
@@ -63,16 +127,9 @@ class ScreenedStore:
             raise UnknownNameError(request_id, what="request")
         key = (request_id, policy, tuple(sorted(given.items())))
         if key not in self.cards:
-            self.screen([request_id])
-            screened = self.screened[request_id]
-            if given:
-                request = with_given(screened.request, given)
-                (screened,) = self.screening.screen(
-                    [request], same_notes=self.same_notes
-                )
-            self.cards[key] = make_card(
-                screened, self.screening, policy=policy, given=given
-            )
+            screened = self.screened_with(request_id, given)
+            card = make_card(screened, self.screening, policy=policy, given=given)
+            self.cards[key] = with_campaign(card, screened, self.groups)
         return self.cards[key]
 
 
@@ -84,18 +141,38 @@ class Waiting:
         decisions: Those that stand, by id of the request.
         given: Facts that the member typed in, by id of the request and name.
         revision: That of the store when all of it was read.
+        teachings: What teaches something, newest first.
     """
 
     store: ScreenedStore
     decisions: Mapping[str, Decision]
     given: Mapping[str, Mapping[str, Answer]]
     revision: int
+    teachings: tuple[Teaching, ...] = ()
+
+    @classmethod
+    def read(cls, store: Reading, screened: ScreenedStore) -> Waiting:
+        """Return what waits now, after learning from what was said and done."""
+        decisions, given, said = (
+            store.current_decisions(),
+            store.given_facts(),
+            store.said(),
+        )
+        taught = _teachings(screened, decisions, said)
+        return cls(
+            store=screened.taught(taught, given),
+            decisions=decisions,
+            given=given,
+            revision=store.revision(),
+            teachings=taught,
+        )
 
     def card(self, request_id: str, policy: Policy) -> Card:
         """Return one request with all that is said of it."""
         given = self.given.get(request_id, {})
         card = self.store.card(request_id, policy, given=given)
-        return replace(card, decision=self.decisions.get(request_id))
+        decision = self.decisions.get(request_id)
+        return replace(card, decision=decision) if decision else card
 
     def session(self, policy: Policy) -> Session:
         """Return the open requests, grouped by what the policy proposes."""
@@ -109,6 +186,11 @@ class Waiting:
     def _is_open(self, request_id: str) -> bool:
         return is_open(self.decisions.get(request_id))
 
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the campaigns among all requests, the largest first."""
+        book = self.store.screening.book
+        return without_default_texts(self.store.groups.campaigns, book)
+
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
         """Return decided requests, the newest decision first."""
         newest = nlargest(
@@ -116,6 +198,34 @@ class Waiting:
         )
         self.store.screen(each.request_id for each in newest)
         return tuple(self.card(each.request_id, policy) for each in newest)
+
+
+def _teachings(
+    screened: ScreenedStore, decisions: Mapping[str, Decision], said: Said
+) -> tuple[Teaching, ...]:
+    return tuple(
+        teachings(
+            screened.requests,
+            decisions,
+            said.corrections,
+            after_decision=said.after_decision,
+        )
+    )
+
+
+def _kinds_between(before: Learned, after: Learned) -> set[Kind]:
+    """Return the kinds whose weights or priors differ."""
+    signals = signals_by_name()
+    names = {
+        name
+        for name in {*before.weights, *after.weights}
+        if before.weights.get(name) != after.weights.get(name)
+    }
+    return {signals[name].kind for name in names} | {
+        kind
+        for kind in Kind
+        if before.shifts.get(kind, 0.0) != after.shifts.get(kind, 0.0)
+    }
 
 
 def screen_store(
@@ -134,5 +244,7 @@ def screen_store(
         run=run,
         screening=screening,
         requests={each.id: each for each in requests},
-        same_notes=count_same_notes(requests),
+        groups=group_notes(requests),
+        own_weights=settings.weights,
+        learner=Learner(all_signals(), fixed=settings.weights),
     )

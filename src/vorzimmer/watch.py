@@ -59,7 +59,7 @@ def fetch(
         StoreError: It cannot be stored.
     """
     name = f"cursor imap {mailbox.user} {mailbox.host} {mailbox.folder}"
-    cursor = desk.cursor(name)
+    cursor = desk.mark(name)
     trusted = desk.settings.mail.trusted
     items = imap.read(mailbox, password=password, trusted=trusted, cursor=cursor)
     reports = []
@@ -68,7 +68,7 @@ def fetch(
         # A round that brings nothing leaves no trace in the list of imports.
         if intake.requests or intake.ties or intake.skipped:
             label = f"{mailbox.name} ({mailbox.folder})"
-            reports.append(desk.keep(intake, label, cursor=(name, cursor)))
+            reports.append(desk.keep(intake, label, mark=(name, cursor)))
     return reports, cursor
 
 

@@ -36,8 +36,7 @@ def facts(source: Path) -> list[str]:
 def test_an_empty_zip(tmp_path: Path) -> None:
     source = write_zip(tmp_path / "a.zip", {})
     assert refusal(source) == (
-        "The ZIP archive is empty. Download it again from LinkedIn, and give the file"
-        " as it is."
+        "The ZIP archive is empty. Download it again, and give the file as it is."
     )
 
 

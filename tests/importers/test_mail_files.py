@@ -9,7 +9,8 @@ import pytest
 
 from network_mails import SERVER, raw, samples
 from vorzimmer.errors import SourceError
-from vorzimmer.importers.mail_files import looks_like_mail, read
+from vorzimmer.importers import sources_of
+from vorzimmer.importers.mail_files import fits, read
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import FileRead, MailNotice
 from vorzimmer.model import Channel, Skipped, TieKind
@@ -48,7 +49,7 @@ EXPECTED = sorted(each["name"] for s in SAMPLES.values() for each in s["people"]
 
 def test_an_mbox_gives_all_that_is_in_its_mails(tmp_path: Path) -> None:
     source = write_mbox(tmp_path / "Networks")
-    assert looks_like_mail(source)
+    assert fits(source)
     assert names(source) == EXPECTED
     assert list(read(source))[-1] == FileRead("Networks", len(SAMPLES))
 
@@ -56,7 +57,7 @@ def test_an_mbox_gives_all_that_is_in_its_mails(tmp_path: Path) -> None:
 def test_a_maildir_gives_the_same_and_is_left_as_it_is(tmp_path: Path) -> None:
     source = write_maildir(tmp_path / "mail")
     before = sorted(path.name for path in source.rglob("*"))
-    assert looks_like_mail(source)
+    assert fits(source)
     assert names(source) == sorted([*EXPECTED, "Birgit Wolters"])
     assert sorted(path.name for path in source.rglob("*")) == before
 
@@ -67,7 +68,7 @@ def test_a_folder_of_single_mails(tmp_path: Path) -> None:
         folder = tmp_path / "2026" if number % 2 else tmp_path
         (folder / f"{number}.eml").write_bytes(raw(sample))
     (tmp_path / "INBOX.msf").write_text("From nowhere")
-    assert looks_like_mail(tmp_path)
+    assert fits(tmp_path)
     assert names(tmp_path) == EXPECTED
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert names(tmp_path) == EXPECTED
@@ -116,9 +117,9 @@ def test_something_that_is_neither_file_nor_folder_is_refused(tmp_path: Path) ->
 
 def test_what_is_no_mail_is_not_taken_for_it(tmp_path: Path) -> None:
     (tmp_path / "Connections.csv").write_text("First Name,Last Name\n")
-    assert not looks_like_mail(tmp_path)
-    assert not looks_like_mail(tmp_path / "Connections.csv")
-    assert not looks_like_mail(tmp_path / "missing")
+    assert not fits(tmp_path)
+    assert not fits(tmp_path / "Connections.csv")
+    assert not fits(tmp_path / "missing")
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +160,69 @@ def test_without_any_proof_the_member_learns_what_to_set(tmp_path: Path) -> None
     intake = take_in(tmp_path / "a.eml")
     assert intake.requests[0].is_origin_proven is False
     assert "mail.trusted_servers" in str(intake.notices[0])
+
+
+OWN = "".join(
+    f"From - x\nFrom: Katrin <katrin@example.org>\nTo: {to}\n"
+    f"Date: 3 Jun {year} 10:00:00 +0200\nMessage-ID: <{year}@example.org>\n\nText\n\n"
+    for to, year in (("imke@example.net", 2019), ("ole@example.net", 2024))
+).encode()
+WRITTEN_TO = {
+    "imke@example.net": TieKind.MAILED,
+    "ole@example.net": TieKind.MAILED,
+}
+
+
+def network_mbox(path: Path, *names: str) -> Path:
+    box = mailbox.mbox(path)
+    for name in names:
+        box.add(mailbox.mboxMessage(message_from_bytes(raw(SAMPLES[name]))))
+    box.close()
+    return path
+
+
+MANY = [each for each in SAMPLES if each.startswith("linkedin-")][:12]
+
+
+def kinds(found: Intake) -> dict[str | None, TieKind]:
+    return {each.person.email: each.kind for each in found.ties if each.person.email}
+
+
+def test_a_folder_of_both_gives_requests_and_whom_one_wrote_to(tmp_path: Path) -> None:
+    (tmp_path / "Sent").write_bytes(OWN)
+    network_mbox(tmp_path / "Networks", *MANY)
+    (tmp_path / "one.eml").write_bytes(raw(SAMPLES["xing-request_de"]))
+    (tmp_path / "people.vcf").write_text("BEGIN:VCARD\nFN:Ole Tamm\nEND:VCARD\n")
+    assert sources_of(tmp_path) == ("vcard", "sent_mail", "mail_files")
+    found = take_in(tmp_path, trusted=[SERVER])
+    assert kinds(found) == WRITTEN_TO
+    asking = {each.sender.name for each in found.requests}
+    assert {"Mira Beispiel", "Birgit Wolters"} <= asking
+    assert found.notices == take_in(tmp_path / "Networks", trusted=[SERVER]).notices
+    # Each mail counts once, though it is looked at twice; the card is no mail.
+    assert found.counts[tmp_path.name] == len(MANY) + 2 + 1
+
+
+@pytest.mark.parametrize("is_named_sent", [True, False])
+def test_a_mailbox_of_both_gives_both(tmp_path: Path, *, is_named_sent: bool) -> None:
+    source = network_mbox(tmp_path / ("Sent" if is_named_sent else "All.mbox"), *MANY)
+    source.write_bytes(source.read_bytes() + OWN)
+    found = take_in(source, trusted=[SERVER])
+    assert len(found.requests) >= len(MANY) // 2
+    assert found.counts == {source.name: len(MANY) + 2}
+    assert kinds(found) == WRITTEN_TO
+
+
+def test_who_only_gets_mails_of_networks_is_not_asked_who_they_are(
+    tmp_path: Path,
+) -> None:
+    # All from one address to one: neither wrote most of them.
+    source = network_mbox(tmp_path / "box", "linkedin-invitation_default_en")
+    found = take_in(source, trusted=[SERVER])
+    assert (len(found.requests), found.ties, found.notices) == (1, (), ())
+
+
+def test_an_empty_mailbox_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "empty.mbox").write_bytes(b"")
+    with pytest.raises(SourceError, match=r"There is no mail in it\."):
+        take_in(tmp_path / "empty.mbox")

@@ -39,7 +39,9 @@ class TestSignal:
 
     def test_misses(self, signal: Signal) -> None:
         for case in cases(signal.name)["miss"]:
-            assert signal.check(*build(case)) is None, case["why"]
+            hit = signal.check(*build(case))
+            # The text model may also speak against a kind.
+            assert hit is None or hit.strength < 0, case["why"]
 
     def test_has_two_cases_a_side(self, signal: Signal) -> None:
         assert min(len(side) for side in cases(signal.name).values()) >= 2

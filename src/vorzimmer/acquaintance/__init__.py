@@ -8,20 +8,24 @@ address contradicts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from vorzimmer.acquaintance.addresses import Addresses, are_two, keys_of, url_key
 from vorzimmer.acquaintance.mentions import MentionIndex
 from vorzimmer.acquaintance.places import Place, headline_words, is_named_in, places_of
+from vorzimmer.addressbook.addresses import company_of
 from vorzimmer.model import Member, Person, Tie, TieKind
 from vorzimmer.names import (
     SAME,
     company_key,
     how_common,
+    may_have_keys,
     name_keys,
     plain_name,
     same_name,
 )
+from vorzimmer.names.sounds import consonants, plain_consonants
 from vorzimmer.people import identity, is_same_network, profile_key
 from vorzimmer.signal import Mention
 from vorzimmer.ties import MUTUAL, describe, tie_order, tie_strength
@@ -48,54 +52,68 @@ class Acquainted:
     doubles: tuple[Tie, ...] = ()
 
 
+_STRANGER = Acquainted()
+
+
 class Acquaintance:
     """Everybody whom the member knows, by address, e-mail and name."""
 
     def __init__(self, ties: Iterable[Tie], member: Member) -> None:
-        """Build the index; some microseconds a tie.
+        """Build the index; some ten microseconds a tie.
 
         Args:
             ties: Facts that show whom the member knows.
             member: Whose employers and schools are compared with the sender's.
         """
+        ties = tuple(ties)
+        self._addresses = Addresses(ties)
         self._by_address: defaultdict[str, list[Tie]] = defaultdict(list)
-        self._by_email: defaultdict[str, list[Tie]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Tie]] = defaultdict(list)
         self._places = places_of(member)
+        # Of each place the word that says most; without it, no text names the place.
+        self._sounds = tuple(
+            max(map(consonants, place.key.split()), key=len).encode()
+            for place in self._places
+        )
         self._mentions = MentionIndex(self._places)
         keys: dict[str, tuple[str, ...]] = {}
-        own = plain_name(member.name)
+        own, own_names = plain_name(member.name), set[str]()
         for tie in ties:
-            self._add(tie)
+            for key in keys_of(tie.person):
+                self._by_address[key].append(tie)
             name = tie.person.name
             if name and name not in keys:
                 keys[name] = name_keys(name)
-                if tie_strength(tie) >= _REALLY_KNOWN and plain_name(name) != own:
+                if plain_name(name) == own:
+                    own_names.add(name)
+                elif tie_strength(tie) >= _REALLY_KNOWN:
                     self._mentions.add_person(name)
+            if name in own_names and not tie.person.profile_url:
+                continue  # the member's own cards and mails make no impostor known
             for key in keys.get(name or "", ()):
                 self._by_name[key].append(tie)
 
-    def _add(self, tie: Tie) -> None:
-        address = profile_key(tie.person.profile_url)
-        if address:
-            self._by_address[address].append(tie)
-        if tie.person.email:
-            self._by_email[tie.person.email.strip().casefold()].append(tie)
-
     def look_up(self, sender: Person) -> Acquainted:
         """Return how the member knows the sender, as far as the data show it."""
-        address = profile_key(sender.profile_url)
-        email = sender.email.strip().casefold() if sender.email else ""
-        ties = [
-            *(self._by_address.get(address, ()) if address else ()),
-            *(self._by_email.get(email, ()) if email else ()),
-        ]
+        ties = self._at(keys_of(sender))
         named = self._namesakes(sender, besides={id(tie) for tie in ties})
-        ties += _of_one_person(named, sender)
+        shared = self._shared(sender)
+        if not (ties or named or shared):
+            return _STRANGER
+        ties += self._of_one_person(named, sender, besides=ties)
         is_known = any(tie_strength(tie) >= _REALLY_KNOWN for tie in ties)
         doubles = () if is_known else _doubles(named, sender)
-        ties += self._shared(sender)
+        ties += shared
         return Acquainted(tuple(_one_a_kind(ties)), doubles)
+
+    def _at(self, keys: Iterable[str]) -> list[Tie]:
+        """Return the ties at some addresses, and at all others of the same person."""
+        found = {
+            id(tie): tie
+            for key in self._addresses.with_others(keys)
+            for tie in self._by_address.get(key, ())
+        }
+        return list(found.values())
 
     def mentions(self, normal_note: str) -> tuple[Mention, ...]:
         """Return which known people and which of the member's places a note names.
@@ -108,10 +126,16 @@ class Acquaintance:
         """
         return self._mentions.find(normal_note)
 
+    def mentions_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
+        """Return the mentions of each of many notes, in compiled passes."""
+        return self._mentions.find_in(normal_notes)
+
     def _namesakes(self, sender: Person, *, besides: set[int]) -> list[Tie]:
         """Return the ties whose person may have the sender's name."""
         name = sender.name
-        if not name or (how_common(name) >= 1.0 and not _has_job(sender)):
+        if not name or not may_have_keys(name, self._by_name):
+            return []
+        if how_common(name) >= 1.0 and not _has_job(sender):
             return []
         found: dict[int, Tie] = {}
         for key in name_keys(name):
@@ -125,15 +149,55 @@ class Acquaintance:
             if same_name(name, tie.person.name or "") >= SAME
         ]
 
-    def _shared(self, sender: Person) -> Iterator[Tie]:
-        """Yield a tie for each place of the member that the sender's profile names."""
+    def _is_heard_in(self, heard: bytes) -> bool:
+        for each in self._sounds:  # noqa: SIM110 - any() takes three times as long
+            if each in heard:
+                return True
+        return False
+
+    def _of_one_person(
+        self, named: list[Tie], sender: Person, *, besides: list[Tie]
+    ) -> list[Tie]:
+        """Return the ties that are the sender's by name, unless they are two people's.
+
+        All that is known at the other addresses of such a person comes with them.
+        """
+        mine = url_key(sender.profile_url)
+        ties = [
+            tie
+            for tie in named
+            if _is_sender(tie.person, sender)
+            and not any(
+                are_two(mine, key)
+                for key in self._addresses.with_others(keys_of(tie.person))
+            )
+        ]
+        addresses = {profile_key(tie.person.profile_url) for tie in ties} - {""}
+        contacts = {
+            identity(tie.person) for tie in ties if tie.kind is TieKind.CONNECTION
+        }
+        if len(addresses) > 1 or len(contacts) > 1:
+            ties = [tie for tie in ties if _has_same_company(tie.person, sender)]
+        known = {id(tie) for tie in besides}
+        keys = [key for tie in ties for key in keys_of(tie.person)]
+        found = {id(tie): tie for tie in (*ties, *self._at(keys))}
+        return [tie for mark, tie in found.items() if mark not in known]
+
+    def _shared(self, sender: Person) -> list[Tie]:
+        """Return a tie for each place of the member that the sender's profile names."""
         if not self._places or not _has_job(sender):
-            return
+            return []
+        text = f"{sender.company or ''} | {sender.headline or ''}"
+        heard = plain_consonants(text)
+        if heard is not None and not self._is_heard_in(heard):
+            return []
         company = company_key(sender.company) if sender.company else ""
         words = headline_words(sender.headline) if sender.headline else ""
-        for place in self._places:
-            if place.key == company or is_named_in(words, place.key):
-                yield _shared_tie(place, sender)
+        return [
+            _shared_tie(place, sender)
+            for place in self._places
+            if place.key == company or is_named_in(words, place.key)
+        ]
 
 
 def _shared_tie(place: Place, sender: Person) -> Tie:
@@ -144,16 +208,6 @@ def _shared_tie(place: Place, sender: Person) -> Tie:
         until=place.until,
         detail=place.name,
     )
-
-
-def _of_one_person(named: list[Tie], sender: Person) -> list[Tie]:
-    """Return the ties that are the sender's by name, unless they are two people's."""
-    ties = [tie for tie in named if _is_sender(tie.person, sender)]
-    addresses = {profile_key(tie.person.profile_url) for tie in ties} - {""}
-    contacts = {identity(tie.person) for tie in ties if tie.kind is TieKind.CONNECTION}
-    if len(addresses) > 1 or len(contacts) > 1:
-        return [tie for tie in ties if _has_same_company(tie.person, sender)]
-    return ties
 
 
 def _is_sender(known: Person, sender: Person) -> bool:
@@ -185,14 +239,19 @@ def _has_other_address(known: Person, sender: Person) -> bool:
 
 
 def _has_same_company(known: Person, sender: Person) -> bool:
-    key = company_key(known.company) if known.company else ""
-    if not key:
+    company = company_key(known.company) if known.company else ""
+    at = company_of(known.email) if known.email else ""
+    if not company and not at:
         return False
-    if sender.company and company_key(sender.company) == key:
+    theirs = company_key(sender.company) if sender.company else ""
+    if theirs and (theirs == company or _joined(theirs) == _joined(at)):
         return True
-    return bool(sender.headline) and is_named_in(
-        headline_words(sender.headline or ""), key
-    )
+    words = headline_words(sender.headline) if sender.headline else ""
+    return any(is_named_in(words, key) for key in (company, at) if words and key)
+
+
+def _joined(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def _doubles(named: list[Tie], sender: Person) -> tuple[Tie, ...]:
@@ -223,10 +282,27 @@ def _one_a_kind(ties: Iterable[Tie]) -> list[Tie]:
 
 def _together(ties: list[Tie]) -> Tie:
     best = _newest(ties)
+    if best.kind in {TieKind.MAILED, TieKind.MET}:
+        return _summed([tie for tie in ties if tie.detail == best.detail])
     if best.kind in {TieKind.ENDORSED, TieKind.WAS_ENDORSED_BY}:
         skills = {tie.detail for tie in ties if tie.detail}
         return replace(best, count=max(len(skills), best.count or 1))
+    if best.kind in {TieKind.IMPORTED_CONTACT, TieKind.COLLECTED_CONTACT}:
+        # Which addresses stand on one card is of no more use now.
+        return replace(best, detail="") if best.detail else best
     return best
+
+
+def _summed(ties: list[Tie]) -> Tie:
+    """Return what was at several addresses of one person as one tie."""
+    days = [tie.since for tie in ties if tie.since]
+    lasts = [tie.until for tie in ties if tie.until]
+    return replace(
+        _newest(ties),
+        since=min(days, default=None),
+        until=max(lasts, default=None),
+        count=sum(tie.count or 1 for tie in ties),
+    )
 
 
 def _newest(ties: list[Tie]) -> Tie:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vorzimmer.acquaintance.places import Place
 from vorzimmer.names import fold, read_name
+from vorzimmer.names.sounds import consonants, sound_of
 from vorzimmer.names.words import word_set
 from vorzimmer.signal import Mention
+
+if TYPE_CHECKING:
+    from vorzimmer.kernels.naming import NameTable
 
 _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*")
 _LONGEST_NOTE = 20_000
@@ -44,33 +49,69 @@ class MentionIndex:
         self._names: dict[str, str] = {}
         self._lengths: dict[str, int] = {}
         self._places: dict[str, Place] = {}
+        self._begins: set[str] = set()
+        self._heard: NameTable | None = None
         self._place_lengths: dict[str, int] = {}
         for place in places:
             words = place.key.split()
             self._places.setdefault(place.key, place)
             longest = self._place_lengths.get(words[0], 0)
             self._place_lengths[words[0]] = max(longest, len(words))
+            self._begins.add(words[0])
 
     def add_person(self, name: str) -> None:
         """Look for this name from now on."""
+        self._heard = None
         for words in _sequences(name):
             pair = f"{words[0]} {words[1]}"
+            self._begins.add(words[0])
             self._names.setdefault(" ".join(words), name)
             self._lengths[pair] = max(self._lengths.get(pair, 0), len(words))
 
     def find(self, normal_note: str) -> tuple[Mention, ...]:
         """Return what a note names, in the order in which it stands there."""
-        found = list(_WORD.finditer(normal_note[:_LONGEST_NOTE]))
-        words = [fold(each.group()) for each in found]
-        mentions: list[Mention] = []
-        at = 0
-        while at < len(words):
-            name, count, is_person = self._at(words, at)
-            if count:
-                span = (found[at].start(), found[at + count - 1].end())
-                mentions.append(Mention(name, span, is_person=is_person))
-            at += count or 1
-        return tuple(mentions)
+        words = [fold(word) for word in _WORD.findall(normal_note[:_LONGEST_NOTE])]
+        named: list[tuple[int, int, str, bool]] = []
+        behind = 0
+        for at, word in enumerate(words):
+            if at >= behind and word in self._begins:
+                name, count, is_person = self._at(words, at)
+                if count:
+                    behind = at + count
+                    named.append((at, behind - 1, name, is_person))
+        if not named:
+            return ()
+        spans = [each.span() for each in _WORD.finditer(normal_note[:_LONGEST_NOTE])]
+        return tuple(
+            Mention(name, (spans[first][0], spans[last][1]), is_person=is_person)
+            for first, last, name, is_person in named
+        )
+
+    def find_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
+        """Return what each of many notes names; few of them are read word by word."""
+        # Half a second, so not for a few notes.
+        from vorzimmer.kernels import naming  # noqa: PLC0415 - numba
+        from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
+
+        if self._heard is None:
+            self._heard = self._to_hear()
+        lines = [note.encode("utf-8", "surrogatepass") for note in normal_notes]
+        marks = naming.may_name(*joined(lines), self._heard).tolist()
+        return [
+            self.find(note) if mark else ()
+            for note, mark in zip(normal_notes, marks, strict=True)
+        ]
+
+    def _to_hear(self) -> NameTable:
+        from vorzimmer.kernels import naming  # noqa: PLC0415 - the same
+
+        keys = [*self._lengths, *self._places]
+        words = [[consonants(word).encode() for word in key.split()] for key in keys]
+        return naming.name_table(
+            [each[0] for each in words if len(each) == 1],
+            [(each[0], each[1]) for each in words if len(each) > 1],
+            sound_of=sound_of,
+        )
 
     def _at(self, words: list[str], at: int) -> tuple[str, int, bool]:
         if at + 1 < len(words):

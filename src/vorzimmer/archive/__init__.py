@@ -34,8 +34,10 @@ MIN_BOMB_BYTES = 16 << 20  # below, even the worst ratio does no harm
 MAX_DIRECTORY_BYTES = 16 << 20  # twice what MAX_FILES names of 300 letters take
 MAX_DEPTH = 3  # a folder around everything, its sub-folders, one more to be kind
 CHUNK_BYTES = 1 << 16
+HEAD_BYTES = 4096
 
-_DOWNLOAD_AGAIN = say("Download it again from LinkedIn, and give the file as it is.")
+_DOWNLOAD_AGAIN = say("Download it again, and give the file as it is.")
+_EMPTY = say("The file is empty (0 bytes).")
 _UNPACK = say("Unpack it, and give the folder.")
 _GIVE_ZIP = say("Give the ZIP file from LinkedIn, or the folder unpacked from it.")
 # What zipfile is known to raise on damaged or made-up archives.
@@ -116,6 +118,14 @@ class Archive:
                 _DOWNLOAD_AGAIN,
             ) from error
 
+    def head(self, file: ArchiveFile) -> bytes:
+        """Return the first bytes of a file; none where it cannot be read."""
+        try:
+            with self._open(file) as stream:
+                return stream.read(HEAD_BYTES)
+        except (*_DAMAGED, OSError, SourceError):
+            return b""
+
     def _open(self, file: ArchiveFile) -> IO[bytes]:
         if isinstance(file.place, Path):
             return file.place.open("rb")
@@ -171,8 +181,12 @@ class _ShortReads(io.BufferedReader):
 
 
 @contextmanager
-def opened(source: Path) -> Iterator[Archive]:
+def opened(source: Path, *, is_plain: bool = False) -> Iterator[Archive]:
     """Open a ZIP archive, a folder, or a single CSV file.
+
+    Args:
+        source: Where it lies.
+        is_plain: Whether a file that is no ZIP archive is taken as it is.
 
     Raises:
         SourceError: It is not there, is nothing of the three, is damaged or too big.
@@ -184,7 +198,9 @@ def opened(source: Path) -> Iterator[Archive]:
         raise SourceError(
             source, say("This is neither a file nor a folder."), _GIVE_ZIP
         )
-    elif source.suffix.lower() == ".csv":
+    elif source.suffix.lower() == ".csv" or (is_plain and not is_zip(source)):
+        if found.st_size == 0:
+            raise SourceError(source, _EMPTY, _DOWNLOAD_AGAIN)
         yield Archive(source, (ArchiveFile(source.name, 0, source),))
     else:
         with (
@@ -192,6 +208,28 @@ def opened(source: Path) -> Iterator[Archive]:
             _unpacked(source, stream) as packed,
         ):
             yield Archive(source, _files(source, packed))
+
+
+def is_zip(source: Path) -> bool:
+    """Return whether a file begins like a ZIP archive.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    return head_of(source)[:2] == b"PK"
+
+
+def head_of(source: Path) -> bytes:
+    """Return the first bytes of a file: enough to recognise it.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    try:
+        with source.open("rb") as stream:
+            return stream.read(HEAD_BYTES)
+    except (OSError, ValueError) as error:
+        raise not_opened(source, error) from error
 
 
 def _stat(source: Path) -> os.stat_result:
@@ -219,7 +257,7 @@ def not_opened(source: Path, error: Exception) -> SourceError:
 
 def _stream(source: Path, *, size: int) -> _ShortReads:
     if size == 0:
-        raise SourceError(source, say("The file is empty (0 bytes)."), _DOWNLOAD_AGAIN)
+        raise SourceError(source, _EMPTY, _DOWNLOAD_AGAIN)
     if size > MAX_ARCHIVE_BYTES:
         raise SourceError(
             source,

@@ -5,27 +5,17 @@ Everything heavy is imported inside the commands, so that help is there at once.
 
 from __future__ import annotations
 
-import errno
-import os
-import sys
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from vorzimmer.cli import mail_options
-from vorzimmer.errors import VorzimmerError, WritingError
+from vorzimmer.cli import import_options, mail_options
+from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
+from vorzimmer.model import Kind
 
 # ruff: noqa: PLC0415 - imports inside functions, as the first paragraph explains
-if TYPE_CHECKING:
-    from vorzimmer.settings import Settings
-    from vorzimmer.translation import Translator
-
-CANNOT_READ = 1
 EXIT_CODES: dict[int, str] = {
     0: "Done.",
     CANNOT_READ: "A source, a policy, the settings or the database cannot be read or"
@@ -37,74 +27,9 @@ EXIT_CODES: dict[int, str] = {
 _EPILOG = "Exit codes: 0 done, 1 cannot be read, 2 wrong usage, 130 interrupted."
 
 
-# What the system says of a place where nothing more can be written.
-_NOT_WRITTEN = {
-    errno.EBADF,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EIO,
-    errno.ENOSPC,
-    errno.EROFS,
-}
-
-
-class _Commands(TyperGroup):
-    """Says what went wrong in one sentence; takes a closed pipe for the end."""
-
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
-        try:
-            done = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Whoever read our output has enough; what is left goes nowhere.
-            _give_up(sys.stdout)
-            raise typer.Exit(0) from None
-        except OSError as error:
-            _end_unwritten(error, ctx.obj)
-        except VorzimmerError as error:
-            _tell(error, ctx.obj)
-            raise typer.Exit(CANNOT_READ) from None
-        return done
-
-    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
-        """Run; what ``--help`` and ``--version`` could not write ends here."""
-        try:
-            return super().main(*args, **extra)
-        except OSError as error:
-            _end_unwritten(error, None)
-
-
-def _end_unwritten(error: OSError, given: Options | None) -> NoReturn:
-    """End the program since its output, or a passing file, cannot be written."""
-    if error.errno not in _NOT_WRITTEN:
-        raise error
-    _give_up(sys.stdout)
-    with suppress(OSError):
-        _tell(WritingError(error), given)
-    _give_up(sys.stderr)
-    sys.exit(CANNOT_READ)
-
-
-def _tell(error: VorzimmerError, given: Options | None) -> None:
-    from vorzimmer.cli.tables import harmless
-
-    _ = (given or Options()).translator()
-    sys.stderr.write(f"vorzimmer: {harmless(_.error(error))}\n")
-    sys.stderr.flush()
-
-
-def _give_up(stream: IO[str]) -> None:
-    """Let what is left in a stream go nowhere, else Python complains at its end."""
-    with suppress(OSError):  # a stream that is no file needs no end
-        stream.flush()
-        return
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 app = typer.Typer(
     name="vorzimmer",
-    cls=_Commands,
+    cls=Commands,
     help="Screens the contact requests of a professional network, on this machine.",
     epilog=_EPILOG,
     no_args_is_help=True,
@@ -112,34 +37,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-@dataclass(slots=True)
-class Options:
-    """What stands before the command.
-
-    Attributes:
-        settings_file: ``None`` is the member's own.
-        language: Wished for, or set; ``None`` is the one usual here.
-    """
-
-    settings_file: Path | None = None
-    language: str | None = None
-
-    def settings(self) -> Settings:
-        """Return the settings that hold."""
-        from vorzimmer.settings import read_settings
-
-        settings = read_settings(self.settings_file)
-        if self.language is None and settings.language != "auto":
-            self.language = settings.language
-        return settings
-
-    def translator(self) -> Translator:
-        """Return the translator for the language; first read the settings."""
-        from vorzimmer.translation import environment_language, translator
-
-        return translator(self.language or environment_language(os.environ))
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -201,8 +98,8 @@ def screen(  # noqa: PLR0913 - one for each option
             metavar="SOURCE",
             callback=_source,
             help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-            " .eml, or a folder), JSON lines (.jsonl), or - for JSON lines on standard"
-            " input.",
+            " .eml, or a folder), JSON lines (.jsonl), Parquet (.parquet), or - for"
+            " JSON lines on standard input.",
         ),
     ],
     *,
@@ -219,43 +116,66 @@ def screen(  # noqa: PLR0913 - one for each option
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a request.")
     ] = False,
+    scores: Annotated[
+        bool,
+        typer.Option("--scores", help="The same with scores only: twice as fast."),
+    ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(min=1, max=256, help="Processes, for JSON lines and Parquet."),
+    ] = 1,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write JSON lines, or .parquet, instead of printing."
+        ),
+    ] = None,
     language: LanguageOption = None,
 ) -> None:
     """Print what to do about each request; stores nothing."""
-    from vorzimmer.cli.commands import run_screen
+    from vorzimmer.cli import commands
 
     ctx.obj.language = language or ctx.obj.language
     settings = ctx.obj.settings()
     _ = ctx.obj.translator()
-    run_screen(
-        source,
-        policy,
-        as_json=as_json,
-        all_skipped=all_skipped,
-        settings=settings,
-        _=_,
-    )
+    is_rows = commands.is_stream(source)
+    if not is_rows and (scores or output or jobs > 1):
+        sentence = "--scores, --jobs and --output are for JSON lines and Parquet."
+        raise typer.BadParameter(sentence)
+    run = partial(commands.run_screen, as_json=as_json)
+    if is_rows and (as_json or scores or output or Path(source).suffix == ".parquet"):
+        stream = commands.StreamOptions(only_scores=scores, jobs=jobs, output=output)
+        run = partial(commands.run_stream, options=stream)
+    run(source, policy, all_skipped=all_skipped, settings=settings, _=_)
 
 
-@app.command("import", epilog=_EPILOG)
-def import_(
+@app.command(epilog=_EPILOG)
+def campaigns(
     ctx: typer.Context,
     source: Annotated[
         str,
         typer.Argument(
             metavar="SOURCE",
             callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-            " .eml, or a folder), JSON lines (.jsonl), or imap:NAME for a mailbox of"
-            " the settings.",
+            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
+            " or - for JSON lines on standard input.",
         ),
     ],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a campaign.")
+    ] = False,
+    language: LanguageOption = None,
 ) -> None:
-    """Take a source into your database; twice is as once."""
-    from vorzimmer.cli.desk_commands import run_import
+    """Print which notes are near-duplicates of each other; stores nothing."""
+    from vorzimmer.cli.campaign_commands import run_campaigns
 
-    settings = ctx.obj.settings()
-    run_import(source, settings, ctx.obj.translator())
+    ctx.obj.language = language or ctx.obj.language
+    ctx.obj.settings()
+    run_campaigns(source, as_json=as_json, _=ctx.obj.translator())
+
+
+app.command("import", epilog=_EPILOG)(import_options.import_)
 
 
 app.command(epilog=_EPILOG)(mail_options.watch)
@@ -310,9 +230,53 @@ def signals(
 ) -> None:
     """List what screening looks for, or explain one signal."""
     from vorzimmer.cli.commands import run_signals
+    from vorzimmer.cli.teaching_commands import learned_so_far
 
     settings = ctx.obj.settings()
-    run_signals(name, settings, ctx.obj.translator())
+    weights = learned_so_far(settings).weights
+    run_signals(name, settings, ctx.obj.translator(), learned=weights)
+
+
+@app.command(epilog=_EPILOG)
+def correct(
+    ctx: typer.Context,
+    request: Annotated[
+        str, typer.Argument(metavar="REQUEST", help="Its id, as screen --json has it.")
+    ],
+    kind: Annotated[
+        Kind | None, typer.Argument(help="What it really is.", show_default=False)
+    ] = None,
+    *,
+    back: Annotated[
+        bool, typer.Option("--back", help="Take back what you said of it.")
+    ] = False,
+    nothing: Annotated[
+        bool, typer.Option("--nothing", help="Let nothing be learned from it.")
+    ] = False,
+) -> None:
+    """Say what a request really is, so that Vorzimmer learns from it."""
+    from vorzimmer.cli.teaching_commands import run_correct
+
+    if (kind is not None) + back + nothing != 1:
+        sentence = "give one of KIND, --back and --nothing."
+        raise typer.BadParameter(sentence)
+    settings = ctx.obj.settings()
+    run_correct(request, kind, back=back, settings=settings, _=ctx.obj.translator())
+
+
+@app.command(epilog=_EPILOG)
+def learned(
+    ctx: typer.Context,
+    *,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Forget it; your decisions stay.")
+    ] = False,
+) -> None:
+    """Print what was learned from you, from what, and how good it is."""
+    from vorzimmer.cli.teaching_commands import run_learned
+
+    settings = ctx.obj.settings()
+    run_learned(settings, ctx.obj.translator(), reset=reset)
 
 
 @app.command(epilog=_EPILOG)

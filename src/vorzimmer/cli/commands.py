@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 from vorzimmer.answer import answer, json_line
+from vorzimmer.answer_files import Write, open_answers
 from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.progress import shown_progress
@@ -25,13 +28,27 @@ from vorzimmer.policy_folder import (
 )
 from vorzimmer.settings import SETTINGS, Settings
 from vorzimmer.signals import signals_by_name
-from vorzimmer.sources import screen_archive, screen_intake, take_in_lines
+from vorzimmer.sources import (
+    Progress,
+    screen_archive,
+    screen_intake,
+    take_in_lines,
+)
+from vorzimmer.streams import (
+    MOST_COUNTED,
+    STREAM_SUFFIXES,
+    Work,
+    open_rows,
+    screen_stream,
+)
 from vorzimmer.structure import structure
 from vorzimmer.toml_places import nearest
 from vorzimmer.translation import Translator
 
 # Columns of what is no terminal: nothing is as wide.
 _NO_END = 10_000
+# Rows that could not be read are told one by one up to here; all are counted.
+_MOST_TOLD = 10_000
 
 
 def run_screen(
@@ -70,8 +87,95 @@ def run_screen(
     )
 
 
-def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamOptions:
+    """How to screen a stream.
+
+    Attributes:
+        only_scores: Whether to leave the evidence out.
+        jobs: How many processes.
+        output: Where the answers go; ``None`` is standard output.
+    """
+
+    only_scores: bool
+    jobs: int
+    output: Path | None
+
+
+def is_stream(source: str) -> bool:
+    """Return whether a source is rows of requests, and no archive."""
+    return source == "-" or Path(source).suffix.casefold() in STREAM_SUFFIXES
+
+
+def run_stream(
+    source: str,
+    policy_name: str | None,
+    *,
+    options: StreamOptions,
+    all_skipped: bool,
+    settings: Settings,
+    _: Translator,
+) -> None:
+    """Screen rows of requests of any number; print or write JSON lines or Parquet."""
+    work = Work(
+        policy=find_policy(policy_name, settings),
+        weights=own_weights(settings),
+        form="scores" if options.only_scores else "answers",
+    )
+    told: list[Skipped] = []
+    name = say("standard input") if source == "-" else None
+    file = _.say(name) if name else Path(source).name
+    is_counted, rows_read, missed = True, 0, 0
+    with (
+        shown_progress(_) as progress,
+        open_rows(sys.stdin.buffer if source == "-" else Path(source), file) as rows,
+        _open_answers(options.output) as write,
+    ):
+        for screened in screen_stream(rows, work, jobs=options.jobs):
+            write(screened.lines)
+            rows_read += screened.count
+            is_counted = screened.is_counted
+            missed += len(screened.skipped)
+            told += screened.skipped[: _MOST_TOLD - len(told)]
+            progress(Progress(file, rows_read, "reading"))
+    sys.stdout.flush()
+    notices = []
+    if not is_counted:
+        notices.append(
+            say(
+                "These are more than {most} requests, so equal notes were not counted.",
+                most=MOST_COUNTED,
+            )
+        )
+    if missed > len(told):
+        notices.append(say("{count} rows could not be read.", count=missed))
+    rest = say("To see them all, add --all-skipped.")
+    print_leftovers(notices, told, _, rest=None if all_skipped else rest)
+
+
+@contextmanager
+def _open_answers(output: Path | None) -> Iterator[Write]:
+    if output is None:
+        yield sys.stdout.writelines
+        return
+    with open_answers(output) as write:
+        yield write
+
+
+def run_signals(
+    name: str | None,
+    settings: Settings,
+    _: Translator,
+    *,
+    learned: Mapping[str, float],
+) -> None:
     """List all signals, or explain one.
+
+    Args:
+        name: Of the one; ``None`` lists all.
+        settings: With the member's own weights.
+        _: The language.
+        learned: Weights that were learned.
 
     Raises:
         UnknownNameError: There is none of that name.
@@ -79,10 +183,15 @@ def run_signals(name: str | None, settings: Settings, _: Translator) -> None:
     known = signals_by_name()
     weights = own_weights(settings)
     if name is None:
-        tables.print_signals(known.values(), weights, console=console(), _=_)
+        tables.print_signals(known.values(), weights, learned, console=console(), _=_)
     elif name in known:
-        own = weights.get(name)
-        tables.print_signal(known[name], own, console=console(), _=_)
+        tables.print_signal(
+            known[name],
+            own=weights.get(name),
+            learned=learned.get(name),
+            console=console(),
+            _=_,
+        )
     else:
         raise UnknownNameError(name, nearest(name, known), what="signal")
 

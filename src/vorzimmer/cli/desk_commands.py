@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,6 +41,34 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
             _import_mailbox(source.removeprefix(_MAILBOX), desk, _)
         else:
             _import(Path(source), desk, _)
+
+
+def run_import_portability(
+    settings: Settings, _: Translator, *, since: datetime | None, is_again: bool
+) -> None:
+    """Take in what LinkedIn's portability interface tells, and say what came.
+
+    Args:
+        settings: Those that hold.
+        _: The language.
+        since: Ask for changes from here on; ``None`` is where the last reading ended.
+        is_again: Whether to read everything once more.
+
+    Raises:
+        SourceError: There is no token, or LinkedIn does not answer.
+        StoreError: It cannot be stored; nothing was.
+    """
+    with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
+        try:
+            with shown_progress(_) as progress:
+                report = desk.import_portability(
+                    since=since, is_again=is_again, progress=progress
+                )
+        except KeyboardInterrupt:
+            words = _("What was read is kept; the next run goes on from there.")
+            console(stderr=True).print(Text(words))
+            raise
+        _print_report(report, _)
 
 
 def run_desk(
@@ -92,7 +121,7 @@ def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:
     with shown_progress(_) as progress:
         reports, __ = fetch(desk, mailbox, password=password, progress=progress)
     for report in reports:
-        _tell(report, _)
+        _print_report(report, _)
     if not reports:
         console(stderr=True).print(Text(_("Nothing new in this mailbox.")))
 
@@ -100,10 +129,10 @@ def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:
 def _import(source: Path, desk: Desk, _: Translator) -> None:
     with shown_progress(_) as progress:
         report = desk.import_from(source, progress=progress)
-    _tell(report, _)
+    _print_report(report, _)
 
 
-def _tell(report: ImportReport, _: Translator) -> None:
+def _print_report(report: ImportReport, _: Translator) -> None:
     words = _(
         "{rows} rows read: {new} new requests, {updated} updated,"
         " {ties} new ties to people you know.",

@@ -129,6 +129,7 @@ def strongest_reasons(card: Card, policy: Policy) -> list[Evidence]:
 def print_signals(
     signals: Iterable[Signal],
     weights: Mapping[str, float],
+    learned: Mapping[str, float],
     *,
     console: Console,
     _: Translator,
@@ -138,28 +139,39 @@ def print_signals(
     for heading in (_("Signal"), _("Kind"), _("Weight"), _("It says")):
         table.add_column(heading, overflow="fold")
     for each in signals:
-        own = weights.get(each.name)
-        weight = _signed(each.weight, _) if own is None else f"{_signed(own, _)} *"
+        weight = signed(each.weight, _)
+        if each.name in weights:
+            weight = f"{signed(weights[each.name], _)} *"
+        elif each.name in learned:
+            weight = f"{signed(learned[each.name], _)} +"
         table.add_row(
             Text(each.name), Text(_.kind(each.kind)), Text(weight), Text(_.title(each))
         )
     console.print(table)
     if weights:
         console.print(Text(_("* your own weight, from the settings")))
+    if learned:
+        console.print(Text(_("+ learned from you; “vorzimmer learned” says from what")))
 
 
 def print_signal(
-    signal: Signal, own: float | None, *, console: Console, _: Translator
+    signal: Signal,
+    *,
+    own: float | None,
+    learned: float | None,
+    console: Console,
+    _: Translator,
 ) -> None:
     """Print one signal: its weights, which of them holds, its documentation."""
     console.print(Text(signal.name, style="bold"))
     console.print(Text(_.title(signal)))
-    holds = _("default") if own is None else _("own")
+    holds = _("default") if learned is None else _("learned")
+    holds = holds if own is None else _("own")
     rows = (
         (_("Kind"), _.kind(signal.kind)),
-        (_("Default weight"), _signed(signal.weight, _)),
-        (_("Learned weight"), "-"),
-        (_("Own weight"), "-" if own is None else _signed(own, _)),
+        (_("Default weight"), signed(signal.weight, _)),
+        (_("Learned weight"), "-" if learned is None else signed(learned, _)),
+        (_("Own weight"), "-" if own is None else signed(own, _)),
         (_("Holds"), holds),
         (_("Since"), signal.since),
     )
@@ -254,7 +266,7 @@ def _why(
     lines.add_column(width=1)
     lines.add_column(overflow="fold")
     for each in strongest_reasons(card, policy):
-        points = Text(f"  {_signed(round(each.points, 1), _)}", style="dim")
+        points = Text(f"  {signed(round(each.points, 1), _)}", style="dim")
         lines.add_row("·", Text(_reason(each, signals, _)) + points)
     if card.question:
         asked = _.fact_question(card.question.fact)
@@ -273,7 +285,8 @@ def _reason(evidence: Evidence, signals: Mapping[str, Signal], _: Translator) ->
     return _("{title}: “{quote}”", title=title, quote=quote)
 
 
-def _signed(points: float, _: Translator) -> str:
+def signed(points: float, _: Translator) -> str:
+    """Return points with their sign."""
     sign = "−" if points < 0 else "+"
     return f"{sign}{_.number(abs(points))}"
 

@@ -1,6 +1,6 @@
 """Contact requests as JSON lines, one object a line; the form is our own.
 
-The fields are those of the structures below; docs/reference/schema/request.schema.json
+The fields are those of ``request_fields``; docs/reference/schema/request.schema.json
 is made from them. Everything but ``id`` may be missing or null: that is *not known*.
 Fields that are not ours are passed over, so that other programs may add their own.
 """
@@ -8,134 +8,21 @@ Fields that are not ours are passed over, so that other programs may add their o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from typing import IO, Annotated, Literal
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 import msgspec
-from msgspec import Meta
 
-from vorzimmer.model import Channel, ContactRequest, Person, Sentence, Skipped, say
+from vorzimmer.model import ContactRequest, Sentence, Skipped, say
+from vorzimmer.request_fields import RequestFields, RowError, misfit, request_of
 
 # A request with the longest mail that anybody reads is far below.
 LONGEST_LINE = 1_048_576
 
-# What msgspec says of a value that does not fit, and of a text that is no JSON.
-_EXPECTED = re.compile(
-    r"Expected `(?P<types>[^`]+)`"
-    r"(?: (?:of length )?(?P<bound>[<>]=|matching) (?P<end>.+))?"
-)
+# What msgspec says of a text that is no JSON.
 _BYTE = re.compile(r"\(byte (\d+)\)")
-
-_Name = Annotated[str, Meta(max_length=1_000)]
-# To JSON, 500 and 500.0 are the same whole number; to Python they are not.
-_Count = Annotated[float, Meta(ge=0, le=1e9, multiple_of=1)]
-_Flag = bool | None
-
-
-def _text(description: str) -> Meta:
-    return Meta(description=description)
-
-
-class SenderFields(msgspec.Struct, frozen=True):
-    """What is known of the person who asks."""
-
-    name: Annotated[_Name | None, _text("Full name as the network shows it")] = None
-    headline: Annotated[
-        _Name | None, _text('The line under the name; "" is known to be empty')
-    ] = None
-    company: Annotated[_Name | None, _text("Employer as the profile names it")] = None
-    position: Annotated[_Name | None, _text("Job as the profile names it")] = None
-    location: Annotated[_Name | None, _text("Place as the network writes it")] = None
-    country: Annotated[
-        Annotated[str, Meta(pattern="^[A-Za-z]{2}$")] | None,
-        _text("ISO 3166-1 alpha-2 code"),
-    ] = None
-    email: Annotated[_Name | None, _text("E-mail address")] = None
-    profile_url: Annotated[
-        _Name | None,
-        _text("Address of the profile; anything after ? or # is dropped"),
-    ] = None
-    contacts_count: Annotated[
-        _Count | None,
-        _text(
-            "Contacts as shown, a whole number; 500 or 999 where the network caps it"
-        ),
-    ] = None
-    mutual_contacts_count: Annotated[
-        _Count | None, _text("Contacts in common with the member, a whole number")
-    ] = None
-    has_picture: Annotated[_Flag, _text("Whether the profile has a picture")] = None
-    visited_profile: Annotated[
-        _Flag, _text("Whether the sender looked at the member's profile")
-    ] = None
-    created_on: Annotated[
-        str | None,
-        Meta(
-            description="Day on which the account was made, ISO 8601",
-            extra_json_schema={"format": "date"},
-        ),
-    ] = None
-    is_verified: Annotated[
-        _Flag, _text("Whether the network vouches for identity or workplace")
-    ] = None
-    is_known_elsewhere: Annotated[
-        _Flag, _text("Whether a trace of the sender was found outside the network")
-    ] = None
-    has_other_job_elsewhere: Annotated[
-        _Flag, _text("Whether such a trace names another job than the profile does")
-    ] = None
-
-
-class RequestFields(msgspec.Struct, frozen=True):
-    """One contact request, as one line of JSON."""
-
-    id: Annotated[
-        Annotated[str, Meta(min_length=1, max_length=1_000)] | int,
-        _text("Stable over repeated runs; the answer carries it as a text"),
-    ]
-    network: Annotated[_Name | None, _text('"linkedin", "xing", …')] = None
-    kind: Annotated[
-        Literal["invitation_note", "message", "inmail", "mail"] | None,
-        _text("By which way the request came"),
-    ] = None
-    note: Annotated[
-        str | None, _text('The words sent along; "" is a request without a word')
-    ] = None
-    subject: Annotated[_Name | None, _text("Of a message or mail")] = None
-    sent_at: Annotated[
-        str | None,
-        Meta(
-            description="When it was sent, ISO 8601; without a zone it is UTC",
-            extra_json_schema={"format": "date-time"},
-        ),
-    ] = None
-    is_sponsored: Annotated[
-        _Flag, _text("Whether the network delivered it as paid advertising")
-    ] = None
-    is_filed_as_spam: Annotated[
-        _Flag, _text("Whether the network itself put it into the spam folder")
-    ] = None
-    is_origin_proven: Annotated[
-        _Flag,
-        _text(
-            "Of a network's mail, whether the mailbox provider vouches for its origin"
-        ),
-    ] = None
-    leads_to: Annotated[
-        _Name | None,
-        _text("Of a network's mail, the host of the first link that leads elsewhere"),
-    ] = None
-    sender: Annotated[SenderFields | None, _text("Who asks")] = None
-
-
-class _RowError(Exception):
-    """A row that cannot be read; caught in this module only."""
-
-    def __init__(self, reason: Sentence) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
+# A line with its number, from 1; ``None`` is one that is too long.
+Line = tuple[int, bytes | None]
 
 
 def read(
@@ -147,8 +34,20 @@ def read(
         stream: UTF-8, one JSON object a line; empty lines are passed over.
         file: What to call it in a ``Skipped``.
     """
+    return read_lines(lines_of(stream), file=file)
+
+
+def read_lines(
+    lines: Iterable[Line], *, file: str
+) -> Iterator[ContactRequest | Skipped]:
+    """Yield the request of each line; a line that cannot be read is ``Skipped``.
+
+    Args:
+        lines: As ``lines_of`` yields them.
+        file: What to call their file in a ``Skipped``.
+    """
     decoder = msgspec.json.Decoder(RequestFields)
-    for number, line in enumerate(_lines(stream), start=1):
+    for number, line in lines:
         if line is None:
             reason = say("The line is longer than {most} bytes.", most=LONGEST_LINE)
             yield Skipped(file, number, reason)
@@ -158,88 +57,35 @@ def read(
         if not line.strip():
             continue
         try:
-            yield _request(_decode(line, decoder))
-        except _RowError as error:
+            yield request_of(_decode(line, decoder))
+        except RowError as error:
             yield Skipped(file, number, error.reason)
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+def lines_of(stream: IO[bytes]) -> Iterator[Line]:
     """Yield lines without ever holding a longer one than allowed, which is ``None``."""
+    number = 0
     while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
-            yield line
+            yield number, line
             continue
         while rest := stream.readline(LONGEST_LINE):
             if rest.endswith(b"\n"):
                 break
-        yield None
+        yield number, None
 
 
 def _decode(line: bytes, decoder: msgspec.json.Decoder[RequestFields]) -> RequestFields:
     try:
         return decoder.decode(line)
     except msgspec.ValidationError as error:
-        problem, _, place = str(error).partition(" - at ")
-        reason = _misfit(problem, place.strip("`").removeprefix("$").removeprefix("."))
+        reason = misfit(error)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         reason = _no_json(error)
     except RecursionError:
         reason = say("This is nested too deeply.")
-    raise _RowError(reason)
-
-
-def _misfit(problem: str, field: str) -> Sentence:
-    """Return what is wrong with a field, ``""`` being the line as a whole."""
-    found = _EXPECTED.match(problem)
-    if "missing required" in problem:
-        return say('The field "{field}" is missing.', field="id")
-    if not field:
-        return say("This line is no object in braces.")
-    if "enum" in problem:
-        words = ", ".join(Channel)
-        return say(
-            'The field "{field}" has to be one of {words}.', field=field, words=words
-        )
-    if found and found["bound"]:
-        return _beyond(found, field)
-    types = found["types"].removesuffix(" | null") if found else ""
-    sentences = {
-        "str": say('The field "{field}" has to be a text.', field=field),
-        "float": say('The field "{field}" has to be a whole number.', field=field),
-        "bool": say('The field "{field}" has to be true or false.', field=field),
-        "object": say(
-            'The field "{field}" has to be an object in braces.', field=field
-        ),
-        "int | str": say(
-            'The field "{field}" has to be a text or a number.', field=field
-        ),
-    }
-    return sentences.get(types) or say(
-        'The field "{field}" cannot be read.', field=field
-    )
-
-
-def _beyond(found: re.Match[str], field: str) -> Sentence:
-    """Return by what a field is too long, too short, too much, too little."""
-    is_text, is_most = found["types"] == "str", found["bound"] == "<="
-    if found["bound"] == "matching":
-        return say('The field "{field}" has to be two letters, like DE.', field=field)
-    if is_text and not is_most:
-        return say('The field "{field}" is empty.', field=field)
-    end = round(float(found["end"]))
-    if is_text:
-        return say(
-            'The field "{field}" is longer than {most} characters.',
-            field=field,
-            most=end,
-        )
-    if is_most:
-        return say(
-            'The field "{field}" cannot be more than {most}.', field=field, most=end
-        )
-    return say(
-        'The field "{field}" cannot be less than {least}.', field=field, least=end
-    )
+    raise RowError(reason)
 
 
 def _no_json(error: Exception) -> Sentence:
@@ -252,74 +98,3 @@ def _no_json(error: Exception) -> Sentence:
     if isinstance(error, UnicodeDecodeError):
         return say("This is not JSON: it is no text in UTF-8.")
     return say("This is not JSON, or the line ends too early.")
-
-
-def _request(row: RequestFields) -> ContactRequest:
-    return ContactRequest(
-        id=str(row.id),
-        sender=_person(row.sender or SenderFields()),
-        network=row.network.strip().casefold() or None if row.network else None,
-        channel=Channel(row.kind) if row.kind else None,
-        note=row.note,
-        subject=row.subject,
-        sent_at=_time(row.sent_at),
-        is_sponsored=row.is_sponsored,
-        is_filed_as_spam=row.is_filed_as_spam,
-        is_origin_proven=row.is_origin_proven,
-        leads_to=row.leads_to,
-    )
-
-
-def _person(row: SenderFields) -> Person:
-    facts = msgspec.structs.asdict(row)
-    facts["country"] = row.country.upper() if row.country else None
-    facts["created_on"] = _day(row.created_on)
-    for name in ("contacts_count", "mutual_contacts_count"):
-        facts[name] = None if facts[name] is None else int(facts[name])
-    facts["profile_url"] = _address(row.profile_url)
-    return Person(**facts)
-
-
-def _time(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return zoned.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise _no_date(text, field="sent_at") from None
-
-
-def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _no_date(text, field="created_on") from None
-
-
-def _no_date(text: str, *, field: str) -> _RowError:
-    return _RowError(
-        say(
-            'The field "{field}" is no date that we can read: "{text}".'
-            " Dates look like 2026-11-20 or 2026-11-20T09:30:00Z.",
-            field=field,
-            text=text[:40],
-        )
-    )
-
-
-def _address(url: str | None) -> str | None:
-    """Return scheme, host and path; what follows may be a token, and is dropped."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not host:
-        return None
-    return f"{parts.scheme}://{host}{parts.path}"

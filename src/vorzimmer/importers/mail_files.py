@@ -33,6 +33,7 @@ MAX_FILES = 500_000  # a Maildir of twenty years
 MAX_LEVELS = 6
 _CHUNK_LINES = 1 << 16
 _NOT_MAIL = {".msf", ".dat", ".json", ".sqlite", ".db", ".log", ".ini"}
+_NOT_MAIL |= {".vcf", ".vcard", ".ics", ".ical", ".csv", ".jsonl", ".ndjson", ".zip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class RawMail:
     data: bytes
 
 
-def looks_like_mail(source: Path) -> bool:
+def fits(source: Path) -> bool:
     """Return whether a file or folder holds mails, as far as a quick look tells."""
     if source.suffix.casefold() in ENDINGS:
         return True

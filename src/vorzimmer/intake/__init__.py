@@ -101,7 +101,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
     return Intake(
         member=with_owner(rows.member(), mailed),
         requests=tuple(sorted(finder.requests.values(), key=_oldest_first)),
-        ties=tuple(rows.ledger.ties(rows.people, besides=rows.own_keys)),
+        ties=tuple(rows.ties()),
         past=tuple(finder.past[key] for key in sorted(finder.past)),
         aliases={
             alias: next(iter(ids))
@@ -274,6 +274,8 @@ def _notices(rows: Rows) -> Iterator[Sentence]:
         )
     else:
         yield from (_MISSING[each] for each in missing)
+    if not rows.mails:  # else something was taken, and nobody missed the rest
+        yield from rows.correspondence.notices()
     has_talk = rows.conversations.by_id or rows.invitations
     if has_talk and not rows.own_keys:
         yield say(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from datetime import date
 from functools import cached_property
 
+from vorzimmer.intake.address_book import AddressBook
 from vorzimmer.intake.conversations import Conversation, Conversations, Written, joined
+from vorzimmer.intake.correspondence import Correspondence
 from vorzimmer.intake.ledger import UNKNOWN, People, TieLedger
+from vorzimmer.intake.meetings import Meetings
 from vorzimmer.items import (
     Account,
     Connection,
@@ -20,12 +23,14 @@ from vorzimmer.items import (
     Invitation,
     Item,
     MailNotice,
+    Meeting,
     Message,
     OwnFact,
     PrivateNote,
     Recommendation,
+    SentMail,
 )
-from vorzimmer.model import Education, Member, Person, Position, Skipped, TieKind
+from vorzimmer.model import Education, Member, Person, Position, Skipped, Tie, TieKind
 from vorzimmer.names import first_name_of, how_common, last_name_of, plain_name
 from vorzimmer.people import is_nobody, profile_key
 
@@ -43,6 +48,9 @@ class Rows:
         self.people = People()
         self.ledger = TieLedger()
         self.conversations = Conversations()
+        self.address_book = AddressBook()
+        self.correspondence = Correspondence()
+        self.meetings = Meetings()
         self.invitations: list[Invitation] = []
         self.mails: list[MailNotice] = []
         self.counts: Counter[str] = Counter()
@@ -76,9 +84,9 @@ class Rows:
                 self.skipped.append(item)
             case FileRead():
                 self._add_file(item)
-            case MailNotice() | Cursor():
-                self.mails += [item] if isinstance(item, MailNotice) else []
-            case ImportedContact() | Endorsement() | Recommendation() | PrivateNote():
+            case ImportedContact() | SentMail() | Meeting() | MailNotice() | Cursor():
+                self._add_from_outside(item)
+            case Endorsement() | Recommendation() | PrivateNote():
                 self._add_tie(item)
             case _:
                 self._add_own(item)
@@ -110,15 +118,27 @@ class Rows:
         is_missing = file.rows is None and not file.has_unknown_columns
         (self.missing if is_missing else self.there).add(file.file.casefold())
 
-    def _add_tie(
-        self, item: ImportedContact | Endorsement | Recommendation | PrivateNote
+    def _add_from_outside(
+        self, item: ImportedContact | SentMail | Meeting | MailNotice | Cursor
     ) -> None:
-        key = self.people.meet(item.person)
-        kind, day, detail = TieKind.IMPORTED_CONTACT, None, ""
+        """Sort in what comes from beyond the network's archive."""
         match item:
             case ImportedContact():
-                day = item.created_on
-                self._add_further_emails(item)
+                self.people.meet(item.person)
+                self.address_book.add(item)
+            case SentMail():
+                self.correspondence.add(item)
+            case Meeting():
+                self.meetings.add(item)
+            case MailNotice():
+                self.mails.append(item)
+            case Cursor():
+                pass  # it is for whoever reads on another time
+
+    def _add_tie(self, item: Endorsement | Recommendation | PrivateNote) -> None:
+        key = self.people.meet(item.person)
+        detail = ""
+        match item:
             case Endorsement():
                 given, received = TieKind.ENDORSED, TieKind.WAS_ENDORSED_BY
                 kind, day = given if item.is_given else received, item.endorsed_on
@@ -126,18 +146,9 @@ class Rows:
             case Recommendation():
                 given, received = TieKind.RECOMMENDED, TieKind.WAS_RECOMMENDED_BY
                 kind, day = given if item.is_given else received, item.written_on
-            case PrivateNote():
+            case _:
                 kind, day = TieKind.NOTED, item.written_on
         self.ledger.add(key, kind, days=(day, None), detail=detail)
-
-    def _add_further_emails(self, contact: ImportedContact) -> None:
-        """Make the person known by each address; a person has one e-mail only."""
-        for email in contact.emails:
-            if email != contact.person.email:
-                person = replace(contact.person, email=email, profile_url=None)
-                days = (contact.created_on, None)
-                key = self.people.meet(person)
-                self.ledger.add(key, TieKind.IMPORTED_CONTACT, days=days)
 
     def _add_own(self, item: Account | OwnFact | Position | Education) -> None:
         match item:
@@ -149,6 +160,14 @@ class Rows:
                 self._positions.add(item)
             case Education():
                 self._educations.add(item)
+
+    def ties(self) -> Iterator[Tie]:
+        """Yield how the member knows people; first ``find_own_keys``."""
+        own = self.own_keys
+        yield from self.address_book.ties(besides=own)
+        yield from self.meetings.ties(besides=own)
+        yield from self.correspondence.ties(besides=own)
+        yield from self.ledger.ties(self.people, besides=own)
 
     def find_own_keys(self) -> None:
         """Find out who of all these people is the member.

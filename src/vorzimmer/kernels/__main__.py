@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from vorzimmer.kernels import ngrams
+from vorzimmer.kernels import folding, groups, naming, ngrams
 
 if __name__ == "__main__":
     ngrams.compile_all()
+    folding.compile_all()
+    groups.compile_all()
+    naming.compile_all()

@@ -52,6 +52,13 @@ class RoleTable(NamedTuple):
 FROM, TO, SOURCE_FROM, SOURCE_TO, _ROLE, _NAMED, WIDTH = range(7)
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 _NOTHING, _ONE = np.uint64(0), np.uint64(1)
+# Signs that something in a piece may have to be masked; most pieces have none.
+_SEEN_AT, _SEEN_DOT, _SEEN_VALUE, _SEEN_OPEN = 1, 2, 4, 8
+_SEEN = np.zeros(256, np.uint8)
+_SEEN[[*b"@"]] = _SEEN_AT
+_SEEN[[*b".:"]] = _SEEN_DOT
+_SEEN[[*b"0123456789", NAME]] = _SEEN_VALUE
+_SEEN[[*b"{[<%"]] = _SEEN_OPEN
 
 
 @compiled
@@ -141,21 +148,26 @@ def _without_values(out: Bytes, start: int, end: int) -> int:
 
 
 @compiled
-def _masked(out: Bytes, start: int, end: int) -> int:
-    """Mask one piece in its place; return its new end."""
-    for at in range(start, end):
-        if out[at] == 64:
-            out[start] = MAIL
-            return start + 1
-    if _looks_like_link(out, start, end):
+def _masked(out: Bytes, start: int, end: int, seen: int) -> int:
+    """Mask one piece in its place; return its new end.
+
+    Args:
+        out: The note.
+        start: Where the piece begins.
+        end: Where it ends.
+        seen: What is in it, signs as in ``_SEEN``.
+    """
+    if seen & _SEEN_AT:
+        out[start] = MAIL
+        return start + 1
+    if seen & _SEEN_DOT and _looks_like_link(out, start, end):
         out[start] = LINK
         return start + 1
-    return _without_values(out, start, end)
+    return _without_values(out, start, end) if seen & _SEEN_VALUE else end
 
 
 @compiled
-def _role_of(out: Bytes, piece: Numbers, table: RoleTable) -> int:
-    start, end = piece[FROM], piece[TO]
+def _role_of(out: Bytes, start: int, end: int, words: Hashes, does: Bytes) -> int:
     while start < end and not is_word(out[start]):
         start += 1
     while end > start and not is_word(out[end - 1]):
@@ -163,11 +175,11 @@ def _role_of(out: Bytes, piece: Numbers, table: RoleTable) -> int:
     value = _START
     for at in range(start, end):
         value = (value ^ np.uint64(out[at])) * _PRIME
-    last = np.uint64(len(table.words) - 1)
+    last = np.uint64(len(words) - 1)
     slot = value & last
-    while table.words[slot] != _NOTHING:
-        if table.words[slot] == value:
-            return int(table.does[slot])
+    while words[slot] != _NOTHING:
+        if words[slot] == value:
+            return int(does[slot])
         slot = (slot + _ONE) & last
     return 0
 
@@ -175,6 +187,7 @@ def _role_of(out: Bytes, piece: Numbers, table: RoleTable) -> int:
 @compiled
 def _take_apart(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> int:
     """Fill ``out`` and ``pieces``; return how many pieces there are."""
+    words, does = table.words, table.does
     count = at = 0
     to = 1
     out[0] = BLANK
@@ -183,16 +196,22 @@ def _take_apart(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> i
         if line[at] == BLANK:
             at += 1
             continue
-        piece = pieces[count]
-        piece[FROM], piece[SOURCE_FROM], piece[_NAMED] = to, at, 0
+        start, source = to, at
+        seen = 0
         while at < stop and line[at] != BLANK:
-            end = _placeholder_end(line, at, stop)
-            out[to] = PLACEHOLDER if end else line[at]
+            byte = line[at]
+            sign = _SEEN[byte]
+            end = _placeholder_end(line, at, stop) if sign & _SEEN_OPEN else 0
+            seen |= 0 if end else sign
+            out[to] = PLACEHOLDER if end else byte
             at = end or at + 1
             to += 1
-        to = _masked(out, piece[FROM], to)
-        piece[TO], piece[SOURCE_TO] = to, at
-        piece[_ROLE] = _role_of(out, piece, table)
+        if seen:
+            to = _masked(out, start, to, seen)
+        pieces[count, FROM], pieces[count, TO] = start, to
+        pieces[count, SOURCE_FROM], pieces[count, SOURCE_TO] = source, at
+        pieces[count, _ROLE] = _role_of(out, start, to, words, does)
+        pieces[count, _NAMED] = 0
         out[to] = BLANK
         to += 1
         count += 1
@@ -200,24 +219,30 @@ def _take_apart(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> i
 
 
 @compiled
-def _ends_sentence(out: Bytes, piece: Numbers) -> bool:
-    return out[piece[TO] - 1] in (46, 33, 63)
+def _last_byte(out: Bytes, pieces: Numbers, number: int) -> int:
+    return int(out[pieces[number, TO] - 1])
 
 
 @compiled
-def _ends_open(out: Bytes, piece: Numbers) -> bool:
-    return out[piece[TO] - 1] in (44, 33, 58, 46)
+def _ends_sentence(out: Bytes, pieces: Numbers, number: int) -> bool:
+    return _last_byte(out, pieces, number) in (46, 33, 63)
+
+
+@compiled
+def _ends_open(out: Bytes, pieces: Numbers, number: int) -> bool:
+    return _last_byte(out, pieces, number) in (44, 33, 58, 46)
 
 
 @compiled
 def _name_from(out: Bytes, pieces: Numbers, first: int, count: int) -> None:
     for at in range(first, min(first + NAME_WORDS, count)):
-        piece = pieces[at]
-        if piece[_ROLE]:
+        if pieces[at, _ROLE]:
             return
-        is_dash = piece[TO] - piece[FROM] == 1 and out[piece[FROM]] == 45
-        if is_dash or _ends_open(out, piece):
-            pieces[first : at if is_dash else at + 1, _NAMED] = 1
+        start = pieces[at, FROM]
+        is_dash = pieces[at, TO] - start == 1 and out[start] == 45
+        if is_dash or _ends_open(out, pieces, at):
+            for number in range(first, at if is_dash else at + 1):
+                pieces[number, _NAMED] = 1
             return
 
 
@@ -225,7 +250,7 @@ def _name_from(out: Bytes, pieces: Numbers, first: int, count: int) -> None:
 def _name_greeted(out: Bytes, pieces: Numbers, count: int) -> None:
     for number in range(count):
         role = pieces[number, _ROLE]
-        if role == GREETS and not _ends_open(out, pieces[number]):
+        if role == GREETS and not _ends_open(out, pieces, number):
             _name_from(out, pieces, number + 1, count)
         elif role == IS_TITLE and number + 1 < count:
             if not pieces[number + 1, _ROLE]:
@@ -237,14 +262,14 @@ def _name_greeted(out: Bytes, pieces: Numbers, count: int) -> None:
 @compiled
 def _bare_name_length(out: Bytes, pieces: Numbers, count: int) -> int:
     """Return how many words under the last sentence are a bare name."""
-    if count < LONG_ENOUGH or _ends_sentence(out, pieces[count - 1]):
+    if count < LONG_ENOUGH or _ends_sentence(out, pieces, count - 1):
         return 0
-    before = pieces[count - 2]
-    if _ends_sentence(out, before) or out[before[TO] - 1] == 44:
+    before = count - 2
+    if _ends_sentence(out, pieces, before) or _last_byte(out, pieces, before) == 44:
         return 0 if pieces[count - 1, _ROLE] else 1
-    if not _ends_sentence(out, pieces[count - 3]):
+    if not _ends_sentence(out, pieces, count - 3):
         return 0
-    return 0 if pieces[count - 1, _ROLE] or before[_ROLE] else 2
+    return 0 if pieces[count - 1, _ROLE] or pieces[before, _ROLE] else 2
 
 
 @compiled
@@ -263,11 +288,11 @@ def _name_at_the_end(out: Bytes, pieces: Numbers, count: int) -> None:
 def _put_names(out: Bytes, pieces: Numbers, count: int) -> None:
     """Write one byte for each name; the note does not move together."""
     for number in range(count):
-        piece = pieces[number]
-        if piece[_NAMED]:
-            out[piece[FROM]] = NAME
-            out[piece[FROM] + 1] = BLANK
-            piece[TO] = piece[FROM] + 1
+        if pieces[number, _NAMED]:
+            start = pieces[number, FROM]
+            out[start] = NAME
+            out[start + 1] = BLANK
+            pieces[number, TO] = start + 1
 
 
 @compiled

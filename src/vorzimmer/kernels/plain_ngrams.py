@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 # Bytes that no normal form contains, each in place of something that was masked.
 NAME, LINK, MAIL, PLACEHOLDER = 0x01, 0x03, 0x04, 0x05
 BLANK = 0x20
-SHORT, LONG = 3, 4  # bytes of an n-gram
+LENGTHS = 2, 4, 5  # bytes of an n-gram
 # The lower half of the buckets is for bytes, the upper half for words.
 BUCKETS = 1 << 18
 OF_WORDS = BUCKETS // 2
@@ -26,8 +27,11 @@ FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 PAIR = 0xFF51AFD7ED558CCD  # any odd number that is neither of the above
 ALL_BITS = (1 << 64) - 1
 LENGTH_AT = 56  # so that n-grams of different lengths have different hashes
-# Weights of a bucket, one byte with its sign for each kind; the last may be unused.
+# Weights of a bucket, one byte with its sign for each kind, and one for no kind.
 COLUMNS = 8
+# What is added up for a note: a sum of n-grams of bytes for each column, a sum of those
+# of words, and how many there are of either.
+SIZES, SUMS = 2 * COLUMNS, 2 * COLUMNS + 2
 
 # What a word does beside names.
 GREETS, IS_TITLE, STAYS, PARTS = 1, 2, 3, 4
@@ -36,12 +40,16 @@ NAME_WORDS, LAST_WORDS = 3, 4
 TITLE_BY = 5  # a title among so many first words belongs to the greeting
 LONG_ENOUGH = 4  # words of a note that may end in a bare name
 LONGEST_PLACEHOLDER = 40
+MOST_QUOTED = 6  # pieces
 
 _PLACEHOLDER = re.compile(rb"[{\[<][^{}\[\]<>]{1,40}[}\]>]|%[a-z_]{2,40}%")
 _LINK = re.compile(rb"://|www\.|[a-z0-9]\.[a-z]{2}")
 _NUMBER = re.compile(rb"[0-9]+(?:[.,:][0-9]+)*")
 _NAMES = re.compile(rb"\x01+")
 _WORD = re.compile(rb"[a-z0-9\x80-\xff]+")
+# Read like words, each alone: what was masked, and signs that change a sentence.
+MARKS = bytes([NAME, LINK, MAIL, PLACEHOLDER]) + b"!:?"
+_WORD_OR_MARK = re.compile(_WORD.pattern + rb"|[" + MARKS + rb"]")
 _OPEN_ENDS = (b",", b"!", b":", b".")
 _SENTENCE_ENDS = (b".", b"!", b"?")
 
@@ -165,46 +173,56 @@ def bucket_of(value: int) -> int:
 
 
 def ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Yield the bucket of every n-gram with the number of the piece it stands in.
+    """Yield the bucket of every n-gram with the number of the piece it first stands in.
 
-    N-grams of bytes stay inside a piece and the blanks beside it. A pair of words
-    counts to the second; what was masked is in no n-gram.
+    What is said twice counts once, so that a long note speaks no louder. N-grams of
+    bytes come first; they stay inside a piece and the blanks beside it, and have
+    nothing of what was masked. Among the words, a mark is one; a pair counts to the
+    second.
     """
-    before = 0
+    seen: set[int] = set()
+    for bucket, number in _all_ngrams(found):
+        if bucket not in seen:
+            seen.add(bucket)
+            yield bucket, number
+
+
+def _all_ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     for number, piece in enumerate(found):
         padded = b" " + piece.text + b" "
-        for length in (SHORT, LONG):
-            for at in range(len(padded) - length + 1):
-                part = padded[at : at + length]
-                if min(part) >= BLANK:
+        for end in range(1, len(padded) + 1):
+            for length in LENGTHS:
+                part = padded[max(0, end - length) : end]
+                if len(part) == length and min(part) >= BLANK:
                     packed = int.from_bytes(part, "big")
                     yield bucket_of(packed | length << LENGTH_AT), number
-        for word in _WORD.findall(piece.text):
+    before = 0
+    for number, piece in enumerate(found):
+        for word in _WORD_OR_MARK.findall(piece.text):
             value = hash_of(word)
             yield OF_WORDS + bucket_of(value), number
             if before:
                 pair = (before * PAIR & ALL_BITS) ^ value
                 yield OF_WORDS + bucket_of(pair), number
             before = value
-        if min(piece.text) < BLANK:
-            before = 0
 
 
 def add_up(line: bytes, roles: Mapping[int, int], weights: memoryview) -> list[int]:
-    """Return the sum of the weights of each column; last, how many n-grams.
+    """Return ``SUMS`` numbers: the weights of all n-grams, and how many there are.
 
     Args:
         line: See ``pieces``.
         roles: See ``pieces``.
         weights: ``COLUMNS`` numbers for each bucket.
     """
-    sums = [0] * COLUMNS
-    count = 0
+    sums = [0] * SUMS
     for bucket, _ in ngrams(pieces(line, roles)):
-        count += 1
+        is_word = bucket >= OF_WORDS
+        sums[SIZES + is_word] += 1
         row = weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]
-        sums = [total + each for total, each in zip(sums, row, strict=True)]
-    return [*sums, count]
+        for at, each in enumerate(row, start=is_word * COLUMNS):
+            sums[at] += each
+    return sums
 
 
 def strongest(
@@ -213,7 +231,7 @@ def strongest(
     weights: memoryview,
     *,
     column: int,
-    most: int,
+    sign: int,
 ) -> tuple[int, int]:
     """Return where the words stand that speak most for a kind, in bytes.
 
@@ -222,16 +240,31 @@ def strongest(
         roles: See ``pieces``.
         weights: See ``add_up``.
         column: Which kind.
-        most: How many pieces are quoted at most.
+        sign: -1 for the words that speak most against it, else 1.
     """
     found = pieces(line, roles)
-    points = [0] * len(found)
-    for bucket, number in ngrams(found):
-        points[number] += weights[bucket * COLUMNS + column]
-    best, first, last = 0, 0, 0
-    for start in range(len(found)):
-        for end in range(start, min(start + most, len(found))):
-            total = sum(points[start : end + 1])
+    all_of_it = list(ngrams(found))
+    words = sum(bucket >= OF_WORDS for bucket, _ in all_of_it)
+    units = (
+        sign / sqrt(max(1, len(all_of_it) - words)),
+        sign / sqrt(max(1, words)),
+    )
+    points = [0.0] * len(found)
+    for bucket, number in all_of_it:
+        weight = weights[bucket * COLUMNS + column]
+        points[number] += units[bucket >= OF_WORDS] * weight
+    first, last = _best_run(points)
+    return (found[first].start, found[last].end) if last >= 0 else (0, 0)
+
+
+def _best_run(points: Sequence[float]) -> tuple[int, int]:
+    """Return the run of pieces with the most points; -1 where none has any."""
+    best = 0.0
+    first, last = 0, -1
+    for start in range(len(points)):
+        total = 0.0
+        for end in range(start, min(start + MOST_QUOTED, len(points))):
+            total += points[end]
             if total > best:
                 best, first, last = total, start, end
-    return (found[first].start, found[last].end) if best else (0, 0)
+    return first, last

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -259,6 +259,16 @@ def name_keys(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(pair) for pair in pairs))[:_MOST_KEYS]
 
 
+def may_have_keys(name: str, keys: Container[str]) -> bool:
+    """Return whether ``name_keys`` may give one of these keys; quick for most names."""
+    words = name.split(" ")
+    if len(words) != 2 or not (words[0].isalpha() and words[1].isalpha()):
+        return True
+    first, last = fold(words[0]), fold(words[1])
+    callers = (first, *_FULL_FORMS.get(first, ()))
+    return any(" ".join(sorted((caller, last))) in keys for caller in callers)
+
+
 def same_name(name: str, other: str) -> float:
     """Return how surely two names are written forms of one name, 0..1.
 
@@ -323,6 +333,7 @@ def _reverse(left: PersonName, right: PersonName) -> float:
     return 0.5 if both <= _FIRST_NAMES else 0.9
 
 
+@lru_cache(maxsize=4096)
 def how_common(name: str) -> float:
     """Return 1 for a frequent first and last name, 0.5 for one of them, else 0.
 

@@ -32,9 +32,14 @@ def digits_in_address(request: ContactRequest, context: Context) -> Hit | None:
     del context
     slug = (request.sender.profile_url or "").rstrip("/").rpartition("/")[2]
     slug = slug[:200]
-    if _SLUG.fullmatch(slug.casefold()) and not _NORMAL.fullmatch(slug.casefold()):
+    # Most addresses end otherwise, and nothing else has to be looked at.
+    if slug[-5:].isdigit() and _is_numbered(slug.casefold()):
         return Hit(slug)
     local_part = (request.sender.email or "").partition("@")[0]
-    if _LOCAL_PART.fullmatch(local_part[:200].casefold()):
+    if local_part and _LOCAL_PART.fullmatch(local_part[:200].casefold()):
         return Hit(local_part)
     return None
+
+
+def _is_numbered(slug: str) -> bool:
+    return bool(_SLUG.fullmatch(slug)) and not _NORMAL.fullmatch(slug)

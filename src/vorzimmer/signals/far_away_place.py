@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vorzimmer.model import ContactRequest, Hit, Kind, Member
 from vorzimmer.signal import Context, Group, signal
 from vorzimmer.text import words
@@ -66,6 +68,7 @@ def far_away_place(request: ContactRequest, context: Context) -> Hit | None:
     return None if theirs in _known_parts(context.member) else Hit(location)
 
 
+@lru_cache(maxsize=4096)
 def _part(location: str) -> str | None:
     """Return the part of the world; the last word that is known decides."""
     found = [_PART_OF[word] for word in words(location[:200]) if word in _PART_OF]

@@ -10,6 +10,7 @@ from vorzimmer.signal import Context, Group, signal
 
 # Names are followed by degrees, pronouns and slogans, which may hold anything.
 _FIRST_PART = re.compile(r"[^,|(/•]{0,200}")
+_LONGEST = 200
 _COMPANY_FORMS = frozenset(
     {"bv", "corp", "gbr", "gmbh", "inc", "kg", "llc", "ltd", "ltda", "mbh", "ohg"}
     | {"plc", "pvt", "sarl", "srl", "ug"}
@@ -43,6 +44,8 @@ def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
 
 
 def _strangeness(name: str) -> float:
+    if len(name) <= _LONGEST and " " in name and name.replace(" ", "").isalpha():
+        return float(not _COMPANY_FORMS.isdisjoint(name.casefold().split()))
     found = _FIRST_PART.match(name)
     first = found.group().strip() if found else ""
     words = [word.strip(".") for word in first.casefold().split()]

@@ -54,6 +54,8 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
         return None
     member = context.member
     own = _own_names(f"{member.first_name} {member.last_name}".strip() or member.name)
+    if not _is_greeting(context.note.normal, own):
+        return None
     span: tuple[int, int] | None = None
     # "Sehr geehrte Frau Prof. Dr. Brandt": no salutation is longer than this.
     for found in islice(_WORD.finditer(context.note.normal), 8):
@@ -63,3 +65,12 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
         elif span or word not in _SALUTATIONS:
             break
     return context.note.quote(*span) if span else None
+
+
+def _is_greeting(normal: str, own: frozenset[str]) -> bool:
+    """Whether the first word may begin a salutation; quick, and true for few."""
+    first = normal.partition(" ")[0]
+    if not first.isalpha():
+        return True
+    word = _folded(first)
+    return word in own or word in _SALUTATIONS

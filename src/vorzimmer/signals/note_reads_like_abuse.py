@@ -6,9 +6,9 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=5.4, since="0.1", wakes="like:abuse")
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:abuse")
 def note_reads_like_abuse(request: ContactRequest, context: Context) -> Hit | None:
-    """The words of the note, taken together, read like an insult or a threat.
+    """How much the words of the note read like an insult or a threat.
 
     Why it matters:
         Contempt has more words than any list; the model also hears those that are
@@ -20,8 +20,9 @@ def note_reads_like_abuse(request: ContactRequest, context: Context) -> Hit | No
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card
-        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
-        model says, which explained unseen scenarios best beside the phrases.
+        (docs/reference/model-card.md). Weight: 0.97 of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases. Speaks
+        against the kind where the words do.
     """
     del request
     return context.note.reads_like(Kind.ABUSE)

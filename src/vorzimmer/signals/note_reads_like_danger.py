@@ -7,10 +7,10 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=5.4, since="0.1", wakes="like:danger"
+    kind=Kind.DANGER, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:danger"
 )
 def note_reads_like_danger(request: ContactRequest, context: Context) -> Hit | None:
-    """The words of the note, taken together, read like an attempt at fraud.
+    """How much the words of the note read like an attempt at fraud.
 
     Why it matters:
         Fraud changes its story faster than any list of wordings; pressure, secrecy,
@@ -22,8 +22,9 @@ def note_reads_like_danger(request: ContactRequest, context: Context) -> Hit | N
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card
-        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
-        model says, which explained unseen scenarios best beside the phrases.
+        (docs/reference/model-card.md). Weight: 0.97 of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases. Speaks
+        against the kind where the words do.
     """
     del request
     return context.note.reads_like(Kind.DANGER)

@@ -7,10 +7,10 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.PERSONAL, group=Group.NOTE, weight=5.4, since="0.1", wakes="like:personal"
+    kind=Kind.PERSONAL, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:personal"
 )
 def note_reads_like_personal(request: ContactRequest, context: Context) -> Hit | None:
-    """The words of the note, taken together, read like a personal message.
+    """How much the words of the note read like a personal message.
 
     Why it matters:
         A stranger who writes as people write to somebody they mean, with an occasion, a
@@ -22,8 +22,9 @@ def note_reads_like_personal(request: ContactRequest, context: Context) -> Hit |
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card
-        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
-        model says, which explained unseen scenarios best beside the phrases.
+        (docs/reference/model-card.md). Weight: 0.97 of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases. Speaks
+        against the kind where the words do.
     """
     del request
     return context.note.reads_like(Kind.PERSONAL)

@@ -9,12 +9,12 @@ from vorzimmer.signal import Context, Group, signal
 @signal(
     kind=Kind.RECRUITING,
     group=Group.NOTE,
-    weight=5.4,
+    weight=5.8,
     since="0.1",
     wakes="like:recruiting",
 )
 def note_reads_like_recruiting(request: ContactRequest, context: Context) -> Hit | None:
-    """The words of the note, taken together, read like recruiting.
+    """How much the words of the note read like recruiting.
 
     Why it matters:
         Job offers name trades, hours, places and pay in endless combinations that no
@@ -26,8 +26,9 @@ def note_reads_like_recruiting(request: ContactRequest, context: Context) -> Hit
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card
-        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
-        model says, which explained unseen scenarios best beside the phrases.
+        (docs/reference/model-card.md). Weight: 0.97 of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases. Speaks
+        against the kind where the words do.
     """
     del request
     return context.note.reads_like(Kind.RECRUITING)

@@ -9,14 +9,14 @@ from vorzimmer.signal import Context, Group, signal
 @signal(
     kind=Kind.SOLICITATION,
     group=Group.NOTE,
-    weight=5.4,
+    weight=5.8,
     since="0.1",
     wakes="like:solicitation",
 )
 def note_reads_like_solicitation(
     request: ContactRequest, context: Context
 ) -> Hit | None:
-    """The words of the note, taken together, read like advertising.
+    """How much the words of the note read like advertising.
 
     Why it matters:
         Offers are reworded for each campaign and each trade; what they have in common
@@ -28,8 +28,9 @@ def note_reads_like_solicitation(
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card
-        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
-        model says, which explained unseen scenarios best beside the phrases.
+        (docs/reference/model-card.md). Weight: 0.97 of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases. Speaks
+        against the kind where the words do.
     """
     del request
     return context.note.reads_like(Kind.SOLICITATION)

@@ -7,10 +7,10 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.STANDARD, group=Group.NOTE, weight=5.4, since="0.1", wakes="like:standard"
+    kind=Kind.STANDARD, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:standard"
 )
 def note_reads_like_standard(request: ContactRequest, context: Context) -> Hit | None:
-    """The words of the note, taken together, read like a default text.
+    """How much the words of the note read like a default text.
 
     Why it matters:
         Default texts and their many reworded cousins say nothing about why somebody
@@ -21,8 +21,9 @@ def note_reads_like_standard(request: ContactRequest, context: Context) -> Hit |
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card
-        (docs/reference/model-card.md). Weight: nine tenths of what the calibrated
-        model says, which explained unseen scenarios best beside the phrases.
+        (docs/reference/model-card.md). Weight: 0.97 of what the calibrated
+        model says, which explained unseen scenarios best beside the phrases. Speaks
+        against the kind where the words do.
     """
     del request
     return context.note.reads_like(Kind.STANDARD)

@@ -17,6 +17,10 @@ _OPEN = re.compile(
     r"|\bnehme alle (?:kontakt)?anfragen an\b|\bopen to connect with everyone\b)"
 )
 
+# Each of them has one of these; most headlines have none.
+_WORDS = "lion l.i.o.n nked etzwerker etworker top ccept dk nfragen open"
+_SIGNS = tuple(_WORDS.split())
+
 
 @signal(
     kind=Kind.COLLECTOR,
@@ -41,5 +45,14 @@ def open_networker_headline(request: ContactRequest, context: Context) -> Hit | 
     """
     del context
     headline = request.sender.headline
-    found = _OPEN.search(headline[:_LONGEST]) if headline else None
+    if not headline or not _has_sign(headline[:_LONGEST].casefold()):
+        return None
+    found = _OPEN.search(headline[:_LONGEST])
     return Hit(found["lion"] or found.group()) if found else None
+
+
+def _has_sign(folded: str) -> bool:
+    for sign in _SIGNS:  # noqa: SIM110 - any() takes three times as long
+        if sign in folded:
+            return True
+    return False

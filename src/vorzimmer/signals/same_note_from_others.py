@@ -12,11 +12,12 @@ _MANY = 6
 
 @signal(kind=Kind.COLLECTOR, group=Group.BEHAVIOUR, weight=3.2, since="0.1")
 def same_note_from_others(request: ContactRequest, context: Context) -> Hit | None:
-    """The same note has come from several other people.
+    """The same note, or nearly so, has come from several other people.
 
     Why it matters:
-        Campaigns reuse one text over many accounts; people who want this one member
-        rarely share their wording with two strangers.
+        Campaigns reuse one text over many accounts, with names and a few words
+        changed; people who want this one member rarely share their wording with two
+        strangers. What counts as nearly the same: docs/howto/find-campaigns.md.
 
     Known errors:
         Course organisers and student clubs hand out sample notes. The networks' own
@@ -33,6 +34,6 @@ def same_note_from_others(request: ContactRequest, context: Context) -> Hit | No
     if context.note.find("network_default_text") is not None:
         return None
     return Hit(
-        say("{count} other people sent this note", count=count),
+        say("{count} other people sent this note or one much like it", count=count),
         min(1.0, count / _MANY),
     )

@@ -33,7 +33,7 @@ _EITHER = re.compile(
 )
 _OFFICE_HABIT = 0.6
 # Every gap has one of these; most notes have none.
-_SIGN = re.compile(r"[{\[<%*#/]")
+_SIGNS = "{[<%*#/"
 
 
 @signal(kind=Kind.STANDARD, group=Group.NOTE, weight=3.2, since="0.1")
@@ -55,9 +55,16 @@ def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | Non
     del request
     normal = context.note.normal
     found = _NOTHING.match(normal)
-    if not found and _SIGN.search(normal):
+    if not found and _has_sign(normal):
         found = _GAP.search(normal)
     if found:
         return context.note.quote(*found.span())
     found = _EITHER.search(normal) if "/" in normal else None
     return context.note.quote(*found.span(), _OFFICE_HABIT) if found else None
+
+
+def _has_sign(normal: str) -> bool:
+    for sign in _SIGNS:  # noqa: SIM110 - any() takes three times as long
+        if sign in normal:
+            return True
+    return False

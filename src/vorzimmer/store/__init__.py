@@ -1,5 +1,6 @@
 """What Vorzimmer keeps: one database, opened here, asked through transactions."""
 
+from vorzimmer.store.corrections import Said
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.store import THE_MEMBER, Reading, Store, Transaction
 
@@ -8,6 +9,7 @@ __all__ = [
     "Brought",
     "ImportRun",
     "Reading",
+    "Said",
     "Store",
     "Transaction",
 ]

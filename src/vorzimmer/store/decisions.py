@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from vorzimmer.errors import UndoError, UnknownNameError
-from vorzimmer.model import Action, Answer, Decision, say
+from vorzimmer.model import Action, Answer, Decision, Kind, say
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.forms import storable, value_from_json, value_to_json
@@ -98,6 +98,7 @@ class WritesDecisions(ReadsDecisions):
         clause: str = "",
         note: str = "",
         undoes: int | None = None,
+        looked_like: Kind | None = None,
     ) -> Decision:
         """Add a decision and return it with its number.
 
@@ -110,6 +111,7 @@ class WritesDecisions(ReadsDecisions):
             clause: The clause of that policy.
             note: The words sent along, if any.
             undoes: Id of the decision that this one takes back.
+            looked_like: The likeliest kind at that time.
 
         Raises:
             UnknownNameError: There is no such request.
@@ -127,6 +129,7 @@ class WritesDecisions(ReadsDecisions):
             clause=clause,
             note=note,
             undoes=undoes,
+            looked_like=looked_like,
         )
         row = self._decision_row(unnumbered)
         with _unknown_request_told(request_id):
@@ -176,7 +179,13 @@ class WritesDecisions(ReadsDecisions):
             for name in (column.name for column in _COLUMNS)
             if name != "id"
         }
-        return {**row, "member_id": self._member_id, "action": decision.action.value}
+        kind = decision.looked_like
+        return {
+            **row,
+            "member_id": self._member_id,
+            "action": decision.action.value,
+            "looked_like": None if kind is None else kind.value,
+        }
 
     def _check_undoing(self, decision_id: int, request_id: str) -> None:
         history = self.decisions(request_id)
@@ -199,4 +208,6 @@ def _unknown_request_told(request_id: str) -> Iterator[None]:
 def _decision(row: Sequence[Any]) -> Decision:
     values = dict(zip((column.name for column in _COLUMNS), row, strict=True))
     values["action"] = Action(values["action"])
+    if values["looked_like"] is not None:
+        values["looked_like"] = Kind(values["looked_like"])
     return Decision(**values)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from vorzimmer.store.aliases import ReadsAliases, WritesAliases
+from vorzimmer.store.corrections import ReadsCorrections, WritesCorrections
 from vorzimmer.store.decisions import ReadsDecisions, WritesDecisions
 from vorzimmer.store.engine import (
     engine_for,
@@ -34,6 +35,7 @@ class Reading(
     ReadsRequests,
     ReadsTies,
     ReadsDecisions,
+    ReadsCorrections,
     ReadsImports,
     ReadsPreferences,
 ):
@@ -46,6 +48,7 @@ class Transaction(
     WritesRequests,
     WritesTies,
     WritesDecisions,
+    WritesCorrections,
     WritesImports,
     WritesPreferences,
 ):

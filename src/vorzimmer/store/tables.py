@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -197,7 +197,8 @@ skipped = Table(
     sqlite_autoincrement=True,
 )
 
-# Append-only, as is given_fact: a trigger refuses to change or remove a row.
+# Append-only, as are given_fact and correction: a trigger refuses to change or remove
+# a row.
 decision = Table(
     "decision",
     metadata,
@@ -211,6 +212,7 @@ decision = Table(
     Column("clause", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("undoes", Number, ForeignKey("decision.id")),
+    Column("looked_like", Text),
     ForeignKeyConstraint(
         ["member_id", "request_id"], ["request.member_id", "request.id"]
     ),
@@ -227,6 +229,25 @@ given_fact = Table(
     Column("request_id", Text, nullable=False),
     Column("fact", Text, nullable=False),
     Column("value", JSON(none_as_null=True)),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["member_id", "request_id"], ["request.member_id", "request.id"]
+    ),
+    Index(None, "member_id", "request_id"),
+    sqlite_autoincrement=True,
+)
+
+# says: a kind; or "nothing", that the request teaches nothing; or "taken_back", what
+# was said before; or, with no request, "reset": all before does not count any more,
+# nor do decisions up to after_decision.
+correction = Table(
+    "correction",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("request_id", Text),
+    Column("says", Text, nullable=False),
+    Column("after_decision", Number),
     Column("at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(
         ["member_id", "request_id"], ["request.member_id", "request.id"]

@@ -109,6 +109,8 @@ def visible(text: str) -> str:
     Control characters and the marks that reverse the direction of writing become
     ``␣``; the length stays, so that positions in the text hold.
     """
+    if text.isprintable():
+        return text
     return "".join("␣" if _hides(character) else character for character in text)
 
 

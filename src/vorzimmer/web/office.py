@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
+from vorzimmer.model import Kind
 from vorzimmer.signals import signals_by_name
 from vorzimmer.translation import (
     LANGUAGES,
@@ -51,6 +52,7 @@ def environment() -> Environment:
         examples=views.EXAMPLES,
         form_of=views.form_of,
         tones=TONES,
+        kinds=tuple(Kind),
         address=address,
         conditions=conditions,
     )
@@ -143,7 +145,16 @@ def office_of(request: Request) -> Office:
 
 
 Here = Annotated[Office, Depends(office_of)]
-Back = Literal["/", "/import", "/decided", "/policies", "/signals", "/sources"]
+Back = Literal[
+    "/",
+    "/import",
+    "/decided",
+    "/campaigns",
+    "/policies",
+    "/signals",
+    "/learned",
+    "/sources",
+]
 
 
 async def with_token(request: Request, office: Here) -> None:

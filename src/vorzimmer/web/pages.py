@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Action, Answer, Decision
+from vorzimmer.model import Action, Answer, Decision, Kind
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
 
@@ -27,7 +27,7 @@ class Toast:
     """What has just happened, told once.
 
     Attributes:
-        what: How it is told: decided, undone, answered or policy.
+        what: How it is told: decided, undone, answered, corrected or policy.
         card: The request that it is about.
         fact: Which fact was answered.
     """
@@ -139,6 +139,28 @@ def _with_fact(
     )
 
 
+@writes.post("/correct")
+def correct(
+    request: Request,
+    office: Here,
+    id: Id,  # noqa: A002 - the name of the form's field
+    kind: Annotated[Kind | None, Form()] = None,
+) -> Response:
+    """Record what a request really is, or take it back, and show what that changes."""
+    earlier = office.desk.card(id)
+    if kind is None:
+        office.desk.teaching.take_back(id)
+    else:
+        office.desk.teaching.correct(id, kind)
+    step = Step(
+        session=office.desk.session(),
+        request_id=id,
+        toast=Toast(what="corrected", card=office.desk.card(id)),
+        earlier=earlier,
+    )
+    return _answer(request, office, step)
+
+
 @writes.post("/policy")
 def use_policy(
     request: Request,
@@ -177,6 +199,7 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         session=session,
         view=view(card, step.earlier) if card else None,
         act_at=act_at(card) if card else None,
+        said=office.desk.teaching.said(request_id) if card else None,
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),

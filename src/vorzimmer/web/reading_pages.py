@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.model import Kind
 from vorzimmer.policy import Policy
-from vorzimmer.screening import PRIORS, probability_of
+from vorzimmer.screening import probability_of
+from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Signal
 from vorzimmer.signals import all_signals
 from vorzimmer.web.office import YEAR_S, Back, Here, address, with_token
@@ -20,6 +21,7 @@ router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
 
 _MOST_DECIDED = 500
+_MOST_CAMPAIGNS = 100
 # From the narrowest door to the widest; the member's own policies follow.
 _STRICTEST_FIRST = (
     "worked-together",
@@ -35,6 +37,18 @@ def decided_page(request: Request, office: Here) -> Response:
     """List what was decided, the newest first."""
     return office.page(
         request, "decided.html", cards=office.desk.decided(_MOST_DECIDED)
+    )
+
+
+@router.get("/campaigns")
+def campaigns_page(request: Request, office: Here) -> Response:
+    """List the notes that several people sent, the most frequent first."""
+    found = office.desk.campaigns()
+    return office.page(
+        request,
+        "campaigns.html",
+        campaigns=found[:_MOST_CAMPAIGNS],
+        count=len(found),
     )
 
 
@@ -73,6 +87,7 @@ def signals_page(request: Request, office: Here) -> Response:
         by_kind=by_kind,
         priors={kind: probability_of(prior) for kind, prior in PRIORS.items()},
         own=office.desk.settings.weights,
+        learned=office.desk.teaching.learned().weights,
     )
 
 

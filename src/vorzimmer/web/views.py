@@ -66,8 +66,9 @@ class RequestView:
     """One request, ready for the page.
 
     Attributes:
-        findings: Kinds with evidence, or likelier than not; likeliest first.
-        without: Kinds for which nothing was found.
+        findings: Kinds that something speaks for, or likelier than not; likeliest
+            first.
+        without: Kinds that nothing speaks for.
         asked: Facts that are unknown and can be typed in, but the open question.
         before: The action proposed before the last answer, if it changed.
     """
@@ -101,8 +102,22 @@ def view(card: Card, earlier: Card | None = None) -> RequestView:
     """
     note = card.request.note or ""
     kinds = card.assessment.kinds
+    # What only speaks against a kind would cover the note with marks.
+    shown = {
+        kind
+        for kind, score in kinds.items()
+        if score.score > 0
+        or any(each.points > 0 for each in score.evidence)
+        or _changed(kind, score, earlier)
+    }
     exhibits = number_exhibits(
-        ((kind, each) for kind in kinds for each in kinds[kind].evidence), note
+        (
+            (kind, each)
+            for kind in kinds
+            if kind in shown
+            for each in kinds[kind].evidence
+        ),
+        note,
     )
     findings = [
         Finding(
@@ -112,10 +127,9 @@ def view(card: Card, earlier: Card | None = None) -> RequestView:
             _changed(kind, score, earlier),
         )
         for kind, score in kinds.items()
-        if score.evidence or score.score > 0 or _changed(kind, score, earlier)
+        if kind in shown
     ]
     findings.sort(key=lambda each: -each.score.score)
-    shown = {each.kind for each in findings}
     question = card.question.fact if card.question else ""
     unknown = set(card.assessment.unknown) - {question}
     before = earlier.proposal.action if earlier else None

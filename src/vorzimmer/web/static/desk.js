@@ -15,7 +15,7 @@
   const isShown = (element) => element.getClientRects().length > 0;
 
   function toggleEvidence() {
-    const details = all(".findings details");
+    const details = all(".findings details:not(.teach)");
     const open = !details.every((each) => each.open);
     for (const each of details) each.open = open;
   }
@@ -34,19 +34,38 @@
     if (body.dataset.keys !== "on" || find("dialog[open]")) return;
     // A key held down decides once, not for everybody in the list.
     if (event.repeat && !"jk".includes(event.key)) return;
-    if (own[event.key]) {
-      event.preventDefault();
-      own[event.key]();
-      return;
+    if (waiting) waiting.push(event.key);
+    else if (press(event.key)) event.preventDefault();
+  });
+
+  // Keys pressed in the moment in which the page changes are meant for the new one.
+  let waiting = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    waiting ??= [];
+    setTimeout(pressWaiting, 1000);
+  });
+  document.addEventListener("htmx:afterSettle", pressWaiting);
+
+  function pressWaiting() {
+    const keys = waiting ?? [];
+    waiting = null;
+    // One request at a time: nothing may be decided twice.
+    for (const key of keys) if (!find(".htmx-request")) press(key);
+  }
+
+  function press(key) {
+    if (own[key]) {
+      own[key]();
+      return true;
     }
     const target = all("[data-key]").find(
-      (each) => each.dataset.key === event.key && isShown(each),
+      (each) => each.dataset.key === key && isShown(each),
     );
-    if (!target) return;
-    event.preventDefault();
+    if (!target) return false;
     if (writes(target)) target.focus();
     else target.click();
-  });
+    return true;
+  }
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
@@ -58,6 +77,17 @@
       if (details) details.open = true;
     }
   });
+
+  // The menu opens at the end of its column, and would stay out of sight.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches(".teach[open]")) {
+        event.target.scrollIntoView({ block: "nearest" });
+      }
+    },
+    true,
+  );
 
   // ---- The list of names --------------------------------------------------------
 
@@ -84,7 +114,7 @@
     kept = desk && {
       request: desk.dataset.request,
       top: find(".middle").scrollTop,
-      open: all("details[open][id]", desk).map((each) => each.id),
+      open: all("details[open][id]:not(.teach)", desk).map((each) => each.id),
     };
   });
 

@@ -1,0 +1,187 @@
+"""Writes what the peers answered as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_parts import NOTHING, number, percent, table
+from measures import area, area_interval, caught
+from peers.asked_texts import Trial
+from peers.asking import Answers
+
+# At least so many times as fast: the goals.
+GOALS = {"rspamd": 10, "SpamAssassin": 300}
+
+_HEAD = """\
+# Beside others, on the same texts
+
+<!-- Made by benchmarks/bench_peers.py: make bench-peers -->
+
+Each learned from exactly our training text ({lessons:,} notes; bad is what is
+*danger* or *solicitation*, {bad:,} of them), then was asked about the same {texts:,}
+public texts in one run, offline:
+{words}.
+Nothing was tuned on them. Mail filters
+read each text as a small mail, the same but for the text; their rules about headers
+and servers have nothing to read there, so their Bayes filters are shown by themselves
+too. How to repeat it: [Measure quality](../howto/measure-quality.md).
+
+Command: `{command}`"""
+_AREAS = """\
+How likely a bad text has more score than a good one (AUC). **Bold**: the best of the
+row. *Ours* is the whole screening, with all signals."""
+_CAUGHT = """\
+The share of bad texts above all but 2 % of the good ones, the limit read from these
+same good texts."""
+_SPEED = """\
+Texts that are read in a second of one core, learning and starting not counted; for
+rspamd without the work of its Redis. Ours scores nine kinds by all signals, and looks
+words of evidence up only when asked. A mail filter does other work besides: it takes
+a mail apart. Where the machine had other work meanwhile, all figures are lower, so
+compare within this table only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All of one run.
+
+    Attributes:
+        trials: What was told from what.
+        answers: By the name of who was asked, ours first.
+        left_out: Why others were not asked, by name.
+        texts: How many texts each was asked about.
+        letters: How long these are on average, in characters.
+        lessons: How many texts each learned from, and how many of them are bad.
+        most: Of one source at most so many.
+    """
+
+    trials: Sequence[Trial]
+    answers: Mapping[str, Answers]
+    left_out: Mapping[str, str]
+    texts: int
+    letters: float
+    lessons: tuple[int, int]
+    most: int
+    command: str
+
+
+def peers_page(run: Run) -> str:
+    """Return the page."""
+    lessons, bad = run.lessons
+    words = f"at most {run.most:,} of a source and label, drawn by a fixed seed"
+    head = _HEAD.format(
+        lessons=lessons, bad=bad, texts=run.texts, words=words, command=run.command
+    )
+    parts = [
+        head,
+        "## Telling bad from good",
+        _AREAS,
+        _areas(run),
+        _verdict(run),
+        "## Caught at 2 % false alarms",
+        _CAUGHT,
+        _caught(run),
+        "## Speed",
+        _SPEED,
+        _speed(run),
+    ]
+    if run.left_out:
+        why = [f"- {name}: {reason}." for name, reason in run.left_out.items()]
+        parts += ["## Left out", "\n".join(why)]
+    return "\n\n".join(parts) + "\n"
+
+
+def columns(run: Run) -> dict[str, Sequence[float]]:
+    """Return the scores by who gave them and how."""
+    return {
+        f"{name}: {way}" if len(told.scores) > 1 else name: scores
+        for name, told in run.answers.items()
+        for way, scores in told.scores.items()
+    }
+
+
+def _sides(trial: Trial, scores: Sequence[float]) -> tuple[list[float], list[float]]:
+    return [scores[at] for at in trial.bad], [scores[at] for at in trial.good]
+
+
+def _areas(run: Run) -> str:
+    named = columns(run)
+    rows = []
+    for trial in run.trials:
+        found = [area(*_sides(trial, scores)) for scores in named.values()]
+        best = max((value for value in found if value is not None), default=None)
+        cells = [
+            f"**{number(value)}**" if value == best else number(value)
+            for value in found
+        ]
+        rows.append((*_names(trial), *cells, _reach(trial, found[0])))
+    head = ("language", "bad texts of", "bad", "good", *named, "ours, 95 of 100")
+    return table(head, rows)
+
+
+def _reach(trial: Trial, value: float | None) -> str:
+    if value is None:
+        return NOTHING
+    low, high = area_interval(value, bad=len(trial.bad), good=len(trial.good))
+    return f"{number(low)}–{number(high)}"
+
+
+def _names(trial: Trial) -> tuple[object, ...]:
+    return trial.lang, trial.name, len(trial.bad), len(trial.good)
+
+
+def ahead(run: Run) -> dict[str, int]:
+    """Return in how many rows ours has more area than each other one."""
+    ours, *others = columns(run).items()
+    won = dict.fromkeys((name for name, _ in others), 0)
+    for trial in run.trials:
+        own = area(*_sides(trial, ours[1]))
+        for name, scores in others:
+            value = area(*_sides(trial, scores))
+            won[name] += own is not None and value is not None and own > value
+    return won
+
+
+def _verdict(run: Run) -> str:
+    told = ", ".join(f"{name} {won}" for name, won in ahead(run).items())
+    if not told:
+        return "Nobody else was asked."
+    return f"Rows of {len(run.trials)} in which ours is ahead, of: {told}."
+
+
+def _caught(run: Run) -> str:
+    named = columns(run)
+    rows = [
+        (
+            *_names(trial),
+            *(percent(caught(*_sides(trial, each)).value) for each in named.values()),
+        )
+        for trial in run.trials
+    ]
+    return table(("language", "bad texts of", "bad", "good", *named), rows)
+
+
+def _speed(run: Run) -> str:
+    (ours, *_) = run.answers.values()
+    own = run.texts / ours.seconds if ours.seconds else None
+    rows = []
+    for name, told in run.answers.items():
+        rate = run.texts / told.seconds if told.seconds else None
+        times = own / rate if own and rate else None
+        goal = GOALS.get(name)
+        held = NOTHING
+        if goal is not None and times is not None:
+            held = f"{goal}: {'held' if times >= goal else '**not held**'}"
+        rows.append(
+            (
+                name,
+                told.version or NOTHING,
+                f"{rate:,.0f}" if rate else NOTHING,
+                f"{times:,.2f}" if times else NOTHING,
+                held,
+            )
+        )
+    head = ("", "version", "texts a second", "ours is so many times as fast", "goal")
+    words = f"{run.letters:,.0f} characters a text on average."
+    return f"{words}\n\n{table(head, rows)}"

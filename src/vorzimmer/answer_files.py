@@ -1,0 +1,82 @@
+"""Writes answers: JSON lines, or a Parquet file; whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from vorzimmer.errors import SourceError
+from vorzimmer.model import Kind, say
+
+SUFFIX = ".parquet"
+Write = Callable[[Sequence[str]], None]
+
+
+@contextmanager
+def open_answers(file: Path) -> Iterator[Write]:
+    """Give what writes lines of JSON; the file appears when all are written.
+
+    Args:
+        file: Ends in ``.parquet`` to be one: a column for each score, and the line
+            itself where it holds more. Anything else gets the lines as they are.
+
+    Raises:
+        SourceError: pyarrow is missing, or the folder is.
+    """
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    if not file.parent.is_dir():
+        problem = say("There is no such folder.")
+        raise SourceError(file.parent, problem, say("Check the name."))
+    opened = _parquet if file.suffix.casefold() == SUFFIX else _lines
+    try:
+        with opened(unfinished) as write:
+            yield write
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _lines(file: Path) -> Iterator[Write]:
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream.writelines
+
+
+@contextmanager
+def _parquet(file: Path) -> Iterator[Write]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an optional extra
+        import pyarrow.parquet as pq  # noqa: PLC0415 - the same
+    except ImportError:
+        problem = say("To write Parquet, the package pyarrow is needed.")
+        mend = say('Install it with: pip install "vorzimmer[parquet]".')
+        raise SourceError(file, problem, mend) from None
+    schema = pa.schema(
+        [("id", pa.string()), ("action", pa.string()), ("clause", pa.string())]
+        + [(f"score_{kind.value}", pa.float64()) for kind in Kind]
+        + [("answer", pa.string())]
+    )
+
+    def write(lines: Sequence[str]) -> None:
+        table = pa.Table.from_pylist([_row(line) for line in lines], schema=schema)
+        writer.write_table(table)
+
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        yield write
+
+
+def _row(line: str) -> dict[str, Any]:
+    read = json.loads(line)
+    is_whole = "kinds" in read
+    scores = {
+        kind.value: read["kinds"][kind]["score"] if is_whole else read["scores"][kind]
+        for kind in Kind
+    }
+    return {
+        **{name: read[name] for name in ("id", "action", "clause")},
+        **{f"score_{kind}": score for kind, score in scores.items()},
+        "answer": line.rstrip("\n") if is_whole else None,
+    }

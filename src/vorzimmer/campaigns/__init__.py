@@ -1,0 +1,148 @@
+"""Campaigns: requests whose notes are near-duplicates of each other; pure.
+
+docs/howto/find-campaigns.md tells how they are found and what their ids mean.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from vorzimmer.campaigns.clustering import cluster
+from vorzimmer.campaigns.common_text import SLOT, Part, common_text, shown
+from vorzimmer.kernels.plain_sketches import fingerprint
+from vorzimmer.model import ContactRequest
+from vorzimmer.note import normal_form
+
+__all__ = ["FEWEST", "SLOT", "Campaign", "Groups", "Part", "group_notes", "shown"]
+
+# Two alike notes may be one person with two profiles; three are a campaign.
+FEWEST = 3
+# A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
+_SHORTEST_COMPARED = 20
+# Digits of an id: two of a million campaigns share one with a chance of 1 in 500.
+_ID_DIGITS = 12
+
+
+@dataclass(frozen=True)  # no slots: keeps the common text, once it was made
+class Campaign:
+    """Requests whose notes are near-duplicates.
+
+    Attributes:
+        id: Made from the earliest note, so it stays when later ones come.
+        requests: The earliest first; without a day last, in the order they came.
+        senders: How many different people sent them.
+    """
+
+    id: str
+    requests: tuple[ContactRequest, ...]
+    senders: int
+
+    @property
+    def since(self) -> datetime | None:
+        """When the first note was sent; ``None`` when no day is known."""
+        return self.requests[0].sent_at
+
+    @property
+    def until(self) -> datetime | None:
+        """When the last note was sent; ``None`` when no day is known."""
+        return max(
+            (each.sent_at for each in self.requests if each.sent_at), default=None
+        )
+
+    @cached_property
+    def text(self) -> tuple[Part, ...]:
+        """The words that the notes have in common, with slots where they differ."""
+        return common_text([each.note or "" for each in self.requests])
+
+
+@dataclass(frozen=True)  # no slots: keeps what was computed
+class Groups:
+    """Requests by the group of near-duplicates that their notes belong to.
+
+    Attributes:
+        requests: Those of each group, by its number.
+        numbers: Number of the group of each note, by its normal form.
+    """
+
+    requests: Mapping[int, Sequence[ContactRequest]]
+    numbers: Mapping[str, int]
+    _made: dict[int, Campaign] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def senders(self) -> Mapping[str, int]:
+        """How many people sent a note or one much like it, by its normal form."""
+        counts = {number: _senders(each) for number, each in self.requests.items()}
+        return {normal: counts[number] for normal, number in self.numbers.items()}
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The campaigns, the largest first."""
+        found = [
+            self._campaign(number)
+            for number, each in self.requests.items()
+            if len(each) >= FEWEST
+        ]
+        return tuple(sorted(found, key=lambda each: (-len(each.requests), each.id)))
+
+    def campaign_of(self, request: ContactRequest) -> Campaign | None:
+        """Return the campaign that a request belongs to, if it does."""
+        number = self.numbers.get(normal_form(request.note))
+        if number is None or len(self.requests[number]) < FEWEST:
+            return None
+        return self._campaign(number)
+
+    def _campaign(self, number: int) -> Campaign:
+        if number not in self._made:
+            requests = tuple(sorted(self.requests[number], key=_day))
+            made = Campaign(_id_of(requests), requests, _senders(requests))
+            self._made[number] = made
+        return self._made[number]
+
+
+def group_notes(requests: Iterable[ContactRequest], *, jobs: int = 1) -> Groups:
+    """Return requests by groups of near-duplicate notes.
+
+    Args:
+        requests: In any order; the groups do not depend on it. Notes that are
+            unknown, blank or very short are left out.
+        jobs: Threads to use when there are many.
+    """
+    with_note: dict[str, list[ContactRequest]] = defaultdict(list)
+    for request in requests:
+        normal = normal_form(request.note)
+        if len(normal) >= _SHORTEST_COMPARED:
+            with_note[normal].append(request)
+    labels = cluster([each.encode("utf-8", "replace") for each in with_note], jobs=jobs)
+    grouped: dict[int, list[ContactRequest]] = defaultdict(list)
+    for (_, same), label in zip(with_note.items(), labels, strict=True):
+        grouped[label] += same
+    return Groups(dict(grouped), dict(zip(with_note, labels, strict=True)))
+
+
+def _id_of(requests: Sequence[ContactRequest]) -> str:
+    first = requests[0]
+    # Of notes sent in the same second, any may come first in a source.
+    normal = min(
+        normal_form(each.note)
+        for each in requests
+        if each is first or (first.sent_at and each.sent_at == first.sent_at)
+    )
+    return f"{fingerprint(normal.encode('utf-8', 'replace')):016x}"[:_ID_DIGITS]
+
+
+def _day(request: ContactRequest) -> tuple[bool, float]:
+    sent_at = request.sent_at
+    return sent_at is None, sent_at.timestamp() if sent_at else 0.0
+
+
+def _senders(requests: Iterable[ContactRequest]) -> int:
+    return len({_sender_key(each) for each in requests})
+
+
+def _sender_key(request: ContactRequest) -> str:
+    sender = request.sender
+    return sender.profile_url or sender.email or sender.name or request.id

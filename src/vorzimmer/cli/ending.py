@@ -1,0 +1,117 @@
+"""How a command ends: in order, in a sentence, or because nobody listens any more."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from vorzimmer.errors import VorzimmerError, WritingError
+
+# ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
+if TYPE_CHECKING:
+    from vorzimmer.settings import Settings
+    from vorzimmer.translation import Translator
+
+CANNOT_READ = 1
+
+
+@dataclass(slots=True)
+class Options:
+    """What stands before the command.
+
+    Attributes:
+        settings_file: ``None`` is the member's own.
+        language: Wished for, or set; ``None`` is the one usual here.
+    """
+
+    settings_file: Path | None = None
+    language: str | None = None
+
+    def settings(self) -> Settings:
+        """Return the settings that hold."""
+        from vorzimmer.settings import read_settings
+
+        settings = read_settings(self.settings_file)
+        if self.language is None and settings.language != "auto":
+            self.language = settings.language
+        return settings
+
+    def translator(self) -> Translator:
+        """Return the translator for the language; first read the settings."""
+        from vorzimmer.translation import environment_language, translator
+
+        return translator(self.language or environment_language(os.environ))
+
+
+# What the system says of a place where nothing more can be written.
+_NOT_WRITTEN = {
+    errno.EBADF,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.ENOSPC,
+    errno.EROFS,
+}
+
+
+class Commands(TyperGroup):
+    """Says what went wrong in one sentence; takes a closed pipe for the end."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
+        """Run a command; what it could not do ends here."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has enough; what is left goes nowhere.
+            _give_up(sys.stdout)
+            raise typer.Exit(0) from None
+        except OSError as error:
+            _end_unwritten(error, ctx.obj)
+        except VorzimmerError as error:
+            _tell(error, ctx.obj)
+            raise typer.Exit(CANNOT_READ) from None
+        return done
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
+        """Run; what ``--help`` and ``--version`` could not write ends here."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _end_unwritten(error, None)
+
+
+def _end_unwritten(error: OSError, given: Options | None) -> NoReturn:
+    """End the program since its output, or a passing file, cannot be written."""
+    if error.errno not in _NOT_WRITTEN:
+        raise error
+    _give_up(sys.stdout)
+    with suppress(OSError):
+        _tell(WritingError(error), given)
+    _give_up(sys.stderr)
+    sys.exit(CANNOT_READ)
+
+
+def _tell(error: VorzimmerError, given: Options | None) -> None:
+    from vorzimmer.cli.tables import harmless
+
+    _ = (given or Options()).translator()
+    sys.stderr.write(f"vorzimmer: {harmless(_.error(error))}\n")
+    sys.stderr.flush()
+
+
+def _give_up(stream: IO[str]) -> None:
+    """Let what is left in a stream go nowhere, else Python complains at its end."""
+    with suppress(OSError):  # a stream that is no file needs no end
+        stream.flush()
+        return
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

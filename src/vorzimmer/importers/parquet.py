@@ -1,0 +1,100 @@
+"""Contact requests from a Parquet file, in the same fields as JSON lines.
+
+One request a row. What is known of the sender stands in a column ``sender`` of
+structures, or in plain columns ``sender.name``, ``sender.headline`` and so on. Days and
+times may be texts or Parquet's own. Read row group by row group, so that a file of any
+size needs little memory; needs the extra ``parquet`` (pyarrow).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vorzimmer.errors import SourceError
+from vorzimmer.model import ContactRequest, Skipped, say
+from vorzimmer.request_fields import (
+    RequestFields,
+    RowError,
+    SenderFields,
+    request_from,
+)
+
+if TYPE_CHECKING:
+    import pyarrow.parquet
+
+SUFFIX = ".parquet"
+_SENDER = "sender."
+# A row number with its fields.
+Row = tuple[int, Mapping[str, Any]]
+
+
+def rows_of(source: Path, *, size: int) -> Iterator[list[Row]]:
+    """Yield the rows of a file in batches of a size.
+
+    Raises:
+        SourceError: It is no Parquet file, it is damaged, or pyarrow is missing.
+    """
+    try:
+        import pyarrow.parquet  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        problem = say("To read Parquet, the package pyarrow is needed.")
+        mend = say('Install it with: pip install "vorzimmer[parquet]".')
+        raise SourceError(source, problem, mend) from None
+    number = 1
+    try:
+        with pyarrow.parquet.ParquetFile(source) as file:
+            for batch in file.iter_batches(batch_size=size, columns=_wanted(file)):
+                rows = batch.to_pylist()
+                yield list(enumerate(rows, start=number))
+                number += len(rows)
+    except (OSError, pyarrow.ArrowException) as error:
+        problem = say("The Parquet file cannot be read: {why}.", why=_short(error))
+        mend = say("Write it anew, or give the requests as JSON lines.")
+        raise SourceError(source, problem, mend) from error
+
+
+def read(rows: Sequence[Row], *, file: str) -> Iterator[ContactRequest | Skipped]:
+    """Yield the request of each row; a row that cannot be read is ``Skipped``.
+
+    Args:
+        rows: As ``rows_of`` yields them.
+        file: What to call the file in a ``Skipped``.
+    """
+    for number, row in rows:
+        try:
+            yield request_from(_plain(row))
+        except RowError as error:
+            yield Skipped(file, number, error.reason)
+
+
+def _wanted(file: pyarrow.parquet.ParquetFile) -> list[str]:
+    """Return the columns that are ours; others may be large."""
+    sender = (f"{_SENDER}{name}" for name in SenderFields.__struct_fields__)
+    ours = {*RequestFields.__struct_fields__, *sender}
+    return [name for name in file.schema_arrow.names if name in ours]
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row in the form of JSON: sender as one object, days as texts."""
+    plain = {key: _text(value) for key, value in row.items()}
+    sender = plain.get("sender") or {}
+    if isinstance(sender, Mapping):
+        flat = {
+            key.removeprefix(_SENDER): value
+            for key, value in plain.items()
+            if key.startswith(_SENDER)
+        }
+        given = {key: _text(value) for key, value in sender.items()}
+        plain["sender"] = given | flat
+    return plain
+
+
+def _text(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _short(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")[:200]

@@ -1,0 +1,227 @@
+"""Which notes may name somebody: a quick test, so that few are read word by word.
+
+Words whose ``names.fold`` is equal have the same consonants (``names.sounds``), so a
+note names a pair of words only where it has their consonants side by side. Tests hold
+it to never missing a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.folding import CODES, code_at
+from vorzimmer.kernels.ngrams import joined
+from vorzimmer.kernels.plain_ngrams import FNV_PRIME, FNV_START, PAIR
+
+Bytes = NDArray[np.uint8]
+Hashes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+
+_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
+_PAIR, _NOTHING, _ONE = np.uint64(PAIR), np.uint64(0), np.uint64(1)
+_K, _S, _X, _APOSTROPHE = 107, 115, 120, 39
+# What a character is in a name: no part of it, without a sound of its own, or a
+# consonant (its own code). What has several consonants, or is of another script, may be
+# anything.
+NO_PART, SILENT, ANYTHING = 0, 1, 2
+_TO_MARK, _LAST_MARK = np.uint64(32), np.uint64((1 << 17) - 1)
+
+
+class NameTable(NamedTuple):
+    """What to look for.
+
+    Attributes:
+        words: Hashes of the consonants of single words and of pairs; an open table, in
+            which 0 is an empty place.
+        marks: 1 for some bits of every hash.
+        sounds: What each character is, by its code point.
+        is_word: 1 for letters, digits and the underscore.
+    """
+
+    words: Hashes
+    marks: Bytes
+    sounds: Bytes
+    is_word: Bytes
+
+
+@compiled
+def _is_in(words: Hashes, marks: Bytes, value: np.uint64) -> bool:
+    # Most are ruled out by a mark in the processor's nearest memory.
+    if not marks[(value >> _TO_MARK) & _LAST_MARK]:
+        return False
+    last = np.uint64(len(words) - 1)
+    slot = value & last
+    while words[slot] != _NOTHING:
+        if words[slot] == value:
+            return True
+        slot = (slot + _ONE) & last
+    return False
+
+
+@compiled
+def _goes_on(note: Bytes, at: int, sounds: Bytes, is_word: Bytes) -> bool:
+    """Whether a word goes on behind the apostrophe that stands here."""
+    stop = len(note)
+    if at + 1 >= stop:
+        return False
+    code, size = code_at(note, at + 1)
+    if code >= CODES:
+        return True
+    if sounds[code] == NO_PART:
+        return False
+    if code != _S:
+        return True
+    if at + 1 + size >= stop:
+        return False
+    after, _ = code_at(note, at + 1 + size)
+    return after >= CODES or is_word[after] == 1
+
+
+@compiled
+def _with(value: np.uint64, last: int) -> np.uint64:
+    return (value ^ np.uint64(last)) * _PRIME if last else value
+
+
+@compiled
+def _hear_word(
+    note: Bytes, start: int, sounds: Bytes, is_word: Bytes
+) -> tuple[int, np.uint64, bool]:
+    """Return where the word that begins here ends, its hash, whether it may be any."""
+    value = _START
+    is_open = False
+    last = 0
+    at, stop = start, len(note)
+    while at < stop:
+        code, size = int(note[at]), 1
+        if code >= 0x80:
+            code, size = code_at(note, at)
+        sound = int(sounds[code]) if code < CODES else ANYTHING
+        if sound == NO_PART:
+            if at == start or code != _APOSTROPHE:
+                break
+            if not _goes_on(note, at, sounds, is_word):
+                break
+            sound = SILENT
+        at += size
+        is_open |= sound == ANYTHING
+        if sound == _S and last == _K:
+            last = _X
+        elif sound > ANYTHING:
+            value = _with(value, last)
+            last = sound
+    return at, _with(value, last), is_open
+
+
+@compiled
+def _may_name(note: Bytes, table: NameTable) -> bool:
+    """Whether a word, or two words side by side, sound like what is looked for."""
+    words, marks, sounds, is_word = table
+    before = _NOTHING
+    at, stop = 0, len(note)
+    while at < stop:
+        end, value, is_open = _hear_word(note, at, sounds, is_word)
+        if is_open:
+            return True
+        if end == at:
+            at += 1
+            while at < stop and note[at] & 0xC0 == 0x80:
+                at += 1
+            continue
+        pair = (before * _PAIR) ^ value
+        if _is_in(words, marks, value):
+            return True
+        if before != _NOTHING and _is_in(words, marks, pair):
+            return True
+        before, at = value, end
+    return False
+
+
+@compiled
+def may_name(lines: Bytes, starts: Numbers, table: NameTable) -> Bytes:
+    """Return 1 for each note that may name somebody, 0 for one that does not.
+
+    Args:
+        lines: Normal forms, one behind the other.
+        starts: Where each begins; last, where the last one ends.
+        table: What to look for.
+    """
+    marks = np.zeros(len(starts) - 1, np.uint8)
+    for note in range(len(starts) - 1):
+        marks[note] = _may_name(lines[starts[note] : starts[note + 1]], table)
+    return marks
+
+
+@compiled
+def _hashes(lines: Bytes, starts: Numbers) -> Hashes:
+    found = np.empty(len(starts) - 1, np.uint64)
+    for number in range(len(found)):
+        value = _START
+        for at in range(starts[number], starts[number + 1]):
+            value = (value ^ np.uint64(lines[at])) * _PRIME
+        found[number] = value
+    return found
+
+
+@compiled
+def _open_table(values: Hashes) -> Hashes:
+    size = 2
+    while size < 2 * len(values):
+        size *= 2
+    words = np.zeros(size, np.uint64)
+    last = np.uint64(size - 1)
+    for value in values:
+        slot = value & last
+        while words[slot] != _NOTHING and words[slot] != value:
+            slot = (slot + _ONE) & last
+        words[slot] = value
+    return words
+
+
+def name_table(
+    words: Sequence[bytes],
+    pairs: Sequence[tuple[bytes, bytes]],
+    *,
+    sound_of: Callable[[str], str | None],
+) -> NameTable:
+    """Return what to look for in the form that is asked fast.
+
+    Args:
+        words: Consonants of words that count alone.
+        pairs: Consonants of two words that count side by side.
+        sound_of: The consonants of a letter; ``None`` when it may be anything.
+    """
+    firsts = _hashes(*joined([first for first, _ in pairs]))
+    seconds = _hashes(*joined([second for _, second in pairs]))
+    values = np.concatenate((_hashes(*joined(words)), (firsts * _PAIR) ^ seconds))
+    marks = np.zeros(int(_LAST_MARK) + 1, np.uint8)
+    marks[(values >> _TO_MARK) & _LAST_MARK] = 1
+    return NameTable(_open_table(values), marks, *_characters(sound_of))
+
+
+@cache
+def _characters(sound_of: Callable[[str], str | None]) -> tuple[Bytes, Bytes]:
+    sounds, is_word = np.zeros(CODES, np.uint8), np.zeros(CODES, np.uint8)
+    for code, sign in enumerate(map(chr, range(CODES))):
+        if sign.isalnum():
+            sounds[code] = _sound(sound_of(sign))
+            is_word[code] = 1
+    is_word[ord("_")] = 1
+    return sounds, is_word
+
+
+def _sound(heard: str | None) -> int:
+    if heard is None or len(heard) > 1 or not heard.isascii():
+        return ANYTHING
+    return ord(heard) if heard else SILENT
+
+
+def compile_all() -> None:
+    """Compile every loop that is called from outside, and keep it."""
+    table = name_table([b"a"], [(b"a", b"b")], sound_of=lambda _: "")
+    may_name(np.frombuffer(b"a", np.uint8), np.array([0, 1], np.int64), table)

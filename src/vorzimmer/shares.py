@@ -1,0 +1,27 @@
+"""How common each kind is in an inbox, before anything is known of a request."""
+
+from __future__ import annotations
+
+from math import log
+
+from vorzimmer.model import Kind
+
+# What requests and first messages are, by what their notes say; no kind: 8 %.
+# Estimates, to be replaced by measured shares.
+SHARES: dict[Kind, float] = {
+    Kind.PERSONAL: 0.20,
+    Kind.STANDARD: 0.23,
+    Kind.COLLECTOR: 0.08,
+    Kind.SOLICITATION: 0.23,
+    Kind.RECRUITING: 0.09,
+    Kind.DANGER: 0.07,
+    Kind.ABUSE: 0.02,
+}
+SHARE_OF_NONE = 0.08
+
+# The same as log-odds, with the kinds that no note can show.
+PRIORS: dict[Kind, float] = {
+    Kind.KNOWN: -2.0,
+    Kind.UNVERIFIABLE: -2.5,
+    **{kind: round(log(share / (1 - share)), 2) for kind, share in SHARES.items()},
+}

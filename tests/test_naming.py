@@ -1,0 +1,92 @@
+"""Quick tests for names never rule out what the slow way finds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import MEMBER
+from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.model import Education, Member, Person, Position, Tie, TieKind
+from vorzimmer.names import fold, may_have_keys, name_keys
+from vorzimmer.names.sounds import consonants, plain_consonants
+from vorzimmer.text import normalise
+
+PEOPLE = [
+    "Jörg Öztürk", "Aleksandra Marks", "Anna O'Neil", "Søren Ågård", "Karl-Heinz Mey",
+    "Michael Łuczak", "Ana Petrović", "Иван Петров", "Bo Li", "Mia Kess",
+]  # fmt: skip
+PLACES = ["S.A.P. AG", "Nordlicht Logistik GmbH", "Öko & Söhne KG", "Aksel"]
+PIECES = st.sampled_from(
+    [
+        *PEOPLE, *PLACES, "Joerg", "Jorg", "Oeztuerk", "Oztuerk's", "Alexandra", "Marx",
+        "ONeil", "O’Neil's", "o'neil_x", "Soren", "Agard", "Aagaard", "Karl", "Heinz",
+        "Mei", "Luczak", "Michal", "Ivan", "Petrov", "SAP", "bei", "at", "Nordlicht",
+        "Oeko", "Soehne", "Axel", "und", "Keks", "kes", "Mia's Kess", "Петрова", "'s",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(
+    PIECES | st.text("ksaey'_ -.,ßüñ", max_size=5) | st.text(max_size=3), max_size=7
+).flatmap(
+    lambda words: st.sampled_from(["", " ", "-"]).map(lambda gap: gap.join(words))
+)
+
+
+@cache
+def known() -> Acquaintance:
+    member = Member(
+        name=MEMBER.name,
+        positions=tuple(Position(company=each) for each in PLACES[:3]),
+        educations=(Education(school=PLACES[3]),),
+    )
+    ties = [Tie(person=Person(name=each), kind=TieKind.CONNECTION) for each in PEOPLE]
+    return Acquaintance(ties, member)
+
+
+@settings(max_examples=300)
+@given(st.lists(TEXTS, max_size=3))
+def test_mentions_in_many_notes_are_those_of_each(texts: list[str]) -> None:
+    notes = [normalise(each) for each in texts]
+    assert known().mentions_in(notes) == [known().mentions(each) for each in notes]
+
+
+def test_the_examples_of_the_test_above_are_named() -> None:
+    notes = [normalise(f"Grüße von {each}, bis bald") for each in PEOPLE]
+    assert sum(map(bool, known().mentions_in(notes))) >= len(PEOPLE) - 1
+
+
+@given(PIECES | st.text("ksxaeiouyjälñéßþ'", max_size=9))
+def test_folding_keeps_the_consonants(word: str) -> None:
+    for each in word.split():
+        heard = plain_consonants(each)
+        if heard is not None:
+            assert consonants(fold(each)) == consonants(each)
+            assert heard == consonants(each).encode("cp1252")
+
+
+@given(
+    st.tuples(
+        st.sampled_from(" ".join(PEOPLE).split()) | st.text(max_size=4),
+        st.sampled_from(" ".join(PEOPLE).split()) | st.text(max_size=4),
+    ).map(" ".join)
+    | st.sampled_from(["Tom Braun", "von Braun", "Dr Maier", "Graf Ulm", "de Silva"])
+)
+def test_no_key_of_a_name_is_missed(name: str) -> None:
+    for key in name_keys(name):
+        assert may_have_keys(name, {key})
+
+
+@given(TEXTS, TEXTS)
+def test_no_shared_place_is_missed(company: str, headline: str) -> None:
+    quick, slow = known(), _without_test()
+    sender = Person(name="Rex Vertrieb", company=company, headline=headline)
+    assert quick.look_up(sender).ties == slow.look_up(sender).ties
+
+
+@cache
+def _without_test() -> Acquaintance:
+    made = Acquaintance((), Member())
+    made.__dict__.update(known().__dict__ | {"_sounds": (b"",)})
+    return made

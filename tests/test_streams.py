@@ -1,0 +1,277 @@
+"""Streams of any size: in order, in chunks, by several processes, interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from command_line import COMMAND, CommandLine
+from vorzimmer import streams
+from vorzimmer.answer_files import open_answers
+from vorzimmer.importers import parquet
+from vorzimmer.model import Kind
+from vorzimmer.policy_file import preset_policy
+from vorzimmer.streams import Work, open_rows, screen_stream
+
+# Unlike each other: copies are another matter.
+TEXTS = """\
+Guten Tag, wir bieten Webinare an.
+Ihr Vortrag in Linz war gut, darf ich Sie anrufen?
+Our agency rents forklifts, interested?
+Servus Toni, Samstag Fußball?
+Ich möchte Sie in mein Netzwerk aufnehmen.
+We are hiring a welder in Graz.
+Kostenlose Solaranlage, nur heute!
+Your account is locked, click here.
+Danke für die Unterlagen zum Estrich.
+""".splitlines()
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": f"r{number}",
+        "note": text,
+        "sender": {"name": f"Rex Nummer{'abcdefg'[number % 7]}", "contacts_count": 900},
+    }
+    for number, text in enumerate(TEXTS)
+]
+WORK = Work(policy=preset_policy("ask-back"))
+SCORES = Work(policy=preset_policy("ask-back"), form="scores")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> CommandLine:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return CommandLine(folder)
+
+
+def lines_of(rows: list[dict[str, Any]]) -> bytes:
+    return b"".join(json.dumps(each).encode() + b"\n" for each in rows)
+
+
+def screened(source: Path | BytesIO, work: Work, *, jobs: int = 1) -> list[str]:
+    with open_rows(source, "rows") as rows:
+        found = list(screen_stream(rows, work, jobs=jobs))
+    return [line for each in found for line in each.lines]
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "BATCH", 2)
+    monkeypatch.setattr(streams, "MOST_COUNTED", 4)
+
+
+def write_parquet(file: Path, table: dict[str, Any]) -> Path:
+    pq.write_table(pa.table(table), file)
+    return file
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("work", [WORK, SCORES], ids=["answers", "scores"])
+def test_chunks_say_what_all_rows_together_say(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_chunks = screened(BytesIO(lines_of(ROWS)), work)
+    monkeypatch.setattr(streams, "MOST_COUNTED", 100)
+    assert by_chunks == screened(BytesIO(lines_of(ROWS)), work)
+    assert [json.loads(line)["id"] for line in by_chunks] == [r["id"] for r in ROWS]
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_several_processes_keep_the_order() -> None:
+    alone = screened(BytesIO(lines_of(ROWS)), SCORES)
+    assert screened(BytesIO(lines_of(ROWS)), SCORES, jobs=2) == alone
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_bad_row_costs_itself_and_is_told() -> None:
+    raw = b'{"id": 1}\nnonsense\n' + lines_of(ROWS[:4]) + b'{"kind": "fax"}\n'
+    with open_rows(BytesIO(raw), "rows") as rows:
+        found = list(screen_stream(rows, SCORES))
+    assert sum(len(each.lines) for each in found) == 5
+    assert [skip.line for each in found for skip in each.skipped] == [2, 7]
+    assert sum(each.count for each in found) == 7
+
+
+def test_equal_notes_are_counted_among_few_rows_and_not_among_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    note = "Ich freue mich auf den Austausch mit Ihnen und Ihrem Haus."
+    rows = [{"id": str(n), "note": note, "sender": {"name": f"{n}"}} for n in range(5)]
+    few = screened(BytesIO(lines_of(rows)), WORK)
+    assert all("same_note_from_others" in line for line in few)
+    monkeypatch.setattr(streams, "BATCH", 2)
+    monkeypatch.setattr(streams, "MOST_COUNTED", 2)
+    many = screened(BytesIO(lines_of(rows)), WORK)
+    assert not any("same_note_from_others" in line for line in many)
+
+
+def test_parquet_says_what_json_lines_say(tmp_path: Path) -> None:
+    columns = {key: [row[key] for row in ROWS] for key in ROWS[0]}
+    nested = write_parquet(tmp_path / "nested.parquet", columns)
+    flat = write_parquet(
+        tmp_path / "flat.PARQUET",
+        {
+            "id": columns["id"],
+            "note": columns["note"],
+            "sender.name": [row["sender"]["name"] for row in ROWS],
+            "sender.contacts_count": [900] * len(ROWS),
+            "other": [b"x"] * len(ROWS),
+        },
+    )
+    expected = screened(BytesIO(lines_of(ROWS)), WORK)
+    assert screened(nested, WORK) == expected
+    assert screened(flat, WORK) == expected
+
+
+def test_a_bad_row_of_parquet_costs_itself(tmp_path: Path) -> None:
+    file = write_parquet(tmp_path / "a.parquet", {"id": ["a", "", "c"]})
+    with open_rows(file, "a") as rows:
+        (found,) = screen_stream(rows, SCORES)
+    assert [(each.line, str(each.reason)) for each in found.skipped] == [
+        (2, 'The field "id" is empty.')
+    ]
+
+
+def test_days_of_parquet_are_days(tmp_path: Path) -> None:
+    days = pa.array([0, 20_000], pa.date32())
+    file = write_parquet(
+        tmp_path / "a.parquet", {"id": ["a", "b"], "sender.created_on": days}
+    )
+    (chunk,) = parquet.rows_of(file, size=10)
+    read = list(parquet.read(chunk, file="a"))
+    assert [str(getattr(each, "sender").created_on) for each in read] == [  # noqa: B009 - Skipped has none
+        "1970-01-01",
+        "2024-10-04",
+    ]
+
+
+def test_no_parquet_file_is_told_in_a_sentence(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.parquet"
+    file.write_bytes(b"no such thing")
+    result = run("screen", str(file))
+    assert result.exit_code == 1
+    assert "cannot be read" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_scores_are_printed_line_by_line(run: CommandLine) -> None:
+    result = run("screen", run.lines, "--scores")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert all(set(row["scores"]) == set(Kind) for row in rows)
+    assert "kind" in result.stderr
+
+
+def test_answers_go_into_a_file(run: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    printed = run("screen", run.lines, "--json")
+    result = run("screen", run.lines, "--output", str(file))
+    assert result.stdout == ""
+    assert file.read_text("utf-8") == printed.stdout
+    assert list(tmp_path.glob("*.unfinished")) == []
+
+
+@pytest.mark.parametrize("flags", [(), ("--scores",)])
+def test_answers_go_into_parquet(
+    run: CommandLine, tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    file = tmp_path / "out.parquet"
+    printed = run("screen", run.lines, *(flags or ("--json",)))
+    run("screen", run.lines, *flags, "--output", str(file))
+    rows = pq.read_table(file).to_pylist()
+    for row, line in zip(rows, printed.stdout.splitlines(), strict=True):
+        answered = json.loads(line)
+        assert (row["id"], row["action"]) == (answered["id"], answered["action"])
+        whole = None if flags else line
+        assert row["answer"] == whole
+        score = answered.get("scores") or {
+            kind: each["score"] for kind, each in answered["kinds"].items()
+        }
+        assert {kind: row[f"score_{kind}"] for kind in score} == score
+
+
+def test_an_unfinished_file_is_not_left_behind(tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    file.write_text("before", "utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        _write_and_be_interrupted(file)
+    assert file.read_text("utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def _write_and_be_interrupted(file: Path) -> None:
+    with open_answers(file) as write:
+        write(["{}\n"])
+        raise KeyboardInterrupt
+
+
+def test_an_archive_takes_no_jobs(run: CommandLine, tmp_path: Path) -> None:
+    result = run("screen", str(tmp_path), "--jobs", "2")
+    assert result.exit_code == 2
+    assert "JSON lines and Parquet" in result.stderr
+
+
+def test_several_processes_end_with_the_command(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    source = tmp_path / "many.jsonl"
+    source.write_bytes(lines_of(ROWS) * 20_000)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-c", COMMAND, "--settings", str(run.settings)),
+            *("screen", str(source), "--scores", "--jobs", "2"),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stdout.readline().startswith(b'{"id":"r0"')
+    process.send_signal(signal.SIGINT)
+    rest, complaint = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"Traceback" not in complaint
+    assert rest == b"" or rest.endswith(b"\n")
+    assert _children_of(process.pid) == []
+
+
+def _children_of(pid: int) -> list[str]:
+    time.sleep(0.05)
+    mine = f"multiprocessing.spawn import spawn_main; spawn_main(tracker_fd={pid}"
+    running = subprocess.run(
+        ["ps", "-eo", "args"],  # noqa: S607 - wherever it is
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [line for line in running.stdout.splitlines() if mine in line]
+
+
+def test_the_reader_of_a_stream_may_stop(run: CommandLine, tmp_path: Path) -> None:
+    source = tmp_path / "many.jsonl"
+    source.write_bytes(lines_of(ROWS) * 3_000)
+    closed, ours = os.pipe()
+    os.close(closed)
+    done = subprocess.run(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-c", COMMAND, "--settings", str(run.settings)),
+            *("screen", str(source), "--scores"),
+        ],
+        stdout=ours,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(ours)
+    assert (done.returncode, done.stderr) == (0, b"")
