@@ -11,7 +11,7 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check train quality bench bench-peers docs lock format browser clean
+.PHONY: help setup desk test check train quality bench bench-peers fuzz docs lock format browser mailserver clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,7 +50,15 @@ browser:  # the browser tests want Chromium: install it where we may, else they 
 	  echo "Chromium could not be installed: the browser tests will be skipped."; \
 	else echo "No Chromium here: the browser tests will be skipped."; fi
 
-test: setup browser check  ## all checks and all tests
+mailserver:  # the tests of mailboxes want Dovecot: the same
+	@command -v dovecot >/dev/null || test -x /usr/sbin/dovecot || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Dovecot for the tests of mailboxes ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dovecot-imapd; } >/dev/null 2>&1 || \
+	  echo "Dovecot could not be installed: the tests of mailboxes will be skipped."; \
+	else echo "No Dovecot here: the tests of mailboxes will be skipped."; fi
+
+test: setup browser mailserver check  ## all checks and all tests
 	@$(BIN)/pytest -q
 
 check: setup  ## format, lint, types, imports, generated pages, translations
@@ -79,6 +87,17 @@ bench: setup  ## measure speed and memory against benchmarks/budget.toml
 
 bench-peers: setup  ## compare with rspamd, SpamAssassin and others; PEERS="--texts 50"
 	@PYTHONPATH="tools$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)/python benchmarks/bench_peers.py $(PEERS)
+
+FUZZ_SECONDS ?= 60
+fuzz: setup  ## try to break the parsers, FUZZ_SECONDS=60 for each
+	@if $(BIN)/python -c "import atheris" 2>/dev/null || \
+	    $(UV) pip install --quiet --python $(BIN)/python atheris 2>/dev/null || \
+	    $(BIN)/python -m pip install --quiet atheris 2>/dev/null; then \
+	  for each in fuzz/fuzz_*.py; do \
+	    echo "$$each, $(FUZZ_SECONDS) s ..."; \
+	    $(BIN)/python "$$each" -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 || exit 1; \
+	  done; \
+	else echo "atheris cannot be installed here, so nothing was fuzzed; make test does it for seconds."; fi
 
 lock: setup  ## renew requirements.lock from pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

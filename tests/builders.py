@@ -114,4 +114,6 @@ requests = st.builds(
     sent_at=st.just(NOON),
     is_sponsored=st.none() | st.booleans(),
     is_filed_as_spam=st.none() | st.booleans(),
+    is_origin_proven=st.none() | st.booleans(),
+    leads_to=st.none() | st.sampled_from(["", "linkedln-login.example"]),
 )

@@ -47,6 +47,8 @@ FULL = ContactRequest(
     sent_at=NOON,
     is_sponsored=False,
     is_filed_as_spam=True,
+    is_origin_proven=False,
+    leads_to="linkedln-login.example",
 )
 BARE = ContactRequest(id="r2")
 

@@ -118,13 +118,14 @@ def test_twice_is_as_once_in_the_store(tmp_path: Path) -> None:
 
 def test_each_source_is_recognised_by_what_is_in_it(tmp_path: Path) -> None:
     found = [sources_of(each) for each in five_sources(tmp_path)]
-    names = ("linkedin_archive", "vcard", "contacts_csv", "calendar", "sent_mail")
-    assert found == [(name,) for name in names]
+    names = ("linkedin_archive", "vcard", "contacts_csv", "calendar")
+    mails = ("sent_mail", "mail_files")
+    assert found == [*((name,) for name in names), mails]
     together = tmp_path / "all"
     together.mkdir()
     for each in five_sources(tmp_path)[1:]:
         each.rename(together / each.name)
-    assert sources_of(together) == names[1:]
+    assert sources_of(together) == (*names[1:], *mails)
     assert len(take_in(together).ties) == 6
     (tmp_path / "empty.ics").write_bytes(b"")
     assert sources_of(tmp_path / "empty.ics") == ("calendar",)

@@ -100,7 +100,10 @@ def test_what_a_request_looked_like_comes_back(store: Store) -> None:
     assert taken.looked_like is Kind.SOLICITATION
 
 
-def test_a_database_of_the_first_version_keeps_its_decisions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_a_database_of_an_older_version_keeps_its_decisions(
+    tmp_path: Path, version: str
+) -> None:
     path = tmp_path / "old.db"
     config = Config()
     folder = Path(package.__file__).with_name("migrations")
@@ -108,7 +111,7 @@ def test_a_database_of_the_first_version_keeps_its_decisions(tmp_path: Path) -> 
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, version)
     engine.dispose()
     with sqlite3.connect(path) as old:
         old.execute("INSERT INTO member (member_id, revision) VALUES (1, 1)")
@@ -123,8 +126,10 @@ def test_a_database_of_the_first_version_keeps_its_decisions(tmp_path: Path) -> 
     with opened.transaction() as t:
         (kept,) = t.decisions()
         assert (kept.action, kept.looked_like) == (Action.ACCEPT, None)
+        (request,) = t.requests()
+        assert (request.is_origin_proven, request.leads_to) == (None, None)
         t.add_correction("r1", Kind.PERSONAL, at=NOON)
     with opened.engine.connect() as connection:
-        version = connection.execute(text("SELECT version_num FROM schema_version"))
-        assert version.scalar() == SCHEMA_VERSION
+        now = connection.execute(text("SELECT version_num FROM schema_version"))
+        assert now.scalar() == SCHEMA_VERSION
     opened.close()

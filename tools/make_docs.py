@@ -21,6 +21,7 @@ import typer
 import vorzimmer.importers
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
+from vorzimmer.mailbox import FIELDS
 from vorzimmer.model import Action, Kind, TieKind
 from vorzimmer.policy import BOUNDS, CONDITIONS, Clause, Policy, Range
 from vorzimmer.policy_file import preset_policies
@@ -121,6 +122,17 @@ def settings_page() -> str:
             each.meaning,
             f"{each.form} Default: {default} · Variable: `{each.variable}`",
         ]
+    parts += [
+        "## mailbox",
+        (
+            "A mailbox that can be read with IMAP is a table `[mailbox.NAME]`; there"
+            " may be several. How to set one up:"
+            " [Connect your mailbox](../howto/connect-your-mailbox.md). The password"
+            " stands in the keyring, or in the variable"
+            " `VORZIMMER_MAILBOX_NAME_PASSWORD`, never in this file."
+        ),
+        _table(("in the table", "means"), [(f"`{k}`", v) for k, v in FIELDS.items()]),
+    ]
     return _page(parts)
 
 

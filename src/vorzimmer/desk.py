@@ -147,8 +147,9 @@ class Desk:
             StoreError: It cannot be stored; nothing was.
         """
         started_at = self._now()
-        intake = take_in(source, progress)
-        return self._kept(intake, label or source.name, started_at, progress)
+        intake = take_in(source, progress, trusted=self.settings.mail.trusted)
+        label = label or source.name
+        return self.keep(intake, label, started_at=started_at, progress=progress)
 
     @held_back()
     def import_portability(
@@ -178,28 +179,53 @@ class Desk:
         from vorzimmer import portability_intake as portability  # noqa: PLC0415
 
         started_at = self._now()
-        with self._store.reading() as store:
-            cursor = store.preference(portability.PREFERENCE) or ""
         intake, cursor = portability.take_in_portability(
-            cursor,
+            self.mark(portability.PREFERENCE),
             now=started_at,
             since=since,
             is_again=is_again,
             spool=portability.spool_beside(self.settings),
             progress=progress,
         )
-        mark = (portability.PREFERENCE, cursor)
-        return self._kept(intake, portability.LABEL, started_at, progress, mark=mark)
+        return self.keep(
+            intake,
+            portability.LABEL,
+            started_at=started_at,
+            mark=(portability.PREFERENCE, cursor),
+            progress=progress,
+        )
 
-    def _kept(
+    def mark(self, name: str) -> str:
+        """Return how far a source was read; ``""`` is nothing yet.
+
+        Args:
+            name: As it was kept under.
+        """
+        with self._store.reading() as store:
+            return store.preference(name) or ""
+
+    def keep(
         self,
         intake: Intake,
         label: str,
-        started_at: datetime,
-        progress: Callable[[Progress], None],
         *,
+        started_at: datetime | None = None,
         mark: tuple[str, str] | None = None,
+        progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
+        """Keep what a source brought, all of it or nothing.
+
+        Args:
+            intake: What it brought.
+            label: What to call the source in the list of imports.
+            started_at: When the reading began; ``None`` is now.
+            mark: A name, and under it where to read on another time.
+            progress: Told when it is stored.
+
+        Raises:
+            OtherMemberError: It belongs to somebody else; nothing was stored.
+            StoreError: It cannot be stored; nothing was.
+        """
         rows = sum(intake.counts.values())
         progress(Progress("", rows, "storing"))
         with self._lock:
@@ -207,7 +233,7 @@ class Desk:
                 self._store,
                 intake,
                 label=label,
-                started_at=started_at,
+                started_at=started_at or self._now(),
                 now=self._now,
                 mark=mark,
             )

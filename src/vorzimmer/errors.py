@@ -53,6 +53,10 @@ class SourceError(VorzimmerError):
         self.source = str(source)
 
 
+class ConnectionLostError(SourceError):
+    """A server that does not answer, or does not any more; worth another try."""
+
+
 class ConfigurationError(VorzimmerError):
     """A settings or policy file with a mistake in it."""
 
@@ -92,12 +96,13 @@ class UnknownNameError(VorzimmerError):
         name: str,
         nearest: str | None = None,
         *,
-        what: Literal["action", "fact", "policy", "request", "signal"],
+        what: Literal["action", "fact", "mailbox", "policy", "request", "signal"],
     ) -> None:
         """Say that there is none, and the nearest name that does exist."""
         sentence = {
             "action": say('There is no action "{name}".', name=name),
             "fact": say('There is no fact "{name}" that you can enter.', name=name),
+            "mailbox": say('There is no mailbox "{name}" in the settings.', name=name),
             "policy": say('There is no policy "{name}".', name=name),
             "request": say('There is no request "{name}".', name=name),
             "signal": say('There is no signal "{name}".', name=name),

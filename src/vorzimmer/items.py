@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from vorzimmer.model import Education, Person, Position, Skipped
 
@@ -152,6 +153,49 @@ class PrivateNote:
     written_on: date | None = None
 
 
+class NoticeKind(StrEnum):
+    """What a mail of a network tells."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    INMAIL = "inmail"
+    MESSAGE = "message"
+    ACCEPTED = "accepted"
+    SPONSORED = "sponsored"
+    TO_NON_MEMBER = "to_non_member"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailNotice:
+    """What a notification mail of a network tells of one person.
+
+    Attributes:
+        network: Whose mail it says that it is, in lower case.
+        note: The words sent along; ``None`` when the mail brings none.
+        sent_at: When the person asked or wrote; ``None`` of a reminder that does not
+            say it.
+        mailed_at: When the network sent the mail.
+        number: The network's number of the request, ``""`` when not known.
+        recipient: Name of the member to whom the mail says that it goes, or ``""``.
+        is_origin_proven: Whether the mailbox provider vouches that the network sent it.
+        leads_to: Host of the first link that leads away from the network; ``""`` when
+            all lead to it.
+    """
+
+    network: str
+    kind: NoticeKind
+    sender: Person
+    note: str | None = None
+    subject: str = ""
+    sent_at: datetime | None = None
+    mailed_at: datetime | None = None
+    number: str = ""
+    recipient: str = ""
+    is_origin_proven: bool = False
+    leads_to: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """A file of the source was read to its end, or could not be.
@@ -195,6 +239,8 @@ Item = (
     | Endorsement
     | Recommendation
     | PrivateNote
+    | MailNotice
+    | Cursor
     | FileRead
     | Skipped
 )

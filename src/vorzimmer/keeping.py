@@ -10,6 +10,7 @@ from vorzimmer.cards import is_open
 from vorzimmer.errors import OtherMemberError
 from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.same_requests import with_known_ids
+from vorzimmer.intake.talk import without_talk
 from vorzimmer.model import Decision, Member, Sentence, Skipped, say
 from vorzimmer.people import is_other_member
 from vorzimmer.store import Brought, ImportRun, Reading, Store
@@ -67,11 +68,9 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
     with store.transaction() as t:
         _check_owner(t.member(), intake.member)
         run = t.add_import_run(label, started_at=started_at)
-        intake = with_known_ids(
-            intake,
-            stored={each.id for each in t.requests()},
-            aliases=t.aliases(),
-        )
+        stored = {each.id: each for each in t.requests()}
+        intake = with_known_ids(intake, stored=stored, aliases=t.aliases())
+        intake = without_talk(intake, ties=t.ties, stored=stored)
         t.put_aliases(intake.aliases)
         t.put_member(intake.member)
         new, updated = t.put_requests(intake.requests)

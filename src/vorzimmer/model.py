@@ -131,6 +131,10 @@ class ContactRequest:
         subject: Of a message or mail.
         is_sponsored: Whether the network delivered it as paid advertising.
         is_filed_as_spam: Whether the network itself put it into the spam folder.
+        is_origin_proven: Of a network's mail, whether the mailbox provider vouches
+            that the network sent it.
+        leads_to: Of a network's mail, the host of the first link that leads away from
+            the network; ``""`` when all lead to it.
     """
 
     id: str
@@ -142,6 +146,8 @@ class ContactRequest:
     sent_at: datetime | None = None
     is_sponsored: bool | None = None
     is_filed_as_spam: bool | None = None
+    is_origin_proven: bool | None = None
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,16 @@ class RequestFields(msgspec.Struct, frozen=True):
     is_filed_as_spam: Annotated[
         _Flag, _text("Whether the network itself put it into the spam folder")
     ] = None
+    is_origin_proven: Annotated[
+        _Flag,
+        _text(
+            "Of a network's mail, whether the mailbox provider vouches for its origin"
+        ),
+    ] = None
+    leads_to: Annotated[
+        _Name | None,
+        _text("Of a network's mail, the host of the first link that leads elsewhere"),
+    ] = None
     sender: Annotated[SenderFields | None, _text("Who asks")] = None
 
 
@@ -210,6 +220,8 @@ def request_of(row: RequestFields) -> ContactRequest:
         sent_at=_time(row.sent_at),
         is_sponsored=row.is_sponsored,
         is_filed_as_spam=row.is_filed_as_spam,
+        is_origin_proven=row.is_origin_proven,
+        leads_to=row.leads_to,
     )
 
 

@@ -5,7 +5,6 @@ Each value knows where it came from, so that ``vorzimmer settings`` can say it.
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from collections.abc import Collection, Mapping
@@ -18,104 +17,30 @@ from typing import Any, Literal
 from platformdirs import user_config_path, user_data_path
 
 from vorzimmer.errors import ConfigurationError, SourceError
+from vorzimmer.mailbox import Mailbox, read_mailboxes
 from vorzimmer.model import Sentence, say
+from vorzimmer.setting import SETTINGS, Setting
 from vorzimmer.toml_places import line_of, nearest, read_toml
+
+__all__ = [
+    "SETTINGS",
+    "SETTINGS_VARIABLE",
+    "LimitSettings",
+    "MailSettings",
+    "Origin",
+    "Setting",
+    "Settings",
+    "WebSettings",
+    "default_database",
+    "default_file",
+    "read_settings",
+]
 
 SETTINGS_VARIABLE = "VORZIMMER_SETTINGS"
 """The environment variable that names the settings file."""
 
-_HEAVIEST = 20.0
-
 Source = Literal["default", "file", "environment"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One thing that can be set; a row of the reference page.
-
-    Attributes:
-        name: Name in the file; ``web.port`` is ``port`` in the table ``[web]``.
-        default: What holds when nothing is set; ``None`` says that it is found out.
-        meaning: What it does, for people.
-        form: What may be written.
-        choices: The words that may be written; ``()`` is any.
-        least: Smallest number that may be written.
-        most: Largest number that may be written.
-    """
-
-    name: str
-    default: object
-    meaning: str
-    form: Sentence
-    choices: tuple[str, ...] = ()
-    least: float = -math.inf
-    most: float = math.inf
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that overrides the file."""
-        return "VORZIMMER_" + self.name.upper().replace(".", "_")
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        name="language",
-        default="auto",
-        choices=("auto", "de", "en"),
-        form=say('Write "auto", "de" or "en".'),
-        meaning="Language of pages and texts; auto follows your browser or system.",
-    ),
-    Setting(
-        name="policy",
-        default="ask-back",
-        form=say("Write the name of a policy; “vorzimmer policies” lists them."),
-        meaning="The policy that proposes what to do; see vorzimmer policies.",
-    ),
-    Setting(
-        name="policies_folder",
-        default=None,
-        form=say("Write the path of a folder."),
-        meaning="Where your own policies lie, one TOML file each; none by default.",
-    ),
-    Setting(
-        name="database",
-        default=None,
-        form=say("Write a path, sqlite:///path or postgresql://user@host/name."),
-        meaning="Where everything is kept; by default vorzimmer.db in your data "
-        "folder.",
-    ),
-    Setting(
-        name="weights",
-        default={},
-        form=say("Write a table of numbers from -20 to 20."),
-        least=-_HEAVIEST,
-        most=_HEAVIEST,
-        meaning="Your own weights of signals, in nats, by name; 0 switches a signal "
-        "off. See vorzimmer signals.",
-    ),
-    Setting(
-        name="web.port",
-        default=8700,
-        form=say("Write a whole number from 0 to 65535."),
-        least=0,
-        most=65_535,
-        meaning="Port of the desk's pages on this machine; 0 takes any free one.",
-    ),
-    Setting(
-        name="web.open_browser",
-        default=True,
-        form=say("Write true or false."),
-        meaning="Whether vorzimmer desk opens your browser.",
-    ),
-    Setting(
-        name="limits.archive_mb",
-        default=2_048,
-        form=say("Write a whole number from 1 to 65536."),
-        least=1,
-        most=65_536,
-        meaning="Size in megabytes up to which the desk's page takes in a file.",
-    ),
-)
 
 _BY_NAME = {each.name: each for each in SETTINGS}
 _TABLES = {each.name.partition(".")[0] for each in SETTINGS if "." in each.name}
@@ -152,11 +77,24 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """Settings of what is read out of mails."""
+
+    trusted_servers: str = ""
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The names of the servers that are trusted."""
+        return tuple(self.trusted_servers.replace(",", " ").split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; see ``SETTINGS`` for what they mean.
 
     Attributes:
         file: The file that was read, or would be if it were there.
+        mailboxes: The mailboxes that can be read, by the name given to them.
         origins: Where each value came from, by name of the setting; own weights
             by ``weights.`` and the name of the signal besides.
     """
@@ -168,6 +106,8 @@ class Settings:
     weights: Mapping[str, float] = field(default_factory=dict)
     web: WebSettings = field(default_factory=WebSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
+    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     file: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
@@ -246,6 +186,7 @@ class _Found:
     """The values met so far, and where."""
 
     values: dict[str, Any]
+    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     origins: dict[str, Origin] = field(
         default_factory=lambda: {each.name: Origin("default") for each in SETTINGS}
     )
@@ -275,7 +216,9 @@ def _text_of(path: Path, *, may_be_missing: bool) -> str | None:
 
 def _take_file(found: _Found, text: str, path: Path) -> None:
     for key, value in read_toml(text, path).items():
-        if key not in _TABLES:
+        if key == "mailbox":
+            found.mailboxes = read_mailboxes(value, text, path)
+        elif key not in _TABLES:
             _take_entry(found, (key,), value, text, path)
         elif isinstance(value, dict):
             for inner, each in value.items():
@@ -294,7 +237,7 @@ def _take_entry(
     line = line_of(text, way)
     if name not in _BY_NAME:
         problem = say('There is no setting "{name}".', name=name)
-        hint = nearest(name, {*_BY_NAME, *_TABLES})
+        hint = nearest(name, {*_BY_NAME, *_TABLES, "mailbox"})
         raise ConfigurationError(path, line, problem, hint)
     setting = _BY_NAME[name]
     if isinstance(value, dict) and isinstance(setting.default, dict):
@@ -395,6 +338,8 @@ def _settings(found: _Found, path: Path) -> Settings:
             port=values["web.port"], open_browser=values["web.open_browser"]
         ),
         limits=LimitSettings(archive_mb=values["limits.archive_mb"]),
+        mail=MailSettings(trusted_servers=values["mail.trusted_servers"]),
+        mailboxes=MappingProxyType(dict(found.mailboxes)),
         file=path,
         origins=MappingProxyType(origins),
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
@@ -14,15 +20,18 @@ from vorzimmer.campaigns import Campaign, group_notes
 from vorzimmer.cards import Card, make_cards, make_screening, without_default_texts
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.importers import SOURCES, json_lines, sources_of
+from vorzimmer.errors import VorzimmerError
+from vorzimmer.importers import json_lines, read_files
 from vorzimmer.intake import Intake, gather
-from vorzimmer.items import FileRead, Item
+from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.model import ContactRequest, Member, Skipped
 from vorzimmer.policy import Policy
 
 _JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 # Telling a person more often than this costs more than the reading.
 _ROWS_BETWEEN_NEWS = 500
+# Keeping has its price, and so has losing what was read: a few seconds of either.
+_ROWS_A_STEP = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +53,80 @@ def silent(_: Progress) -> None:
     """Tell nobody."""
 
 
-def take_in(source: Path, progress: Callable[[Progress], None] = silent) -> Intake:
+def take_in(
+    source: Path,
+    progress: Callable[[Progress], None] = silent,
+    *,
+    trusted: Collection[str] = (),
+) -> Intake:
     """Return what a source holds, once somebody has made sense of its rows.
 
     Args:
         source: A ZIP, a folder, a single file of an archive, JSON lines, an address
-            book, a calendar, or a mailbox of sent mail.
+            book, a calendar, or mails.
         progress: Told from time to time how far it is.
+        trusted: Names under which the member's mailbox provider writes its results.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
     if source.suffix.casefold() not in _JSON_SUFFIXES or not source.is_file():
-        items = chain.from_iterable(
-            SOURCES[each](source) for each in sources_of(source)
-        )
+        items = read_files(source, trusted=trusted)
         return gather(_watched(items, progress))
     try:
         with source.open("rb") as stream:
             return take_in_lines(stream, source.name)
     except OSError as error:
         raise not_opened(source, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a source that can be kept by itself.
+
+    Attributes:
+        cursor: Where to read on after it; ``""`` is from the start.
+    """
+
+    intake: Intake
+    cursor: str
+
+
+def take_in_steps(
+    items: Iterable[Item],
+    *,
+    cursor: str = "",
+    progress: Callable[[Progress], None] = silent,
+) -> Iterator[Step]:
+    """Yield what an importer yields, cut where it says that one may cut.
+
+    When it breaks off, what came before its last ``Cursor`` is yielded, then the error
+    is raised; so nothing that was read so far is lost.
+
+    Args:
+        items: With a ``Cursor`` wherever reading may go on another time.
+        cursor: The one that it was given.
+        progress: Told from time to time how far it is.
+    """
+    kept: list[Item] = []
+    waiting: list[Item] = []
+    failure: VorzimmerError | None = None
+    try:
+        for item in _watched(items, progress):
+            waiting.append(item)
+            if isinstance(item, Cursor):
+                kept, waiting, cursor = kept + waiting, [], item.value
+                if len(kept) >= _ROWS_A_STEP:
+                    yield Step(gather(kept), cursor)
+                    kept = []
+    except VorzimmerError as error:
+        failure = error
+    else:
+        kept += waiting
+    if kept or failure is None:
+        yield Step(gather(kept), cursor)
+    if failure is not None:
+        raise failure
 
 
 def take_in_lines(stream: IO[bytes], name: str) -> Intake:
@@ -104,6 +166,7 @@ def screen_archive(
     policy: Policy,
     *,
     weights: Mapping[str, float] | None = None,
+    trusted: Collection[str] = (),
     progress: Callable[[Progress], None] = silent,
 ) -> tuple[list[Card], Intake]:
     """Screen the open requests of a source without a store.
@@ -112,12 +175,13 @@ def screen_archive(
         source: As for ``take_in``.
         policy: Which proposes the actions.
         weights: Own weights (nats) by signal name.
+        trusted: As for ``take_in``.
         progress: Told from time to time how far it is.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    intake = take_in(source, progress)
+    intake = take_in(source, progress, trusted=trusted)
     past = {each.request_id for each in intake.past}
     cards = screen_intake(intake, policy, weights=weights)
     return [card for card in cards if card.request.id not in past], intake

@@ -46,6 +46,8 @@ def test_every_field_arrives() -> None:
         sent_at="2026-11-20T10:30:00+01:00",
         is_sponsored=False,
         is_filed_as_spam=True,
+        is_origin_proven=False,
+        leads_to="trap.example",
         sender={
             "name": "Ayla Kern",
             "headline": "",
@@ -74,6 +76,8 @@ def test_every_field_arrives() -> None:
         sent_at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
         is_sponsored=False,
         is_filed_as_spam=True,
+        is_origin_proven=False,
+        leads_to="trap.example",
         sender=Person(
             name="Ayla Kern",
             headline="",

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from vorzimmer.cli import import_options
+from vorzimmer.cli import import_options, mail_options
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -97,8 +97,9 @@ def screen(  # noqa: PLR0913 - one for each option
         typer.Argument(
             metavar="SOURCE",
             callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " Parquet (.parquet), or - for JSON lines on standard input.",
+            help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
+            " .eml, or a folder), JSON lines (.jsonl), Parquet (.parquet), or - for"
+            " JSON lines on standard input.",
         ),
     ],
     *,
@@ -175,6 +176,10 @@ def campaigns(
 
 
 app.command("import", epilog=_EPILOG)(import_options.import_)
+
+
+app.command(epilog=_EPILOG)(mail_options.watch)
+app.command(epilog=_EPILOG)(mail_options.nonmember)
 
 
 @app.command(epilog=_EPILOG)

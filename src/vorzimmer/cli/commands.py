@@ -69,7 +69,11 @@ def run_screen(
             cards = screen_intake(intake, policy, weights=weights)
         else:
             cards, intake = screen_archive(
-                Path(source), policy, weights=weights, progress=progress
+                Path(source),
+                policy,
+                weights=weights,
+                trusted=settings.mail.trusted,
+                progress=progress,
             )
     if as_json:
         sys.stdout.writelines(json_line(answer(card)) for card in cards)

@@ -19,6 +19,9 @@ from vorzimmer.model import Sentence, say
 from vorzimmer.settings import Settings
 from vorzimmer.translation import Translator
 
+# What stands before the name of a mailbox on the command line.
+_MAILBOX = "imap:"
+
 
 def run_import(source: str, settings: Settings, _: Translator) -> None:
     """Take a source into the member's database, and say what came.
@@ -34,7 +37,10 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
             say("Write the lines to a file that ends in .jsonl, and import that."),
         )
     with Desk.open(settings) as desk:
-        _import(Path(source), desk, _)
+        if source.startswith(_MAILBOX):
+            _import_mailbox(source.removeprefix(_MAILBOX), desk, _)
+        else:
+            _import(Path(source), desk, _)
 
 
 def run_import_portability(
@@ -105,11 +111,25 @@ def run_sample(
         run_desk(archive, apart, _, port=port, open_browser=open_browser)
 
 
-def _import(source: Path, desk: Desk, _: Translator) -> ImportReport:
+def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:
+    # Only mailboxes need what speaks IMAP.
+    from vorzimmer.passwords import password_of  # noqa: PLC0415
+    from vorzimmer.watch import fetch, mailbox_of  # noqa: PLC0415
+
+    mailbox = mailbox_of(name or None, desk.settings)
+    password = password_of(mailbox)
+    with shown_progress(_) as progress:
+        reports, __ = fetch(desk, mailbox, password=password, progress=progress)
+    for report in reports:
+        _print_report(report, _)
+    if not reports:
+        console(stderr=True).print(Text(_("Nothing new in this mailbox.")))
+
+
+def _import(source: Path, desk: Desk, _: Translator) -> None:
     with shown_progress(_) as progress:
         report = desk.import_from(source, progress=progress)
     _print_report(report, _)
-    return report
 
 
 def _print_report(report: ImportReport, _: Translator) -> None:

@@ -20,8 +20,9 @@ def import_(
         typer.Argument(
             metavar="SOURCE",
             help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " an address book (.vcf, .csv), a calendar (.ics), sent mail (mbox,"
-            f" Maildir), or {PORTABILITY} for LinkedIn's portability interface.",
+            " an address book (.vcf, .csv), a calendar (.ics), mails (mbox, Maildir,"
+            " .eml, or a folder), imap:NAME for a mailbox of the settings, or"
+            f" {PORTABILITY} for LinkedIn's portability interface.",
         ),
     ],
     *,

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 
 from vorzimmer.intake.conversations import Conversation
+from vorzimmer.intake.mails import Mailed, gather_mails, notices_on, with_owner
 from vorzimmer.intake.rows import Rows
 from vorzimmer.items import Invitation, Item, Message
 from vorzimmer.model import (
@@ -95,8 +96,10 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
     finder = _Finder(rows, network)
     finder.find()
     _tie_conversations(rows, finder.unanswered)
+    mailed = gather_mails(rows.mails, _id)
+    finder.add_mailed(mailed)
     return Intake(
-        member=rows.member(),
+        member=with_owner(rows.member(), mailed),
         requests=tuple(sorted(finder.requests.values(), key=_oldest_first)),
         ties=tuple(rows.ties()),
         past=tuple(finder.past[key] for key in sorted(finder.past)),
@@ -107,7 +110,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         },
         counts=dict(rows.counts),
         skipped=tuple(dict.fromkeys(rows.skipped)),
-        notices=tuple(_notices(rows)),
+        notices=(*_notices(rows), *notices_on(mailed)),
     )
 
 
@@ -137,6 +140,16 @@ class _Finder:
             first = conversation.first
             if first is not None and self._is_request(conversation, first):
                 self._wrote(conversation_id, conversation, first)
+
+    def add_mailed(self, mailed: Mailed) -> None:
+        """Add what mails tell; where there is more than mails, they say less."""
+        self.requests = mailed.requests | self.requests
+        for alias, ids in mailed.aliases.items():
+            self.aliases.setdefault(alias, set()).update(ids)
+        for person, at in mailed.accepted:
+            days = (at, None)
+            key = self._rows.people.meet(person)
+            self._rows.ledger.add(key, TieKind.CONNECTION, days=days)
 
     def _invited(self, invitation: Invitation) -> None:
         sender, sent_at = invitation.sender, invitation.sent_at
@@ -261,7 +274,8 @@ def _notices(rows: Rows) -> Iterator[Sentence]:
         )
     else:
         yield from (_MISSING[each] for each in missing)
-    yield from rows.correspondence.notices()
+    if not rows.mails:  # else something was taken, and nobody missed the rest
+        yield from rows.correspondence.notices()
     has_talk = rows.conversations.by_id or rows.invitations
     if has_talk and not rows.own_keys:
         yield say(

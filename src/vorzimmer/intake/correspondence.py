@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vorzimmer.items import SentMail
+from vorzimmer.mails.origin import DOMAINS, is_within
 from vorzimmer.model import Person, Sentence, Tie, TieKind, say
 
 MOST_RECIPIENTS = 10
@@ -51,7 +52,9 @@ class Correspondence:
         self._recipients: Counter[str] = Counter()
 
     def add(self, mail: SentMail) -> None:
-        """Count one mail; the same one twice counts once."""
+        """Count one mail: the same one twice once, one of a network not at all."""
+        if not mail.is_filed_as_sent and _is_of_network(mail.sender):
+            return
         if mail.message_id:
             mark = hash((mail.message_id, mail.sender))
             if mark in self._seen:
@@ -123,6 +126,12 @@ class Correspondence:
                     until=written.last,
                     count=written.count,
                 )
+
+
+def _is_of_network(email: str) -> bool:
+    """Whether a network wrote it; else it could pass for who wrote most of them."""
+    host = email.rpartition("@")[2]
+    return any(is_within(host, domains) for domains in DOMAINS.values())
 
 
 def _most(item: tuple[str, int]) -> tuple[int, str]:

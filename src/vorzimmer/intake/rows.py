@@ -16,11 +16,13 @@ from vorzimmer.intake.meetings import Meetings
 from vorzimmer.items import (
     Account,
     Connection,
+    Cursor,
     Endorsement,
     FileRead,
     ImportedContact,
     Invitation,
     Item,
+    MailNotice,
     Meeting,
     Message,
     OwnFact,
@@ -50,6 +52,7 @@ class Rows:
         self.correspondence = Correspondence()
         self.meetings = Meetings()
         self.invitations: list[Invitation] = []
+        self.mails: list[MailNotice] = []
         self.counts: Counter[str] = Counter()
         self.missing: set[str] = set()
         self.there: set[str] = set()
@@ -81,7 +84,7 @@ class Rows:
                 self.skipped.append(item)
             case FileRead():
                 self._add_file(item)
-            case ImportedContact() | SentMail() | Meeting():
+            case ImportedContact() | SentMail() | Meeting() | MailNotice() | Cursor():
                 self._add_from_outside(item)
             case Endorsement() | Recommendation() | PrivateNote():
                 self._add_tie(item)
@@ -115,8 +118,10 @@ class Rows:
         is_missing = file.rows is None and not file.has_unknown_columns
         (self.missing if is_missing else self.there).add(file.file.casefold())
 
-    def _add_from_outside(self, item: ImportedContact | SentMail | Meeting) -> None:
-        """Sort in what comes from beyond the network."""
+    def _add_from_outside(
+        self, item: ImportedContact | SentMail | Meeting | MailNotice | Cursor
+    ) -> None:
+        """Sort in what comes from beyond the network's archive."""
         match item:
             case ImportedContact():
                 self.people.meet(item.person)
@@ -125,6 +130,10 @@ class Rows:
                 self.correspondence.add(item)
             case Meeting():
                 self.meetings.add(item)
+            case MailNotice():
+                self.mails.append(item)
+            case Cursor():
+                pass  # it is for whoever reads on another time
 
     def _add_tie(self, item: Endorsement | Recommendation | PrivateNote) -> None:
         key = self.people.meet(item.person)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -130,6 +130,8 @@ request = Table(
     Column("sent_at", UtcDateTime),
     Column("is_sponsored", Boolean),
     Column("is_filed_as_spam", Boolean),
+    Column("is_origin_proven", Boolean),
+    Column("leads_to", Text),
     *_who("sender"),
     Column("sender_contacts_count", BigInteger),
     Column("sender_mutual_contacts_count", BigInteger),
