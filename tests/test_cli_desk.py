@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +134,16 @@ def test_a_reader_that_has_enough_is_no_error(run: CommandLine) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def wait_for_answer(told: str) -> None:
+    """Wait until the server is up: a stop before that may meet Python half started."""
+    port = re.search(r":(\d+)/", told)
+    assert port
+    asking = HTTPConnection("127.0.0.1", int(port[1]), timeout=20)
+    asking.request("GET", "/")
+    asking.getresponse().read()
+    asking.close()
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_stopped_from_outside_the_sample_leaves_nothing_behind(
     run: CommandLine, tmp_path: Path, name: str
@@ -148,7 +160,9 @@ def test_stopped_from_outside_the_sample_leaves_nothing_behind(
         env={**os.environ, "TMPDIR": str(folder), "LC_ALL": "C"},
     )
     assert process.stdout
-    assert b"Your desk is open" in process.stdout.readline()
+    told = process.stdout.readline()
+    assert b"Your desk is open" in told
+    wait_for_answer(told.decode())
     process.send_signal(getattr(signal, name))
     _, complaint = process.communicate(timeout=20)
     assert process.returncode == 0
