@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 from urllib.parse import urlencode
 
 from fastapi import Depends
@@ -25,7 +25,7 @@ from vorzimmer.translation import (
     conditions,
     translator,
 )
-from vorzimmer.web import views
+from vorzimmer.web import navigation, views
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.marked_note import TONES, visible
 from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, Keys, RefusedError
@@ -51,6 +51,9 @@ def environment() -> Environment:
         networks=views.NETWORKS,
         examples=views.EXAMPLES,
         form_of=views.form_of,
+        groups_of_pages=navigation.GROUPS,
+        group_of_page=navigation.group_of,
+        known_path=navigation.known,
         tones=TONES,
         kinds=tuple(Kind),
         address=address,
@@ -145,16 +148,6 @@ def office_of(request: Request) -> Office:
 
 
 Here = Annotated[Office, Depends(office_of)]
-Back = Literal[
-    "/",
-    "/import",
-    "/decided",
-    "/campaigns",
-    "/policies",
-    "/signals",
-    "/learned",
-    "/sources",
-]
 
 
 async def with_token(request: Request, office: Here) -> None:

@@ -15,7 +15,8 @@ from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Signal
 from vorzimmer.signals import all_signals
-from vorzimmer.web.office import YEAR_S, Back, Here, address, with_token
+from vorzimmer.web.navigation import known
+from vorzimmer.web.office import YEAR_S, Here, address, with_token
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
@@ -108,11 +109,11 @@ def appearance(
     language: Annotated[Literal["de", "en"] | None, Form()] = None,
     theme: Annotated[Literal["auto", "light", "dark"] | None, Form()] = None,
     keys: Annotated[Literal["on", "off"] | None, Form()] = None,
-    back: Annotated[Back, Form()] = "/",
+    back: Annotated[str, Form(max_length=100)] = "/",
     id: Annotated[str, Form(max_length=1_000)] = "",  # noqa: A002 - the name of the form's field
 ) -> Response:
     """Remember language, light or dark, and whether single keys act."""
-    to = address(id) if back == "/" and id else back
+    to = address(id) if known(back) == "/" and id else known(back)
     answer = RedirectResponse(to, status_code=303)
     chosen = {"language": language, "theme": theme, "keys": keys}
     for name, value in chosen.items():
