@@ -31,6 +31,10 @@ from vorzimmer.shares import PRIORS
 POINTS = st.floats(-9, 9, allow_nan=False)
 
 
+def said(shown: Card) -> RequestAnswer:
+    return answer(shown, language="de")
+
+
 def kind_score(kind: Kind, *evidence: Evidence) -> KindScore:
     score = PRIORS[kind] + sum(each.points for each in evidence)
     return KindScore(score, probability_of(score), PRIORS[kind], evidence)
@@ -59,7 +63,7 @@ def evidence(points: list[float]) -> list[Evidence]:
 
 
 def through_json(shown: Card) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(json_line(answer(shown)))
+    read: dict[str, Any] = json.loads(json_line(said(shown)))
     return read
 
 
@@ -70,6 +74,7 @@ def test_it_has_the_fields_of_the_form_and_no_others() -> None:
         "kinds",
         "known_from",
         "open_question",
+        "language",
         "action",
         "clause",
     ]
@@ -140,7 +145,7 @@ def test_an_open_question_is_told_with_what_it_may_change() -> None:
 @given(st.lists(POINTS, max_size=12))
 def test_points_add_up_to_the_score_to_the_letter(points: list[float]) -> None:
     shown = card(*evidence(points))
-    line = json_line(answer(shown))
+    line = json_line(said(shown))
     for each in json.loads(line, parse_float=Decimal)["kinds"].values():
         assert sum(one["points"] for one in each["evidence"]) == each["score"]
         assert (
@@ -153,29 +158,29 @@ def test_points_add_up_to_the_score_to_the_letter(points: list[float]) -> None:
 def test_rounding_moves_a_score_by_less_than_a_thousandth(points: list[float]) -> None:
     shown = card(*evidence(points))
     exact = shown.assessment.kinds[Kind.COLLECTOR].score
-    assert abs(answer(shown)["kinds"][Kind.COLLECTOR]["score"] - exact) < 0.001
+    assert abs(said(shown)["kinds"][Kind.COLLECTOR]["score"] - exact) < 0.001
 
 
 @given(st.text())
 def test_any_words_stay_on_one_line_and_arrive_to_the_letter(words: str) -> None:
-    line = json_line(answer(card(Evidence("a", 1.0, words))))
+    line = json_line(said(card(Evidence("a", 1.0, words))))
     assert line.splitlines() == [line[:-1]]
     read = json.loads(line)
     assert read["kinds"]["collector"]["evidence"][1]["quote"] == words
 
 
 def test_no_terminal_obeys_an_answer() -> None:
-    line = json_line(answer(card(Evidence("a", 1.0, "\x1b[2J\x9b1m\u202egnp.exe\x7f"))))
+    line = json_line(said(card(Evidence("a", 1.0, "\x1b[2J\x9b1m\u202egnp.exe\x7f"))))
     assert not any(sign in line for sign in "\x1b\x9b\u202e\x7f")
 
 
 def test_umlauts_stay_readable() -> None:
-    assert "Jörg 👋" in json_line(answer(card(Evidence("a", 1.0, "Jörg 👋"))))
+    assert "Jörg 👋" in json_line(said(card(Evidence("a", 1.0, "Jörg 👋"))))
 
 
 @pytest.mark.parametrize(
     "question", [None, OpenQuestion("has_picture", 0.1, Action.HOLD)]
 )
 def test_an_answer_keeps_to_its_own_type(question: OpenQuestion | None) -> None:
-    line = json_line(answer(card(Evidence("a", 1.0, "x", (0, 1)), question=question)))
+    line = json_line(said(card(Evidence("a", 1.0, "x", (0, 1)), question=question)))
     assert msgspec.json.decode(line, type=RequestAnswer)["action"] is Action.IGNORE

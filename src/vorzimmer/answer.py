@@ -101,6 +101,10 @@ class RequestAnswer(TypedDict):
     open_question: Annotated[
         QuestionAnswer | None, Meta(description="What to look up; null when nothing")
     ]
+    language: Annotated[
+        str | None,
+        Meta(description="Of the note, ISO 639-1; null when too short or not sure"),
+    ]
     action: Annotated[Action, Meta(description="What the policy proposes")]
     clause: Annotated[
         str, Meta(description='The clause that says so; "otherwise" when none applies')
@@ -132,14 +136,20 @@ def score_answer(scored: Scored) -> ScoreAnswer:
     }
 
 
-def answer(card: Card) -> RequestAnswer:
-    """Return the JSON form of all that is said of a request."""
+def answer(card: Card, *, language: str | None) -> RequestAnswer:
+    """Return the JSON form of all that is said of a request.
+
+    Args:
+        card: The request.
+        language: Of its note; ``None`` when it is not sure.
+    """
     ties = zip(card.assessment.known_from, card.known_from, strict=True)
     return {
         "id": card.request.id,
         "kinds": {kind: _kind(card.assessment.kinds[kind]) for kind in Kind},
         "known_from": [_tie(tie, words) for tie, words in ties],
         "open_question": _question(card.question) if card.question else None,
+        "language": language,
         "action": card.proposal.action,
         "clause": card.proposal.clause,
     }

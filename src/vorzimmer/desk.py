@@ -15,6 +15,7 @@ from vorzimmer.collection import held_back
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
+from vorzimmer.languages import languages_named
 from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
@@ -88,6 +89,13 @@ class Desk:
         """Return whom the desk belongs to, once an import has said it."""
         with self._store.reading() as store:
             return store.member()
+
+    def reads(self) -> frozenset[str]:
+        """Return codes of the languages that the member reads; none: not known."""
+        wanted = self.settings.languages
+        member = self.member()
+        listed = member.languages if member else ()
+        return languages_named(wanted.split(",") if wanted else listed)
 
     def policies(self) -> Policies:
         """Return the presets and the member's own policies, and mistakes in these."""

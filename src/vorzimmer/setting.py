@@ -47,6 +47,12 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Language of pages and texts; auto follows your browser or system.",
     ),
     Setting(
+        name="languages",
+        default="",
+        form=say("Write languages, divided by commas: “de, en”."),
+        meaning="Languages that you read; by default those that your profile lists.",
+    ),
+    Setting(
         name="policy",
         default="ask-back",
         form=say("Write the name of a policy; “vorzimmer policies” lists them."),

@@ -101,6 +101,7 @@ class Settings:
 
     database: str
     language: str = "auto"
+    languages: str = ""
     policy: str = "ask-back"
     policies_folder: Path | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -330,6 +331,7 @@ def _settings(found: _Found, path: Path) -> Settings:
     weights = {name: float(each) for name, each in values["weights"].items()}
     return Settings(
         language=values["language"],
+        languages=values["languages"],
         policy=values["policy"],
         policies_folder=None if folder is None else placed("policies_folder"),
         database=database,

@@ -27,6 +27,7 @@ from vorzimmer.cards import make_card, make_screening
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.importers import json_lines, parquet
+from vorzimmer.languages import languages_of
 from vorzimmer.model import ContactRequest, Member, Skipped
 from vorzimmer.policy import Policy
 from vorzimmer.screening import Screening
@@ -193,11 +194,14 @@ class Screener:
             scored = self._scores.of(requests, same_notes=same_notes)
             return tuple(json_line(score_answer(each)) for each in scored)
         screened = self._screening.screen(requests, same_notes=same_notes)
-        return tuple(
-            json_line(
-                answer(make_card(each, self._screening, policy=self._work.policy))
-            )
+        cards = (
+            make_card(each, self._screening, policy=self._work.policy)
             for each in screened
+        )
+        languages = languages_of([each.note for each in requests])
+        return tuple(
+            json_line(answer(card, language=language))
+            for card, language in zip(cards, languages, strict=True)
         )
 
 

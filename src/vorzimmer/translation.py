@@ -121,6 +121,12 @@ class Translator:
             return template
         return _Filler(self).vformat(template, (), dict(words.slots))
 
+    def language_name(self, code: str) -> str:
+        """Return what a language is called, by its ISO 639-1 code."""
+        from babel import Locale  # noqa: PLC0415 - see date
+
+        return str(Locale(self.language).languages.get(code, code))
+
     def line(self, words: Sentence) -> str:
         """Return a sentence translated, with a capital: it stands on its own."""
         said = self.say(words)

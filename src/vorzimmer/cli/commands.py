@@ -17,6 +17,7 @@ from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.progress import shown_progress
 from vorzimmer.errors import SourceError, UnknownNameError
+from vorzimmer.languages import language_of
 from vorzimmer.model import Sentence, Skipped, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import (
@@ -76,7 +77,10 @@ def run_screen(
                 progress=progress,
             )
     if as_json:
-        sys.stdout.writelines(json_line(answer(card)) for card in cards)
+        sys.stdout.writelines(
+            json_line(answer(card, language=language_of(card.request.note)))
+            for card in cards
+        )
     else:
         session = make_session(cards, policy, decided_count=0)
         tables.print_session(session, signals_by_name(), console=console(), _=_)

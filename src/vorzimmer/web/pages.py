@@ -197,7 +197,7 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         "_step.html" if is_step(request) else "desk.html",
         headers={"HX-Replace-Url": address(request_id) if request_id else "/"},
         session=session,
-        view=view(card, step.earlier) if card else None,
+        view=view(card, step.earlier, reads=office.desk.reads()) if card else None,
         act_at=act_at(card) if card else None,
         said=office.desk.teaching.said(request_id) if card else None,
         group=group,

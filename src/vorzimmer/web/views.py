@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,6 +11,7 @@ from statistics import median
 
 from vorzimmer.cards import ASKABLE, Card, Session
 from vorzimmer.errors import VorzimmerError
+from vorzimmer.languages import language_of
 from vorzimmer.model import Action, Answer, Decision, Kind, KindScore, say
 from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
 
@@ -71,6 +72,8 @@ class RequestView:
         without: Kinds that nothing speaks for.
         asked: Facts that are unknown and can be typed in, but the open question.
         before: The action proposed before the last answer, if it changed.
+        language: Of the note, ISO 639-1; ``None`` when it is not sure.
+        is_read: Whether the member reads it; ``None`` when that is not known.
     """
 
     card: Card
@@ -79,6 +82,8 @@ class RequestView:
     without: tuple[Kind, ...]
     asked: tuple[str, ...]
     before: Action | None = None
+    language: str | None = None
+    is_read: bool | None = None
 
     @property
     def facts(self) -> tuple[tuple[str, Answer], ...]:
@@ -93,12 +98,15 @@ class RequestView:
         return tuple(found.items())
 
 
-def view(card: Card, earlier: Card | None = None) -> RequestView:
+def view(
+    card: Card, earlier: Card | None = None, *, reads: Collection[str] = ()
+) -> RequestView:
     """Return a request for the page.
 
     Args:
         card: What to show.
         earlier: The same request before the member's last answer.
+        reads: Codes of the languages that the member reads; none is not known.
     """
     note = card.request.note or ""
     kinds = card.assessment.kinds
@@ -133,6 +141,7 @@ def view(card: Card, earlier: Card | None = None) -> RequestView:
     question = card.question.fact if card.question else ""
     unknown = set(card.assessment.unknown) - {question}
     before = earlier.proposal.action if earlier else None
+    language = language_of(note)
     return RequestView(
         card=card,
         pieces=cut(note, exhibits),
@@ -140,6 +149,8 @@ def view(card: Card, earlier: Card | None = None) -> RequestView:
         without=tuple(kind for kind in kinds if kind not in shown),
         asked=tuple(fact for fact in ASKABLE if fact in unknown),
         before=before if before is not card.proposal.action else None,
+        language=language,
+        is_read=language in reads if language and reads else None,
     )
 
 

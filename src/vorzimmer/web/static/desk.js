@@ -70,6 +70,8 @@
   }
 
   document.addEventListener("click", (event) => {
+    const copier = event.target.closest("[data-copies]");
+    if (copier) copy(copier);
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens).showModal();
     // A number in the note leads to its evidence, which may be folded away.
@@ -79,6 +81,21 @@
       if (details) details.open = true;
     }
   });
+
+  function tell(text, tone = "told") {
+    const toast = document.createElement("div");
+    toast.className = `toast ${tone}`;
+    toast.textContent = text;
+    find("#toast").replaceChildren(toast);
+  }
+
+  // Says at the foot of the page that it is done; the words themselves never leave the page.
+  async function copy(button) {
+    await navigator.clipboard.writeText(
+      document.getElementById(button.dataset.copies).textContent,
+    );
+    tell(button.dataset.copied);
+  }
 
   // The menu opens at the end of its column, and would stay out of sight.
   document.addEventListener(
@@ -140,10 +157,7 @@
   });
 
   document.addEventListener("htmx:sendError", () => {
-    const toast = document.createElement("div");
-    toast.className = "toast problem";
-    toast.textContent = body.dataset.offline;
-    document.getElementById("toast").replaceChildren(toast);
+    tell(body.dataset.offline, "problem");
   });
 
   // ---- Handing over an archive ------------------------------------------------------
@@ -170,10 +184,7 @@
     const file = find('input[type="file"]', form).files[0];
     if (file && file.size > Number(form.dataset.limit)) {
       event.preventDefault();
-      const toast = document.createElement("div");
-      toast.className = "toast problem";
-      toast.textContent = body.dataset.tooBig;
-      document.getElementById("toast").replaceChildren(toast);
+      tell(body.dataset.tooBig, "problem");
       return;
     }
     find(".sending", form).hidden = false;
