@@ -9,6 +9,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
+from vorzimmer.advising import AdvisingDesk
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
@@ -42,6 +43,7 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        advising: Settings of the networks, and the member's own contact card.
     """
 
     def __init__(
@@ -58,6 +60,9 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.advising = AdvisingDesk(
+            store, now=now, policy=self.policy, reads=self.reads
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -96,7 +96,9 @@ class UnknownNameError(VorzimmerError):
         name: str,
         nearest: str | None = None,
         *,
-        what: Literal["action", "fact", "mailbox", "policy", "request", "signal"],
+        what: Literal[
+            "action", "fact", "mailbox", "policy", "request", "setting", "signal"
+        ],
     ) -> None:
         """Say that there is none, and the nearest name that does exist."""
         sentence = {
@@ -105,6 +107,7 @@ class UnknownNameError(VorzimmerError):
             "mailbox": say('There is no mailbox "{name}" in the settings.', name=name),
             "policy": say('There is no policy "{name}".', name=name),
             "request": say('There is no request "{name}".', name=name),
+            "setting": say('There is no network setting "{name}".', name=name),
             "signal": say('There is no signal "{name}".', name=name),
         }[what]
         super().__init__(sentence, *_hint(nearest))

@@ -293,6 +293,30 @@ def policies(
     run_policies(name, settings, ctx.obj.translator())
 
 
+@app.command("network-settings", epilog=_EPILOG)
+def network_settings(ctx: typer.Context) -> None:
+    """Print which settings of LinkedIn and XING fit your policy, and the way there."""
+    from vorzimmer.cli.advice_commands import run_network_settings
+
+    settings = ctx.obj.settings()
+    run_network_settings(settings, ctx.obj.translator())
+
+
+@app.command("contact-card", epilog=_EPILOG)
+def contact_card(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print it for a sender's coach.")
+    ] = False,
+) -> None:
+    """Print your policy as a few sentences for your profile."""
+    from vorzimmer.cli.advice_commands import run_contact_card
+
+    settings = ctx.obj.settings()
+    run_contact_card(settings, ctx.obj.translator(), as_json=as_json)
+
+
 @app.command(epilog=_EPILOG)
 def settings(ctx: typer.Context) -> None:
     """Print every setting, its value, and where it is from."""

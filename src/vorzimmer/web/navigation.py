@@ -52,6 +52,13 @@ GROUPS = (
             Place("/import", say("Import")),
         ),
     ),
+    Group(
+        say("Advice"),
+        (
+            Place("/network-settings", say("Network settings")),
+            Place("/contact-card", say("Contact card")),
+        ),
+    ),
 )
 PATHS = frozenset(place.path for group in GROUPS for place in group.places)
 
