@@ -97,13 +97,21 @@ class UnknownNameError(VorzimmerError):
         nearest: str | None = None,
         *,
         what: Literal[
-            "action", "fact", "mailbox", "policy", "request", "setting", "signal"
+            "action",
+            "fact",
+            "invitation",
+            "mailbox",
+            "policy",
+            "request",
+            "setting",
+            "signal",
         ],
     ) -> None:
         """Say that there is none, and the nearest name that does exist."""
         sentence = {
             "action": say('There is no action "{name}".', name=name),
             "fact": say('There is no fact "{name}" that you can enter.', name=name),
+            "invitation": say("This mail is not kept any more. Please give it again."),
             "mailbox": say('There is no mailbox "{name}" in the settings.', name=name),
             "policy": say('There is no policy "{name}".', name=name),
             "request": say('There is no request "{name}".', name=name),

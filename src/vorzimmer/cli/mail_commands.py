@@ -20,7 +20,7 @@ from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.desk import Desk
 from vorzimmer.errors import ConnectionLostError, SourceError
 from vorzimmer.mails.mime import MAX_BYTES
-from vorzimmer.model import say
+from vorzimmer.model import Sentence, say
 from vorzimmer.nonmembers import Advice, Letter, advise, sentences, write_letter
 from vorzimmer.passwords import password_of
 from vorzimmer.settings import Settings
@@ -120,12 +120,21 @@ def run_nonmember(
             f"{tables.harmless(line)}\n" for line in text.splitlines()
         )
         return
-    for number, each in enumerate(sentences(advice)):
+    for number, each in enumerate((*sentences(advice), *_options(advice))):
         words = tables.harmless(_.say(each))
         sys.stdout.write(f"{words}\n" if not number else f"\n{words}\n")
     sys.stdout.flush()
     if is_to_stop:
         _stop(advice, mail, _)
+
+
+def _options(advice: Advice) -> tuple[Sentence, ...]:
+    """Return what this command can do besides."""
+    if advice.network is None:
+        return ()
+    letters = say("Letters: --letter objection, --letter access.")
+    stop = say("Unsubscribe with one click: --stop.")
+    return (letters, stop) if advice.one_click else (letters,)
 
 
 def _stop(advice: Advice, mail: Path, _: Translator) -> None:

@@ -136,8 +136,7 @@ def sentences(advice: Advice) -> list[Sentence]:
     said.append(
         say(
             "You can object to {network} using your address (Art. 21 GDPR), and ask"
-            " what is stored about you (Art. 15 GDPR). Both letters are ready:"
-            " --letter objection, --letter access.",
+            " what is stored about you (Art. 15 GDPR). Both letters are ready.",
             network=network,
         )
     )
@@ -191,9 +190,7 @@ def _how_to_stop(advice: Advice, network: str) -> list[Sentence]:
             )
         )
     if advice.one_click:
-        said.append(
-            say("It takes one click, and with --stop Vorzimmer does it for you.")
-        )
+        said.append(say("It takes one click, and Vorzimmer can do it for you."))
     return said
 
 

@@ -27,11 +27,13 @@ from vorzimmer.translation import Translator
 from vorzimmer.web import (
     advice_pages,
     import_pages,
+    nonmember_pages,
     pages,
     reading_pages,
     teaching_pages,
 )
 from vorzimmer.web.importing import Imports
+from vorzimmer.web.invitations import Invitations
 from vorzimmer.web.office import Office, environment, office_of, problem_in_words
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
 from vorzimmer.web.uploads import UploadError
@@ -95,6 +97,7 @@ def create_app(
         keys=Keys(key, ticket, port),
         templates=environment(),
         upload_mb=limit,
+        invitations=Invitations(),
     )
 
     @asynccontextmanager
@@ -115,6 +118,7 @@ def create_app(
         reading_pages,
         teaching_pages,
         advice_pages,
+        nonmember_pages,
         import_pages,
     ):
         app.include_router(module.router)
@@ -130,7 +134,10 @@ def create_app(
         keys=office.keys,
         hosts=frozenset({*names, *(each.casefold() for each in hosts)}),
         refuse=_refusal(office),
-        size_limits={"/import": limit * 1_000_000 + _FORM_ROOM},
+        size_limits={
+            "/import": limit * 1_000_000 + _FORM_ROOM,
+            "/non-members": nonmember_pages.LONGEST_FORM,
+        },
     )
     return app
 

@@ -57,6 +57,7 @@ GROUPS = (
         (
             Place("/network-settings", say("Network settings")),
             Place("/contact-card", say("Contact card")),
+            Place("/non-members", say("No member?")),
         ),
     ),
 )

@@ -27,6 +27,7 @@ from vorzimmer.translation import (
 )
 from vorzimmer.web import navigation, views
 from vorzimmer.web.importing import Imports
+from vorzimmer.web.invitations import Invitations
 from vorzimmer.web.marked_note import TONES, visible
 from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, Keys, RefusedError
 
@@ -73,6 +74,7 @@ class Office:
 
     Attributes:
         upload_mb: The largest archive, in millions of bytes.
+        invitations: Mails that somebody who is no member asked about.
     """
 
     desk: Desk
@@ -80,6 +82,11 @@ class Office:
     keys: Keys
     templates: Environment
     upload_mb: int
+    invitations: Invitations
+
+    def speaker(self, language: str) -> Translator:
+        """Return the translator of one of ``LANGUAGES``."""
+        return translator(language)
 
     def words(self, request: Request) -> Translator:
         """Return the language chosen on the page, in the settings, or by browser."""
