@@ -149,9 +149,7 @@ def _found(pair: tuple[str, float] | None) -> Found[str] | None:
     return Found(*pair) if pair else None
 
 
-def _of_talk(
-    page: Page, talk: list[Said], people: list[Candidate]
-) -> Candidate | None:
+def _of_talk(page: Page, talk: list[Said], people: list[Candidate]) -> Candidate | None:
     """Return with whom the chat is."""
     speakers = {plain_name(each.speaker): each.speaker for each in talk}
     others = {k: name for k, name in speakers.items() if not is_self(page, name)}
@@ -299,7 +297,9 @@ def _network(page: Page) -> Found[str] | None:
 
 def _channel(page: Page, talk: list[Said]) -> Found[Channel] | None:
     texts = " ".join(line.text for line in page.lines[:40] if len(line.text) <= 60)
-    if "inmail" in texts.casefold().replace("send inmail", "").replace("inmail send", ""):
+    if "inmail" in texts.casefold().replace("send inmail", "").replace(
+        "inmail send", ""
+    ):
         return Found(Channel.INMAIL, 0.8)
     if page.has("asks"):
         return Found(Channel.INVITATION_NOTE, 0.95)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vorzimmer.mails.lines import clean
+from vorzimmer.pasted.words import is_all
 
 MAX_CHARS = 100_000
 """More than any page holds; what is longer is refused, not cut."""
@@ -19,6 +20,9 @@ _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff9-\ufffd]"
 )
+_TAB = re.compile(r"\t+")
+_AFTER_LABEL = re.compile(r"(?<=:)[ \t]*\t[ \t]*(?=\S)")
+_ANSWERED = re.compile(r"^(?:>\s?)+")  # what a mail program puts before old lines
 _DEGREE = re.compile(
     r"^(?P<name>.{2,80}?)\s*(?:[•·|,]\s*|\s)"
     r"(?P<degree>[123](?:st|nd|rd)\+?(?: degree(?: connection)?)?"
@@ -66,8 +70,10 @@ class PastedLine:
 
 def clean_text(text: str) -> str:
     """Return a text without control and invisible characters, with plain breaks."""
-    lines = _BREAK.sub("\n", text).replace("\t", "\n")
-    return "\n".join(clean(_UNWANTED.sub("", line)) for line in lines.split("\n"))
+    lines = _TAB.sub("\n", _AFTER_LABEL.sub(" ", _BREAK.sub("\n", text)))
+    return "\n".join(
+        _ANSWERED.sub("", clean(_UNWANTED.sub("", line))) for line in lines.split("\n")
+    )
 
 
 def lines_of(text: str) -> tuple[PastedLine, ...]:
@@ -109,7 +115,7 @@ def _half(text: str) -> str:
 
 def _parted(line: str) -> Iterator[str]:
     """Yield the pieces of a line in which a browser has glued several together."""
-    if len(line) > _LONGEST_GLUED:
+    if len(line) > _LONGEST_GLUED or is_all("role", "degree", line):
         yield line
         return
     found = _DEGREE.match(line) or _GLUED_DEGREE.match(line)

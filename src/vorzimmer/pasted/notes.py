@@ -9,7 +9,7 @@ from vorzimmer.names import plain_name
 from vorzimmer.pasted.page import Page
 from vorzimmer.pasted.words import is_closing, is_greeting, is_labelled, is_prose
 
-_QUOTES = "“”„\"»«‚‘"
+_QUOTES = '“”„"»«‚‘'
 _MORE = re.compile(
     r"(?:…|\.\.\.)?\s?(?:see|show|read)? ?(?:more|less)"
     r"|(?:…|\.\.\.)?\s?(?:mehr|weniger)(?: anzeigen| lesen)?",
@@ -40,7 +40,7 @@ def find_note(
         sure = _begins(page, at, start, name=name)
         if not sure:
             continue
-        lines = list(_lines(page, at, stop, name=name))
+        lines = list(_lines(page, at, _until(at, stop, taken), name=name))
         text = joined(page, lines)
         is_networks = len(lines) == 1 and is_greeting(text) and len(text.split()) <= 6
         if text and not is_networks:
@@ -89,13 +89,18 @@ def _lines(page: Page, start: int, stop: int, *, name: str) -> Iterable[int]:
         if role == "noise" and _MORE.fullmatch(text):
             continue
         is_own_name = bool(name) and plain_name(text) == plain_name(name)
-        is_end = role and not (role == "address" or (role == "shared head"))
+        is_end = bool(role) and role != "shared head"
         if is_end or (is_own_name and page.next_role(at) in _CARD):
             return
         if is_own_name and not is_signed and _stands_alone(page, at, stop):
             return
         is_signed = is_closing(text) or text.endswith(",")
         yield at
+
+
+def _until(start: int, stop: int, taken: Collection[int]) -> int:
+    """Return the first line behind a start that says something else."""
+    return min((at for at in taken if at > start), default=stop)
 
 
 def _stands_alone(page: Page, at: int, stop: int) -> bool:

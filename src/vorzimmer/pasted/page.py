@@ -111,14 +111,17 @@ def _role(text: str) -> str:
         return "followers"
     if looks_like_day(text):
         return "day"
-    if _ADDRESS.fullmatch(text):
+    rest = _ADDRESS.sub("", text).strip(" :=>-–—|•·[]()") if "/" in text else text
+    if rest != text and (not rest or role_of(rest) in _QUIET):
         return "address"
     return role_of(text)
 
 
 def _mark_labels(lines: Sequence[PastedLine], roles: list[str]) -> None:
     """Mark lines like ``Name: …``, where there are several of them, or a note."""
-    labels = {at: found for at, line in enumerate(lines) if (found := is_labelled(line.text))}
+    labels = {
+        at: found for at, line in enumerate(lines) if (found := is_labelled(line.text))
+    }
     fields = {field for field, _ in labels.values()}
     if len(fields) < _FEWEST_LABELS and not fields & {"note", "profile_url"}:
         return

@@ -63,9 +63,7 @@ def _heads(page: Page) -> Iterator[tuple[int, str]]:
         name = name_in("speaker", text)
         if name and (is_surely_name(name) or name.casefold() in _SELF):
             yield at, name
-        elif _is_two_lines(page, at) and (
-            first == text.casefold() and first in _SELF
-        ):
+        elif _is_two_lines(page, at) and (first == text.casefold() and first in _SELF):
             yield at, text
         elif _is_two_lines(page, at) and can_be_name(page, at) and is_surely_name(text):
             yield at, text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from vorzimmer.names import plain_name
 from vorzimmer.pasted.page import Page, can_be_name
+from vorzimmer.people import is_hidden
 from vorzimmer.pasted.words import (
     has_word,
     is_closing,
@@ -25,7 +26,7 @@ from vorzimmer.pasted.words import (
 )
 
 _LONGEST_HEADLINE = 260
-_QUOTES = "“”„\"»«‚‘"
+_QUOTES = '“”„"»«‚‘'
 _JOB_LINE = re.compile(r"\b(?:at|bei|@|and|und|für|for)\b|[|@•·]|, ")
 _AT_COMPANY = re.compile(
     r"(?:\bat|\bbei(?: der| dem)?|@)\s+(?:the )?(?P<company>[^\s|•·,;/–][^|•·,;/–]{1,78})",
@@ -81,7 +82,7 @@ def find_people(page: Page) -> list[Candidate]:
     for at in range(page.end):
         for text, points in _signs(page, at):
             key = plain_name(text)
-            if not key or page.is_member(text):
+            if not key or page.is_member(text) or is_hidden(text):
                 continue
             known = found.setdefault(key, Candidate(text, at))
             known.points += points
@@ -103,7 +104,12 @@ def find_people(page: Page) -> list[Candidate]:
 def _signs(page: Page, at: int) -> list[tuple[str, float]]:
     """Return names that a line speaks of, each with its points."""
     line, role = page.lines[at], page.roles[at]
-    for what, points in (("asks", 5.0), ("visited", 4.0), ("from", 4.0), ("picture", 3.0)):
+    for what, points in (
+        ("asks", 5.0),
+        ("visited", 4.0),
+        ("from", 4.0),
+        ("picture", 3.0),
+    ):
         if role == what:
             name = name_in(what, line.text)
             return [(name, points)] if name and not _is_network(name) else []

@@ -124,7 +124,12 @@ def is_surely_name(text: str) -> bool:
         return False
     if place_sureness(text) or is_closing(text):
         return False
-    real = [word for word in words if word.casefold().strip(".,") not in _SMALL]
+    real = [
+        word
+        for word in words
+        if word.casefold().strip(".,") not in _SMALL
+        or (word[:1].isupper() and not word.endswith("."))
+    ]
     return len(real) >= 2 and all(word[:1].isupper() for word in real)
 
 
@@ -140,19 +145,21 @@ def place_sureness(text: str) -> float:
     """Return how surely a line is a place, 0 is not at all."""
     if not 2 <= len(text) <= 100 or re.search(r"[.!?;:@/|]|\d{3}(?!\d{2})", text):
         return 0.0
-    low = text.casefold()
+    low = text.lower()  # case-folding would part ß
     parts = [part.strip() for part in re.split(r",|\(|\)", low) if part.strip()]
     countries, towns = _single("country"), patterns("words", "town")
-    if parts and (parts[-1] in countries or all(map(towns.fullmatch, parts))):
-        return 0.95
+    is_job = has_word("job", text) or bool(re.search(r"\b(?:at|bei|of|in)\b", low))
+    if parts and not is_job and len(parts[0].split()) <= 4:
+        if parts[-1] in countries or all(map(towns.fullmatch, parts)):
+            return 0.95
     if patterns("words", "region").fullmatch(low) and not has_word("job", text):
         return 0.9
     if len(parts) > 1 and any(map(towns.fullmatch, parts)):
-        return 0.9 if not has_word("job", text) else 0.0
+        return 0.0 if is_job else 0.9
     has_shape = len(parts) in {2, 3} and all(
         len(part.split()) <= 3 and not re.search(r"\d", part) for part in parts
     )
-    return 0.6 if has_shape and not has_word("job", text) else 0.0
+    return 0.6 if has_shape and not is_job else 0.0
 
 
 def is_closing(text: str) -> bool:
