@@ -7,6 +7,7 @@ count or a day of the text, and says how sure it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -297,13 +298,11 @@ def _network(page: Page) -> Found[str] | None:
 
 def _channel(page: Page, talk: list[Said]) -> Found[Channel] | None:
     texts = " ".join(line.text for line in page.lines[:40] if len(line.text) <= 60)
-    if "inmail" in texts.casefold().replace("send inmail", "").replace(
-        "inmail send", ""
-    ):
+    if re.search(r"(?<!send )\binmail\b(?! senden)", texts, re.IGNORECASE):
         return Found(Channel.INMAIL, 0.8)
     if page.has("asks"):
         return Found(Channel.INVITATION_NOTE, 0.95)
-    if talk:
+    if talk or page.has("wrote"):
         return Found(Channel.MESSAGE, 0.85)
     return Found(Channel.INVITATION_NOTE, 0.85) if page.has("answer") else None
 

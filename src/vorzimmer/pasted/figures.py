@@ -10,43 +10,51 @@ from vorzimmer.pasted.words import LONGEST, TIME, may_be_name
 
 _MOST = 10_000_000
 _NUMBER = r"(?P<n>\d{1,3}(?:[.,’'\u202f ]\d{3})+|\d{1,7})"
+_OVER = "(?:über |mehr als |over |more than )?"
 _CONTACTS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?:über |mehr als |over |more than )?{_NUMBER}\s?\+? "
-        r"(?:connections?|contacts?|kontakte?)(?: on linkedin| auf linkedin| bei xing)?",
-        rf"(?:connections?|contacts?|kontakte?):? \(?"
-        rf"(?:über |mehr als |over )?{_NUMBER}\s?\+?\)?",
-        rf"(?:hat|has) (?:über |mehr als )?{_NUMBER}\s?\+? (?:connections?|kontakte?)",
+        (
+            rf"(?:(?:hat|has) )?{_OVER}{_NUMBER}\s?\+? (?:connections?|contacts?"
+            r"|kontakte?)(?: on linkedin| auf linkedin| bei xing)?"
+        ),
+        rf"(?:connections?|contacts?|kontakte?):? \(?{_OVER}{_NUMBER}\s?\+?\)?",
     )
 )
 FOLLOWERS = re.compile(r"[\d.,]+[km]?\+? follower:?(?:s|innen)?", re.IGNORECASE)
 _KIND = (
-    r"(?:(?:mutual|shared|common|gemeinsame[nrs]?) (?:connections?|contacts?|kontakte?n?"
-    r"|bekannten?))"
+    "(?:(?:mutual|shared|common|gemeinsame[nrs]?) "
+    "(?:connections?|contacts?|kontakte?n?|bekannten?))"
 )
 _TAIL = rf"(?: ?{_KIND})?(?: (?:in common|gemeinsam))?"
+_MANY = r"(?P<n>\d{1,5})"
+_PEOPLE = r"(?P<names>[^\d|:!?]{2,150}?)"
 _SHARED = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?:(?:sie|du|ihr) (?:haben|hast|habt) |you(?: both)? have )?"
-        rf"(?P<n>\d{{1,5}})\+? {_KIND}\.?",
+        (
+            r"(?:you (?:both )?know|(?:sie|ihr) (?:beide )?kenn(?:en|t)(?: beide)?) "
+            rf"{_PEOPLE}(?: (?:and|und) {_MANY} (?:others?|weitere))?\.?"
+        ),
+        (
+            r"(?:(?:sie|du|ihr) (?:haben|hast|habt) |you(?: both)? have )?"
+            rf"{_MANY}\+? {_KIND}\.?"
+        ),
         rf"(?P<one>an?|one|eine?[nrs]?) {_KIND}",
-        rf"{_KIND}:? \(?(?P<n>\d{{1,5}})\)?",
-        r"(?P<n>\d{1,5}) (?:contacts|connections|kontakte) (?:in common|gemeinsam)",
+        rf"{_KIND}:? \(?{_MANY}\)?",
+        rf"{_MANY} (?:contacts|connections|kontakte) (?:in common|gemeinsam)",
         rf"(?P<none>no|keine[nrs]?|noch keine) {_KIND}",
-        rf"(?P<names>[^\d|:!?]{{2,150}}?),? ?(?:and|und|&|\+) (?P<n>\d{{1,5}}) "
-        rf"(?:(?:other|weitere[nr]?|andere[nr]?) {_KIND}|others?(?: {_KIND})?"
-        rf"|(?:weitere|andere)[nr]?(?: personen)?{_TAIL}|more{_TAIL})",
-        rf"(?P<names>[^\d|:!?]{{2,150}}?) (?:is|are|ist|sind) "
-        rf"(?:an? |ein |beide )?{_KIND}\.?",
-        r"(?:you both know|(?:sie|ihr) (?:beide )?(?:kennen|kennt)(?: beide)?)"
-        r" (?P<names>[^\d|:!?]{2,150}?)(?: (?:and|und) (?P<n>\d{1,5}) "
-        r"(?:others?|weitere))?\.?",
-        rf"{_KIND}: (?P<names>[^\d|:!?]{{2,150}}?)"
-        r"(?:,? (?:and|und) (?P<n>\d{1,5}) (?:others?|weitere|more)[^\d]{0,25})?",
-        rf"via (?P<names>[^\d|:!?]{{2,150}}?)"
-        r" (?:and|und) (?P<n>\d{1,5}) (?:others?|weitere|more)",
+        (
+            rf"{_PEOPLE},? ?(?:and|und|&|\+) {_MANY} "
+            rf"(?:(?:other|weitere[nr]?|andere[nr]?) {_KIND}|others?(?: {_KIND})?"
+            rf"|(?:weitere|andere)[nr]?(?: personen)?{_TAIL}|more{_TAIL})"
+        ),
+        rf"{_PEOPLE} (?:is|are|ist|sind) (?:an? |ein |beide )?{_KIND}\.?",
+        (
+            rf"{_KIND}: {_PEOPLE}"
+            rf"(?:,? (?:and|und) {_MANY} (?:others?|weitere|more)[^\d]{{0,25}})?"
+        ),
+        rf"via {_PEOPLE} (?:and|und) {_MANY} (?:others?|weitere|more)",
     )
 )
 SHARED_HEAD = re.compile(rf"{_KIND}:?", re.IGNORECASE)
@@ -98,14 +106,14 @@ _MONTHS = {
 }  # fmt: skip
 _CLOCK = rf"(?:,? (?:um |at )?{TIME}(?: uhr)?(?: ?(?:utc|gmt|[+-]\d{{4}}|mez|cet))*)?"
 _WEEKDAY = r"(?:(?:[a-zäöü]{2,10}),? (?:den )?|[a-z]{2,3}\., )?"
+_MONTH = r"(?P<month>[a-zäöü]{3,9})"
 _ABSOLUTE = tuple(
     re.compile(rf"{_BEFORE_DAY}{form}{_CLOCK}", re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
         rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}}|\d{{2}})?",
-        rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.? (?P<month>[a-zäöü]{{3,9}})\.?,?(?: (?P<y>\d{{4}}))?",
-        rf"{_WEEKDAY}(?P<month>[a-zäöü]{{3,9}})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?:,? (?P<y>\d{4}))?",
+        rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.? {_MONTH}\.?,?(?: (?P<y>\d{{4}}))?",
+        rf"{_WEEKDAY}{_MONTH}\.? (?P<d>\d\d?)(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?",
         r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
     )
 )

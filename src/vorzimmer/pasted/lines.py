@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vorzimmer.mails.lines import clean
-from vorzimmer.pasted.words import is_all
+from vorzimmer.pasted.words import is_all, place_sureness
 
 MAX_CHARS = 100_000
 """More than any page holds; what is longer is refused, not cut."""
@@ -44,7 +44,8 @@ _BEFORE_COUNT = re.compile(
 )
 _AFTER_COUNT = re.compile(rf"({_COUNT})\s*(?:[•·|]\s*|(?=[A-ZÄÖÜ]))(?=\S)")
 _INFO = re.compile(
-    r"(?<=\S)\s*[•·|]?\s*(?=(?:Contact info|Kontaktinfo|Kontaktdaten)(?:\W|$|[A-ZÄÖÜ0-9]))"
+    r"(?<=\S)\s*[•·|]?\s*"
+    r"(?=(?:Contact info|Kontaktinfo|Kontaktdaten)(?:\W|$|[A-ZÄÖÜ0-9]))"
 )
 _AFTER_INFO = re.compile(r"^(Contact info|Kontaktinfo|Kontaktdaten)\s*[•·|]?\s*(?=\S)")
 _PRONOUN = re.compile(
@@ -137,4 +138,14 @@ def _parted(line: str) -> Iterator[str]:
     cut = _AFTER_COUNT.sub(r"\1\n", cut)
     for piece in cut.split("\n"):
         whole = _AFTER_INFO.sub(r"\1\n", piece.strip())
-        yield from (each.strip() for each in whole.split("\n") if each.strip(" •·|"))
+        for each in whole.split("\n"):
+            yield from _without_place(each.strip())
+
+
+def _without_place(piece: str) -> Iterator[str]:
+    """Yield a headline, and the place that a phone sets behind it, by themselves."""
+    before, dot, place = piece.rpartition(" · ")
+    if dot and place_sureness(place) >= 0.9:
+        yield from (each for each in (before, place) if each.strip(" •·|"))
+    elif piece.strip(" •·|"):
+        yield piece

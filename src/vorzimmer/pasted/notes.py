@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable
 
 from vorzimmer.names import plain_name
 from vorzimmer.pasted.page import Page
-from vorzimmer.pasted.words import is_closing, is_greeting, is_labelled, is_prose
+from vorzimmer.pasted.words import (
+    has_word,
+    is_closing,
+    is_greeting,
+    is_labelled,
+    is_prose,
+)
 
 _QUOTES = '“”„"»«‚‘'
 _MORE = re.compile(
@@ -78,7 +84,8 @@ def _begins(page: Page, at: int, start: int, *, name: str) -> float:
         return 0.6
     # Of a text without anybody's name, whatever is said is the note.
     is_whole = not name and at == start and not any(page.roles[: page.end])
-    return 0.5 if is_whole and len(text.split()) > 3 else 0.0
+    is_job = has_word("job", text) or bool(re.search(r"\b(?:at|bei)\b|[|@]", text))
+    return 0.5 if is_whole and len(text.split()) > 3 and not is_job else 0.0
 
 
 def _lines(page: Page, start: int, stop: int, *, name: str) -> Iterable[int]:

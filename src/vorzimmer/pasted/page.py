@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -100,21 +100,22 @@ class Page:
         return "end"
 
 
+_FIGURES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("shared", shared_contacts),
+    ("shared head", SHARED_HEAD.fullmatch),
+    ("contacts", lambda text: contacts_count(text) is not None),
+    ("followers", FOLLOWERS.fullmatch),
+    ("day", looks_like_day),
+)
+
+
 def _role(text: str) -> str:
-    if shared_contacts(text) is not None:
-        return "shared"
-    if SHARED_HEAD.fullmatch(text):
-        return "shared head"
-    if contacts_count(text) is not None:
-        return "contacts"
-    if FOLLOWERS.fullmatch(text):
-        return "followers"
-    if looks_like_day(text):
-        return "day"
+    for role, is_so in _FIGURES:
+        if is_so(text):
+            return role
     rest = _ADDRESS.sub("", text).strip(" :=>-–—|•·[]()") if "/" in text else text
-    if rest != text and (not rest or role_of(rest) in _QUIET):
-        return "address"
-    return role_of(text)
+    is_alone = rest != text and (not rest or role_of(rest) in _QUIET)
+    return "address" if is_alone else role_of(text)
 
 
 def _mark_labels(lines: Sequence[PastedLine], roles: list[str]) -> None:

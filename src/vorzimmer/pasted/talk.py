@@ -37,18 +37,21 @@ def read_talk(page: Page) -> list[Said]:
     day: int | None = None
     skip = 0
     for at in range(page.end):
-        role = page.roles[at]
         if at in heads:
             speaker, skip = heads[at], at + 2 if _is_two_lines(page, at) else at + 1
             if not messages or messages[-1].lines or messages[-1].speaker != speaker:
                 messages.append(Said(speaker, day=day))
-        elif role == "day" and at >= skip:
-            if day_of(page.lines[at].text, page.today):
-                day = at
-        elif messages and not role and at >= skip:
-            if plain_name(page.lines[at].text) != plain_name(messages[-1].speaker):
-                messages[-1].lines.append(at)
+        elif at >= skip and page.roles[at] == "day":
+            day = at if day_of(page.lines[at].text, page.today) else day
+        elif at >= skip and messages and _is_said(page, at, messages[-1]):
+            messages[-1].lines.append(at)
     return [each for each in messages if each.lines]
+
+
+def _is_said(page: Page, at: int, message: Said) -> bool:
+    """Whether a line belongs to a message, and is not its speaker's name again."""
+    text = page.lines[at].text
+    return not page.roles[at] and plain_name(text) != plain_name(message.speaker)
 
 
 def is_self(page: Page, speaker: str) -> bool:
@@ -61,11 +64,11 @@ def _heads(page: Page) -> Iterator[tuple[int, str]]:
         text = page.lines[at].text
         first = text.split(" ", 1)[0].strip(",:").casefold()
         name = name_in("speaker", text)
+        is_own = first == text.casefold() and first in _SELF
+        is_person = can_be_name(page, at) and is_surely_name(text)
         if name and (is_surely_name(name) or name.casefold() in _SELF):
             yield at, name
-        elif _is_two_lines(page, at) and (first == text.casefold() and first in _SELF):
-            yield at, text
-        elif _is_two_lines(page, at) and can_be_name(page, at) and is_surely_name(text):
+        elif _is_two_lines(page, at) and (is_own or is_person):
             yield at, text
 
 

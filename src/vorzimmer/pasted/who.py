@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from vorzimmer.names import plain_name
 from vorzimmer.pasted.page import Page, can_be_name
-from vorzimmer.people import is_hidden
 from vorzimmer.pasted.words import (
     has_word,
     is_closing,
@@ -24,12 +23,14 @@ from vorzimmer.pasted.words import (
     name_in,
     place_sureness,
 )
+from vorzimmer.people import is_hidden
 
 _LONGEST_HEADLINE = 260
 _QUOTES = '“”„"»«‚‘'
 _JOB_LINE = re.compile(r"\b(?:at|bei|@|and|und|für|for)\b|[|@•·]|, ")
 _AT_COMPANY = re.compile(
-    r"(?:\bat|\bbei(?: der| dem)?|@)\s+(?:the )?(?P<company>[^\s|•·,;/–][^|•·,;/–]{1,78})",
+    r"(?:\bat|\bbei(?: der| dem)?|@)\s+(?:the )?"
+    r"(?P<company>[^\s|•·,;/–][^|•·,;/–]{1,78})",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -41,6 +42,8 @@ _STATUS = re.compile(
 )
 _SURENESS = ((8, 0.98), (5, 0.95), (4, 0.9), (3, 0.8), (2, 0.65))
 _SIGNED = 0.5
+# What a line of the network that names somebody is worth.
+_POINTS = {"asks": 5.0, "wrote": 5.0, "visited": 4.0, "from": 4.0, "picture": 3.0}
 _FEWEST_POINTS = 2
 # A card of a list may show a sign less than the next one, and still comes first.
 _NEAR = 0.6
@@ -104,15 +107,9 @@ def find_people(page: Page) -> list[Candidate]:
 def _signs(page: Page, at: int) -> list[tuple[str, float]]:
     """Return names that a line speaks of, each with its points."""
     line, role = page.lines[at], page.roles[at]
-    for what, points in (
-        ("asks", 5.0),
-        ("visited", 4.0),
-        ("from", 4.0),
-        ("picture", 3.0),
-    ):
-        if role == what:
-            name = name_in(what, line.text)
-            return [(name, points)] if name and not _is_network(name) else []
+    if role in _POINTS:
+        name = name_in(role, line.text)
+        return [(name, _POINTS[role])] if name and not _is_network(name) else []
     if role == "label name":
         labelled = is_labelled(line.text)
         return [(labelled[1], 6.0)] if labelled and labelled[1] else []
@@ -217,7 +214,7 @@ def about(page: Page, person: Candidate) -> About:
     key = plain_name(person.text)
     has_degree = has_figures = False
     at = anchor
-    for at in range(anchor + 1, page.end):  # noqa: B007 - where it ends is kept
+    for at in range(anchor + 1, page.end):
         text, role = page.lines[at].text, page.roles[at]
         if role in {"answer", "section", "from"} or role.startswith("label"):
             break

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any
 
 from vorzimmer.mails.blocks import looks_like_name
-from vorzimmer.mails.templates import GREETING, TEMPLATE_SENTENCE
+from vorzimmer.mails.templates import GREETING
 from vorzimmer.names import plain_name
 from vorzimmer.names.words import PARTICLES, TITLES
 
@@ -76,9 +76,7 @@ def role_of(text: str) -> str:
     for role in _ROLES:
         if is_all("role", role, text) or is_all("role", role, plain):
             return role
-    if TEMPLATE_SENTENCE.search(text) and name_in("asks", text):
-        return "asks"
-    for what in ("asks", "picture", "visited", "from"):
+    for what in ("wrote", "asks", "picture", "visited", "from"):
         if name_in(what, text):
             return what
     return "visited" if is_all("named", "visited_alone", text) else ""
@@ -149,9 +147,9 @@ def place_sureness(text: str) -> float:
     parts = [part.strip() for part in re.split(r",|\(|\)", low) if part.strip()]
     countries, towns = _single("country"), patterns("words", "town")
     is_job = has_word("job", text) or bool(re.search(r"\b(?:at|bei|of|in)\b", low))
-    if parts and not is_job and len(parts[0].split()) <= 4:
-        if parts[-1] in countries or all(map(towns.fullmatch, parts)):
-            return 0.95
+    is_short = bool(parts) and not is_job and len(parts[0].split()) <= 4
+    if is_short and (parts[-1] in countries or all(map(towns.fullmatch, parts))):
+        return 0.95
     if patterns("words", "region").fullmatch(low) and not has_word("job", text):
         return 0.9
     if len(parts) > 1 and any(map(towns.fullmatch, parts)):
