@@ -16,6 +16,7 @@ from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.model import Action, Answer, Decision, Member, say
+from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
@@ -41,6 +42,7 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        pasting: What the member pastes or types, screened and kept.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

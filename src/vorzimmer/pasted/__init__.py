@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.errors import PasteError
 from vorzimmer.mails.addresses import without_tokens
 from vorzimmer.model import Channel, say
 from vorzimmer.names import plain_name
@@ -94,20 +94,6 @@ class Pasted:
     others: tuple[str, ...] = ()
 
 
-class TooLongError(VorzimmerError):
-    """A pasted text that is longer than any page."""
-
-    def __init__(self) -> None:
-        """Say how much is taken in, and what to paste instead."""
-        super().__init__(
-            say(
-                "That is more than the {most} characters that one page can have.",
-                most=MAX_CHARS,
-            ),
-            say("Copy only the part about one person, and paste that."),
-        )
-
-
 def read_paste(text: str, *, today: date | None = None, member: str = "") -> Pasted:
     """Return what a pasted text says.
 
@@ -118,10 +104,16 @@ def read_paste(text: str, *, today: date | None = None, member: str = "") -> Pas
         member: The member's own name, which is nobody else's; ``""`` is not known.
 
     Raises:
-        TooLongError: It is longer than ``MAX_CHARS``.
+        PasteError: It is longer than ``MAX_CHARS``.
     """
     if len(text) > MAX_CHARS:
-        raise TooLongError
+        raise PasteError(
+            say(
+                "That is more than the {most} characters that one page can have.",
+                most=MAX_CHARS,
+            ),
+            say("Copy only the part about one person, and paste that."),
+        )
     page = Page(lines_of(clean_text(text)), today, member)
     people = find_people(page)
     talk = read_talk(page)

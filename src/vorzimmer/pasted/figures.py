@@ -84,6 +84,7 @@ _NEAR = {
     "soeben": 0, "yesterday": 1, "gestern": 1, "vorgestern": 2, "last week": 7,
     "letzte woche": 7,
 }  # fmt: skip
+_YEARS = range(2003, 2100)  # before the first, there were no such networks
 _WEEKDAYS = {
     word: number
     for number, names in enumerate(
@@ -175,7 +176,8 @@ def day_of(text: str, today: date | None) -> tuple[date, float] | None:
     text = text.strip(" •·,|")
     if not 2 <= len(text) <= 60:
         return None
-    return _absolute(text, today) or (_relative(text, today) if today else None)
+    found = _absolute(text, today) or (_relative(text, today) if today else None)
+    return found if found and found[0].year in _YEARS else None
 
 
 def looks_like_day(text: str) -> bool:
