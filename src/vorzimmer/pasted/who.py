@@ -42,6 +42,25 @@ _STATUS = re.compile(
 )
 _SURENESS = ((8, 0.98), (5, 0.95), (4, 0.9), (3, 0.8), (2, 0.65))
 _SIGNED = 0.5
+_IN_COMPANIES = frozenset(
+    [
+        "of",
+        "and",
+        "und",
+        "der",
+        "die",
+        "das",
+        "für",
+        "for",
+        "the",
+        "&",
+        "de",
+        "van",
+        "von",
+        "eG",
+        "e.V.",
+    ]
+)
 # What a line of the network that names somebody is worth.
 _POINTS = {"asks": 5.0, "wrote": 5.0, "visited": 4.0, "from": 4.0, "picture": 3.0}
 _FEWEST_POINTS = 2
@@ -301,5 +320,18 @@ def _add_company(found: About) -> None:
         found.company = (parts[-1], 0.85)
         return
     named = _AT_COMPANY.search(headline)
-    if named and named["company"][:1].isupper():
-        found.company = (named["company"].strip(" .!-"), 0.75)
+    company = _named_company(named["company"]) if named else ""
+    if company:
+        found.company = (company, 0.75)
+
+
+def _named_company(text: str) -> str:
+    """Return the words of a company's name, up to where a sentence goes on."""
+    words: list[str] = []
+    for word in text.split():
+        if word[:1].islower() and word not in _IN_COMPANIES:
+            break
+        words.append(word)
+    while words and words[-1] in _IN_COMPANIES:
+        words.pop()
+    return " ".join(words).strip(" .!-")
