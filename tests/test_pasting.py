@@ -95,6 +95,12 @@ def test_an_unknown_field_stays_unknown_and_no_word_is_no_word() -> None:
     assert request_of(Entry(name="Jana Ostermann", note="")).note == ""
 
 
+def test_no_token_in_a_headline_is_kept() -> None:
+    headline = "Buyer, see https://shop.example.org/a?key=SECRET"
+    request = request_of(Entry(name="Jana Ostermann", headline=headline))
+    assert request.sender.headline == "Buyer, see https://shop.example.org/a"
+
+
 def test_an_entry_without_name_and_note_is_refused() -> None:
     with pytest.raises(PasteError, match="neither a name nor a note"):
         request_of(Entry(headline="Buyer"))

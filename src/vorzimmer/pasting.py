@@ -110,6 +110,11 @@ def request_of(entry: Entry) -> ContactRequest:
         for each in fields(Entry)
         if each.name in names
     }
+    facts |= {
+        name: without_tokens(value)
+        for name, value in facts.items()
+        if isinstance(value, str) and "/" in value and name != "profile_url"
+    }
     note = without_tokens(entry.note) if entry.note else entry.note
     return ContactRequest(
         id=_id(entry.network or "", who, normalise(note or "")),

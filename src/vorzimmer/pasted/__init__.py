@@ -139,7 +139,7 @@ def read_paste(text: str, *, today: date | None = None, member: str = "") -> Pas
 
 
 def _found(pair: tuple[str, float] | None) -> Found[str] | None:
-    return Found(*pair) if pair else None
+    return Found(without_tokens(pair[0]), pair[1]) if pair else None
 
 
 def _of_talk(page: Page, talk: list[Said], people: list[Candidate]) -> Candidate | None:
@@ -163,7 +163,8 @@ def _labelled(page: Page, field: str) -> Found[str] | None:
     for at, role in enumerate(page.roles[: page.end]):
         if role == f"label {field}":
             found = is_labelled(page.lines[at].text)
-            return Found(found[1], 0.97) if found and found[1] else None
+            value = without_tokens(found[1]) if found else ""
+            return Found(value, 0.97) if value else None
     return None
 
 
