@@ -18,6 +18,7 @@ from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.model import Action, Answer, Decision, Member, say
+from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
@@ -44,6 +45,7 @@ class Desk:
     Attributes:
         teaching: What the member says that requests are, and what follows.
         advising: Settings of the networks, and the member's own contact card.
+        pasting: What the member pastes or types, screened and kept.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Desk:
         self.advising = AdvisingDesk(
             store, now=now, policy=self.policy, reads=self.reads
         )
+        self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

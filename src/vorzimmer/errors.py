@@ -158,6 +158,10 @@ class WritingError(VorzimmerError):
         super().__init__(problem, say("Make room, or choose another place."))
 
 
+class PasteError(VorzimmerError):
+    """A pasted text that cannot be taken in, or says nothing of a request."""
+
+
 class UndoError(VorzimmerError):
     """There is nothing to undo, or it was undone already."""
 

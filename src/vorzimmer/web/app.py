@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
+    PasteError,
     StoreError,
     UndoError,
     UnknownNameError,
@@ -29,6 +30,7 @@ from vorzimmer.web import (
     import_pages,
     nonmember_pages,
     pages,
+    paste_pages,
     reading_pages,
     teaching_pages,
 )
@@ -69,6 +71,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     WritingError: 507,
     UploadError: 422,
     EntryError: 422,
+    PasteError: 422,
 }
 
 
@@ -120,6 +123,7 @@ def create_app(
         advice_pages,
         nonmember_pages,
         import_pages,
+        paste_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)
@@ -137,6 +141,7 @@ def create_app(
         size_limits={
             "/import": limit * 1_000_000 + _FORM_ROOM,
             "/non-members": nonmember_pages.LONGEST_FORM,
+            "/paste": paste_pages.FORM_BYTES,
         },
     )
     return app

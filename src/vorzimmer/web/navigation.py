@@ -50,6 +50,7 @@ GROUPS = (
         (
             Place("/sources", say("Sources")),
             Place("/import", say("Import")),
+            Place("/paste", say("Paste")),
         ),
     ),
     Group(
