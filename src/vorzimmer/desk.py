@@ -12,6 +12,7 @@ from typing import Self
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
+from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
@@ -41,6 +42,7 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        drafting: What the member wants to write.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.drafting = DraftingDesk(store, now=now)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -122,7 +122,7 @@ def _rule(name: str, _: Translator) -> dict[str, Any]:
     rule = next(each for each in all_rules() if each.name == name)
     return {
         "id": name,
-        "shortDescription": {"text": rule.title},
+        "shortDescription": {"text": name.replace("_", " ")},
         "fullDescription": {"text": _.say(Sentence(rule.why))},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

@@ -23,7 +23,7 @@ from vorzimmer.drafts.draft import (
     Offer,
     Recipient,
 )
-from vorzimmer.drafts.recipient_file import read_recipient
+from vorzimmer.drafts.draft_file import read_recipient
 from vorzimmer.model import Channel, say
 from vorzimmer.translation import Translator
 
@@ -39,7 +39,7 @@ class Form(StrEnum):
     SARIF = "sarif"
 
 
-def run_check(  # noqa: PLR0913 - one for each thing that may be known
+def run_check(
     file: str,
     to: Path | None,
     *,

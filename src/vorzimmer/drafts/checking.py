@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from platformdirs import user_cache_path
 
+from vorzimmer.classifier import shipped_classifier
 from vorzimmer.compiled_phrases import phrasebook_in, shipped_phrasebook
 from vorzimmer.drafts.draft import (
     Advice,
@@ -63,6 +64,13 @@ def draft_phrases() -> tuple[Phrase, ...]:
 def draft_phrasebook() -> Phrasebook:
     """Return the phrasebook of drafts, compiled once a machine and version."""
     return phrasebook_in(user_cache_path("vorzimmer"), draft_phrases())
+
+
+def warm() -> None:
+    """Load what makes checks fast: for whoever checks while somebody types."""
+    draft_phrasebook()
+    shipped_classifier().compile()
+    check_draft(Draft(text="Guten Tag"))
 
 
 def facts_of(draft: Draft, screened: Screened | None = None) -> Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from vorzimmer.acquaintance import Acquaintance
@@ -17,15 +18,16 @@ from vorzimmer.screening import Screened, Screening
 # Whoever publishes no card is taken to refuse what most people refuse.
 USUAL_POLICY = "three-reasons"
 _MOST_EVIDENCE = 5
+_WORD = re.compile(r"[^\W\d_]+")
 # From here on, what the card does not want counts as meant.
 _LIKELY = 0.5
 # Words of a contact card, by the kind that they mean.
 _UNWANTED = {
     Kind.SOLICITATION: "werbung advertising angebot offer vertrieb sales verkauf pitch"
-    " akquise akquisition dienstleist service selling marketing lead",
+    " akquise akquisition dienstleist selling marketing",
     Kind.RECRUITING: "recruit headhunt stellenangebot jobangebot job personalvermittl",
-    Kind.COLLECTOR: "sammel kontaktsamml collector netzwerk erweiter grow",
-    Kind.STANDARD: "standardtext default leer blank ohne begründung without a reason",
+    Kind.COLLECTOR: "sammel sammler kontaktsamml collector",
+    Kind.STANDARD: "standardtext standardanfrage default unbegründet",
 }
 
 
@@ -75,11 +77,11 @@ def mirror_of(draft: Draft, screened: Screened) -> Mirror:
 
 def kinds_meant(words: str) -> frozenset[Kind]:
     """Return which kinds a sentence of a contact card speaks of."""
-    line = words.casefold()
+    said = [word.casefold() for word in _WORD.findall(words)]
     return frozenset(
         kind
         for kind, stems in _UNWANTED.items()
-        if kind.value in line or any(stem in line for stem in stems.split())
+        if any(word.startswith((kind.value, *stems.split())) for word in said)
     )
 
 

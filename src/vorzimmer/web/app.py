@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
+from vorzimmer.drafts.draft import DraftError
 from vorzimmer.errors import (
     StoreError,
     UndoError,
@@ -24,7 +25,13 @@ from vorzimmer.errors import (
 )
 from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
-from vorzimmer.web import import_pages, pages, reading_pages, teaching_pages
+from vorzimmer.web import (
+    draft_pages,
+    import_pages,
+    pages,
+    reading_pages,
+    teaching_pages,
+)
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.office import Office, environment, office_of, problem_in_words
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
@@ -61,6 +68,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     WritingError: 507,
     UploadError: 422,
     EntryError: 422,
+    DraftError: 422,
 }
 
 
@@ -104,7 +112,7 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.office = office
-    for module in (pages, reading_pages, teaching_pages, import_pages):
+    for module in (pages, reading_pages, teaching_pages, draft_pages, import_pages):
         app.include_router(module.router)
         app.include_router(module.writes)
     app.include_router(import_pages.uploads)
@@ -118,7 +126,10 @@ def create_app(
         keys=office.keys,
         hosts=frozenset({*names, *(each.casefold() for each in hosts)}),
         refuse=_refusal(office),
-        size_limits={"/import": limit * 1_000_000 + _FORM_ROOM},
+        size_limits={
+            "/import": limit * 1_000_000 + _FORM_ROOM,
+            **dict.fromkeys(draft_pages.PATHS, draft_pages.MOST_BYTES),
+        },
     )
     return app
 

@@ -1,10 +1,13 @@
-"""Reads what is known of a recipient from JSON; pure.
+"""Reads a draft, and what is known of its recipient, from JSON; pure.
 
 ``{"name": "Dr. Katrin Brandt", "form": "frau", "headline": "…", "position": "…",
 "company": "…", "industry": "…", "location": "…", "seeks": ["…"], "offers": ["…"],
 "languages": ["de"], "is_acquainted": false,
 "card": {"policy": "three-reasons", "wants": ["…"], "does_not_want": ["…"]}}``; all
-fields may be left out, others are refused.
+fields may be left out, others are refused. A draft is ``{"text": "…", "channel":
+"invitation_note", "network": "linkedin", "account": "basic", "subject": "",
+"recipient": {…}, "offer": {"special": "…", "problem": "…", "whom": "…"}}``; only the
+text is needed.
 """
 
 from __future__ import annotations
@@ -14,8 +17,14 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from vorzimmer.drafts.draft import ContactCard, DraftError, Recipient
-from vorzimmer.model import say
+from vorzimmer.drafts.draft import (
+    ContactCard,
+    Draft,
+    DraftError,
+    Offer,
+    Recipient,
+)
+from vorzimmer.model import Channel, say
 from vorzimmer.policy_file import preset_policies
 
 _Line = Annotated[str, Meta(max_length=500)]
@@ -46,6 +55,51 @@ class RecipientFields(msgspec.Struct, forbid_unknown_fields=True):
     languages: _Lines = []
     is_acquainted: bool | None = None
     card: CardFields | None = None
+
+
+class OfferFields(msgspec.Struct, forbid_unknown_fields=True):
+    """The answers to the three questions in their JSON form; see ``Offer``."""
+
+    special: _Line = ""
+    problem: _Line = ""
+    whom: _Line = ""
+
+
+class DraftFields(msgspec.Struct, forbid_unknown_fields=True):
+    """A draft in its JSON form; see ``Draft``."""
+
+    text: str
+    channel: Channel = Channel.INVITATION_NOTE
+    network: _Line = "linkedin"
+    account: Literal["basic", "premium"] = "basic"
+    subject: _Line = ""
+    recipient: RecipientFields = msgspec.field(default_factory=RecipientFields)
+    offer: OfferFields = msgspec.field(default_factory=OfferFields)
+
+
+def read_draft(content: bytes) -> Draft:
+    """Return the draft that a JSON text describes.
+
+    Raises:
+        DraftError: It is none, or too long.
+    """
+    try:
+        read = msgspec.json.decode(content, type=DraftFields)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DraftError(say("This is no draft: {why}.", why=str(error))) from None
+    return Draft(
+        text=read.text,
+        channel=read.channel,
+        network=read.network.casefold(),
+        account=read.account,
+        subject=read.subject,
+        recipient=recipient_of(read.recipient),
+        offer=Offer(
+            special=read.offer.special,
+            problem=read.offer.problem,
+            whom=read.offer.whom,
+        ),
+    )
 
 
 def read_recipient(content: bytes, *, place: str = "") -> Recipient:
@@ -97,6 +151,19 @@ def recipient_of(read: RecipientFields, *, place: str = "") -> Recipient:
         is_acquainted=read.is_acquainted,
         card=card_of(card) if card else None,
     )
+
+
+def read_card(text: str) -> CardFields:
+    """Return the fields of a contact card in JSON.
+
+    Raises:
+        DraftError: It is none.
+    """
+    try:
+        return msgspec.json.decode(text.encode(), type=CardFields)
+    except msgspec.DecodeError as error:
+        problem = say("The contact card cannot be read: {why}.", why=str(error))
+        raise DraftError(problem) from None
 
 
 def card_of(read: CardFields) -> ContactCard:
