@@ -22,6 +22,7 @@ from vorzimmer.drafts.draft_file import (
 )
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.model import Channel
+from vorzimmer.policy_file import preset_policies
 from vorzimmer.web.office import Here, is_step, problem_in_words, with_token
 
 router = APIRouter()
@@ -167,6 +168,7 @@ def _shown(checked: Checked | None) -> dict[str, Any]:
         "advice": ADVICE,
         "severity_tones": TONES,
         "units": units,
+        "policies": preset_policies(),
         "limit": LONGEST_DRAFT,
     }
 
