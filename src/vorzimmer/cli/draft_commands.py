@@ -19,11 +19,11 @@ from vorzimmer.drafts.draft import (
     Advice,
     Checked,
     Draft,
-    DraftError,
     Offer,
     Recipient,
 )
 from vorzimmer.drafts.draft_file import read_recipient
+from vorzimmer.errors import DraftError
 from vorzimmer.model import Channel, say
 from vorzimmer.translation import Translator
 

@@ -13,12 +13,12 @@ from vorzimmer.drafts.draft import (
     Checked,
     ContactCard,
     Draft,
-    DraftError,
     Finding,
     Offer,
     Recipient,
     Severity,
 )
+from vorzimmer.errors import DraftError
 from vorzimmer.model import Channel
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.errors import DraftError
 from vorzimmer.kernels.plain_sketches import Sketch
 from vorzimmer.model import Action, Channel, Evidence, Kind, Sentence, say
 
@@ -30,10 +30,6 @@ class Advice(StrEnum):
     SEND = "send"
     MEND = "mend"
     BETTER_NOT_SEND = "better_not_send"
-
-
-class DraftError(VorzimmerError):
-    """A draft, or what is said of its recipient, that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from msgspec import Meta
 from vorzimmer.drafts.draft import (
     ContactCard,
     Draft,
-    DraftError,
     Offer,
     Recipient,
 )
+from vorzimmer.errors import DraftError
 from vorzimmer.model import Channel, say
 from vorzimmer.policy_file import preset_policies
 

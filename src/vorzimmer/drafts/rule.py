@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import cleandoc
+from itertools import islice
 
 from vorzimmer.drafts.draft import Draft, Finding, Severity
 from vorzimmer.drafts.reading import (
@@ -30,6 +31,7 @@ REASONS = (
     "study_or_press",
     "own_reason",
 )
+# So many places of one rule are shown; the writer has understood by then.
 _MOST_SPOTS = 5
 _SECTION = re.compile(r"^([A-Z][a-z ]+):\n", re.MULTILINE)
 
@@ -174,7 +176,7 @@ class Rule:
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
         """Yield what the rule finds in a draft."""
-        for spot in self.check(facts):
+        for spot in islice(self.check(facts), _MOST_SPOTS):
             slots = tuple(spot.slots.items())
             start, end = spot.span or (0, 0)
             yield Finding(

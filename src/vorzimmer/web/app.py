@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
-from vorzimmer.drafts.draft import DraftError
 from vorzimmer.errors import (
+    DraftError,
     StoreError,
     UndoError,
     UnknownNameError,

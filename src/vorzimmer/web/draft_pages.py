@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -211,5 +212,5 @@ async def check_json(request: Request, office: Here) -> Response:
         draft = read_draft(await request.body())
     except VorzimmerError as error:
         return JSONResponse({"error": problem_in_words(error, words)}, 422)
-    checked = office.desk.drafting.check(draft)
+    checked = await run_in_threadpool(office.desk.drafting.check, draft)
     return JSONResponse(answer_fields(checked, words))
