@@ -145,12 +145,13 @@ def _end_of_line(text: str, start: int) -> int:
         end = _END.search(text, at, start + _LONGEST)
         if end is None:
             return min(len(text), start + _LONGEST)
-        # The full stop behind a title ends nothing.
-        if end.group() == "." and TITLES.search(text, start, end.end()):
-            tail = text[: end.end()].rsplit(maxsplit=1)[-1]
-            if TITLES.fullmatch(tail) or tail.casefold().rstrip(".") in _FORMS:
-                at = end.end()
-                continue
+        # The full stop behind a title or "Ms" ends nothing.
+        tail = (text[start : end.end()].split() or [""])[-1]
+        if end.group() == "." and (
+            TITLES.fullmatch(tail) or tail.casefold().rstrip(".") in _FORMS
+        ):
+            at = end.end()
+            continue
         return end.start()
 
 
