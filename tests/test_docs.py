@@ -15,6 +15,7 @@ import pytest
 
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES
+from vorzimmer.drafts.draft_file import read_recipient
 from vorzimmer.importers import json_lines
 from vorzimmer.model import ContactRequest, Person
 from vorzimmer.policy_file import preset_policy, read_policy
@@ -109,6 +110,19 @@ def test_the_python_of_the_how_to_runs(capsys: pytest.CaptureFixture[str]) -> No
     (card,) = screen_requests([request], preset_policy("ask-back"))
     exec(code, {})  # noqa: S102 - our own page
     assert capsys.readouterr().out == f"{card.proposal.action} {card.proposal.clause}\n"
+
+
+def test_the_python_that_checks_a_draft_runs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (code,) = fences("docs/howto/check-a-draft.md", "python")
+    exec(code, {})  # noqa: S102 - our own page
+    assert capsys.readouterr().out.startswith("mend ")
+
+
+def test_the_recipient_of_the_how_to_can_be_read() -> None:
+    (shown,) = fences("docs/howto/check-a-draft.md", "json")
+    assert read_recipient(shown.encode()).form == "frau"
 
 
 def test_the_python_for_many_requests_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ import typer
 import vorzimmer.importers
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
+from vorzimmer.drafts.rules import all_rules
 from vorzimmer.mailbox import FIELDS
 from vorzimmer.model import Action, Kind, TieKind
 from vorzimmer.policy import BOUNDS, CONDITIONS, Clause, Policy, Range
@@ -73,6 +74,28 @@ def _signal(signal: Signal) -> str:
     )
 
 
+def draft_rules_page() -> str:
+    """Return the page of all draft rules."""
+    german = translator("de")
+    parts = [
+        "# Draft rules",
+        (
+            "What the coach looks for in a text before it is sent. *Hint* changes no"
+            " advice, *mend* asks to mend it first, *stop* says better not to send it."
+            " [Check a draft](../howto/check-a-draft.md) says how to use it; how often"
+            " each is right stands in [the figures](draft-quality.md)."
+        ),
+    ]
+    for each in all_rules():
+        parts += [
+            f"## {each.name}",
+            f"Severity {each.severity} · since {each.since}",
+            f"German: {german.messages['', each.title][0]}",
+            _sections(each.doc),
+        ]
+    return _page(parts)
+
+
 def cli_page() -> str:
     """Return the page of all commands, as their help prints them."""
     command: Any = typer.main.get_command(app)
@@ -83,6 +106,9 @@ def cli_page() -> str:
     ]
     for name, each in command.commands.items():
         parts += [f"## {name}", _help(each, f"vorzimmer {name}")]
+        for inner, command_in_group in getattr(each, "commands", {}).items():
+            title = f"{name} {inner}"
+            parts += [f"### {title}", _help(command_in_group, f"vorzimmer {title}")]
     parts.append("What the exit codes mean: [exit codes](exit-codes.md).")
     return _page(parts)
 
@@ -333,6 +359,7 @@ def _json(made: Callable[[], dict[str, Any]]) -> Callable[[], str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "signals.md": signals_page,
+    "draft-rules.md": draft_rules_page,
     "cli.md": cli_page,
     "settings.md": settings_page,
     "importers.md": importers_page,

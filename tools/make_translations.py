@@ -19,6 +19,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from vorzimmer.drafts.rules import all_rules
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.signals import all_signals
 from vorzimmer.translation import ACTIONS, FACTS, KINDS, OTHERWISE, QUESTIONS
@@ -66,7 +67,7 @@ def found_in_template(path: Path) -> Iterator[Found]:
 
 
 def found_in_tables() -> Iterator[Found]:
-    """Yield labels, questions, the clauses of the presets, the titles of signals."""
+    """Yield labels, questions, clauses of the presets, titles of signals, rules."""
     yield from (("kind", (each,)) for each in KINDS.values())
     yield from (("action", (each,)) for each in ACTIONS.values())
     yield from (("fact", (each,)) for each in (*FACTS.values(), *QUESTIONS.values()))
@@ -74,6 +75,8 @@ def found_in_tables() -> Iterator[Found]:
     for policy in preset_policies().values():
         yield from (("clause", (each.name,)) for each in policy.clauses)
     yield from (("signal", (each.title,)) for each in all_signals())
+    for rule in all_rules():
+        yield from (("", (text,)) for text in (rule.title, rule.why, rule.mend))
 
 
 def collect() -> list[Found]:

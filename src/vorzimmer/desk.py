@@ -13,6 +13,7 @@ from vorzimmer.advising import AdvisingDesk
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
+from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
@@ -46,6 +47,7 @@ class Desk:
         teaching: What the member says that requests are, and what follows.
         advising: Settings of the networks, and the member's own contact card.
         pasting: What the member pastes or types, screened and kept.
+        drafting: What the member wants to write.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Desk:
             store, now=now, policy=self.policy, reads=self.reads
         )
         self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
+        self.drafting = DraftingDesk(store, now=now)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

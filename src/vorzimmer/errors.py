@@ -166,5 +166,9 @@ class UndoError(VorzimmerError):
     """There is nothing to undo, or it was undone already."""
 
 
+class DraftError(VorzimmerError):
+    """A draft, or what is said of its recipient, that cannot be read."""
+
+
 def _hint(nearest: str | None) -> tuple[Sentence, ...]:
     return (say('Did you mean "{nearest}"?', nearest=nearest),) if nearest else ()

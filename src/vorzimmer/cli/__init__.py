@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from vorzimmer.cli import import_options, mail_options, paste_options
+from vorzimmer.cli import draft_options, import_options, mail_options, paste_options
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -22,6 +22,8 @@ EXIT_CODES: dict[int, str] = {
     " written, or the output cannot be written; one sentence on standard error says"
     " what, where and how to mend it.",
     2: "Wrong usage: an unknown command or option.",
+    draft_options.MEND: "`draft check`: mend the draft first.",
+    draft_options.BETTER_NOT_SEND: "`draft check`: better not send the draft.",
     130: "Interrupted with Ctrl-C; nothing is half done.",
 }
 _EPILOG = "Exit codes: 0 done, 1 cannot be read, 2 wrong usage, 130 interrupted."
@@ -181,6 +183,7 @@ app.command("import", epilog=_EPILOG)(import_options.import_)
 app.command(epilog=_EPILOG)(mail_options.watch)
 app.command(epilog=_EPILOG)(mail_options.nonmember)
 app.command(epilog=_EPILOG)(paste_options.paste)
+app.add_typer(draft_options.app, epilog=_EPILOG)
 
 
 @app.command(epilog=_EPILOG)

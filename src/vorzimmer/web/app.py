@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
+    DraftError,
     PasteError,
     StoreError,
     UndoError,
@@ -27,6 +28,7 @@ from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
 from vorzimmer.web import (
     advice_pages,
+    draft_pages,
     import_pages,
     nonmember_pages,
     pages,
@@ -72,6 +74,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     UploadError: 422,
     EntryError: 422,
     PasteError: 422,
+    DraftError: 422,
 }
 
 
@@ -124,6 +127,7 @@ def create_app(
         nonmember_pages,
         import_pages,
         paste_pages,
+        draft_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)
@@ -142,6 +146,7 @@ def create_app(
             "/import": limit * 1_000_000 + _FORM_ROOM,
             "/non-members": nonmember_pages.LONGEST_FORM,
             "/paste": paste_pages.FORM_BYTES,
+            **dict.fromkeys(draft_pages.PATHS, draft_pages.MOST_BYTES),
         },
     )
     return app

@@ -38,6 +38,10 @@ GROUPS = (
         ),
     ),
     Group(
+        say("Writing"),
+        (Place("/draft", say("Check a draft")),),
+    ),
+    Group(
         say("Rules"),
         (
             Place("/policies", say("Policies")),

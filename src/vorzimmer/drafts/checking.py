@@ -1,0 +1,178 @@
+"""Checks a draft: rules, mirror, questions, law hint, advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from platformdirs import user_cache_path
+
+from vorzimmer.classifier import shipped_classifier
+from vorzimmer.compiled_phrases import phrasebook_in, shipped_phrasebook
+from vorzimmer.drafts.draft import (
+    Advice,
+    Checked,
+    Draft,
+    Finding,
+    Mirror,
+    Relevance,
+    Severity,
+)
+from vorzimmer.drafts.law import law_hint
+from vorzimmer.drafts.mirror import mirror_of, screened_draft
+from vorzimmer.drafts.relevance import relevance_of
+from vorzimmer.drafts.rule import Facts
+from vorzimmer.drafts.rules import all_rules
+from vorzimmer.model import Kind, Sentence, say
+from vorzimmer.note import read_notes
+from vorzimmer.phrases import Phrase, Phrasebook, read_family
+from vorzimmer.screening import Screened
+
+# From here on the recipient's side would rather see none of it; the same cut-off as
+# that of the policy "three-reasons".
+_LIKELY = 0.6
+_RATHER = 0.5
+# From here on a text is near enough to an offer to ask the three questions.
+_OFFER_LIKE = 0.35
+_STOPS = {Kind.DANGER: 0.5, Kind.ABUSE: 0.5, Kind.SOLICITATION: _LIKELY}
+_MENDS = {
+    Kind.SOLICITATION: _OFFER_LIKE,
+    Kind.STANDARD: _RATHER,
+    Kind.COLLECTOR: _RATHER,
+}
+
+
+@cache
+def draft_phrases() -> tuple[Phrase, ...]:
+    """Return the wordings that only drafts are searched for."""
+    folder = files("vorzimmer.drafts") / "wordings"
+    sources = sorted(
+        (each for each in folder.iterdir() if each.name.endswith(".toml")),
+        key=lambda each: each.name,
+    )
+    return tuple(
+        phrase
+        for source in sources
+        for phrase in read_family(
+            source.name.removesuffix(".toml"), source.read_text("utf-8")
+        )
+    )
+
+
+@cache
+def draft_phrasebook() -> Phrasebook:
+    """Return the phrasebook of drafts, compiled once a machine and version."""
+    return phrasebook_in(user_cache_path("vorzimmer"), draft_phrases())
+
+
+def warm() -> None:
+    """Load what makes checks fast: for whoever checks while somebody types."""
+    draft_phrasebook()
+    shipped_classifier().compile()
+    check_draft(Draft(text="Guten Tag"))
+
+
+def facts_of(draft: Draft, screened: Screened | None = None) -> Facts:
+    """Return all that rules may know of a draft.
+
+    Args:
+        draft: The text.
+        screened: What screening says of it, if it is at hand.
+    """
+    screened = screened or screened_draft(draft, shipped_phrasebook())
+    (wording,) = read_notes([draft.text], draft_phrasebook())
+    return Facts(
+        draft=draft,
+        request=screened.request,
+        context=screened.context,
+        wording=wording,
+        seen=screened.assessment,
+    )
+
+
+def check_draft(draft: Draft) -> Checked:
+    """Return all that is to be said of a draft before it is sent."""
+    screened = screened_draft(draft, shipped_phrasebook())
+    facts = facts_of(draft, screened)
+    findings = sorted(
+        (each for rule in all_rules() for each in rule.findings(facts)), key=_place
+    )
+    mirror = mirror_of(draft, screened)
+    relevance = None
+    if facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE:
+        relevance = relevance_of(draft.offer, draft.recipient)
+    advice, reasons = _advice(findings, mirror, relevance)
+    return Checked(
+        draft=draft,
+        advice=advice,
+        reasons=reasons,
+        findings=tuple(findings),
+        mirror=mirror,
+        relevance=relevance,
+        law=law_hint(mirror),
+        language=facts.language,
+    )
+
+
+def _place(finding: Finding) -> tuple[bool, tuple[int, int], str]:
+    return finding.span is None, finding.span or (0, 0), finding.rule
+
+
+def _advice(
+    findings: Sequence[Finding], mirror: Mirror, relevance: Relevance | None
+) -> tuple[Advice, tuple[Sentence, ...]]:
+    stops = list(_stops(findings, mirror, relevance))
+    if stops:
+        return Advice.BETTER_NOT_SEND, tuple(stops)
+    mends = list(_mends(findings, mirror))
+    if mends:
+        return Advice.MEND, tuple(mends)
+    if findings:
+        reason = say("Nothing stands against it; the hints below are small.")
+    else:
+        reason = say("Nothing stands against it.")
+    return Advice.SEND, (reason,)
+
+
+def _stops(
+    findings: Sequence[Finding], mirror: Mirror, relevance: Relevance | None
+) -> Iterator[Sentence]:
+    yield from (each.says for each in findings if each.severity is Severity.STOP)
+    is_relevant = relevance is not None and relevance.is_shown is True
+    for kind, least in _STOPS.items():
+        p = mirror.probabilities[kind]
+        if p < least or (kind is Kind.SOLICITATION and is_relevant):
+            continue
+        yield _seen_as(kind, p)
+        if kind is Kind.SOLICITATION:
+            yield say(
+                "Nothing in it, or in your answers, shows that it is relevant to this"
+                " recipient."
+            )
+    for words in mirror.unwanted:
+        yield say("The recipient's card says: “{words}”", words=words)
+
+
+def _mends(findings: Sequence[Finding], mirror: Mirror) -> Iterator[Sentence]:
+    for kind, least in _MENDS.items():
+        if mirror.probabilities[kind] >= least:
+            yield _seen_as(kind, mirror.probabilities[kind])
+    seen: set[str] = set()
+    for each in findings:
+        if each.severity is Severity.MEND and each.rule not in seen:
+            seen.add(each.rule)
+            yield each.says
+
+
+def _seen_as(kind: Kind, p: float) -> Sentence:
+    sentences = {
+        Kind.SOLICITATION: say("It would be seen as advertising, with {p:.0%}.", p=p),
+        Kind.STANDARD: say("It would be seen as a default text, with {p:.0%}.", p=p),
+        Kind.COLLECTOR: say(
+            "It would be seen as collecting contacts, with {p:.0%}.", p=p
+        ),
+        Kind.DANGER: say("It would be seen as dangerous, with {p:.0%}.", p=p),
+        Kind.ABUSE: say("It would be seen as insulting, with {p:.0%}.", p=p),
+    }
+    return sentences[kind]

@@ -1,0 +1,175 @@
+"""Reads a draft, and what is known of its recipient, from JSON; pure.
+
+``{"name": "Dr. Katrin Brandt", "form": "frau", "headline": "…", "position": "…",
+"company": "…", "industry": "…", "location": "…", "seeks": ["…"], "offers": ["…"],
+"languages": ["de"], "is_acquainted": false,
+"card": {"policy": "three-reasons", "wants": ["…"], "does_not_want": ["…"]}}``; all
+fields may be left out, others are refused. A draft is ``{"text": "…", "channel":
+"invitation_note", "network": "linkedin", "account": "basic", "subject": "",
+"recipient": {…}, "offer": {"special": "…", "problem": "…", "whom": "…"}}``; only the
+text is needed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from vorzimmer.drafts.draft import (
+    ContactCard,
+    Draft,
+    Offer,
+    Recipient,
+)
+from vorzimmer.errors import DraftError
+from vorzimmer.model import Channel, say
+from vorzimmer.policy_file import preset_policies
+
+_Line = Annotated[str, Meta(max_length=500)]
+_Lines = Annotated[list[_Line], Meta(max_length=50)]
+_MOST_BYTES = 64 * 1024
+
+
+class CardFields(msgspec.Struct, forbid_unknown_fields=True):
+    """The contact card in its JSON form; see ``ContactCard``."""
+
+    policy: _Line = ""
+    wants: _Lines = []
+    does_not_want: _Lines = []
+
+
+class RecipientFields(msgspec.Struct, forbid_unknown_fields=True):
+    """A recipient in the JSON form; see ``Recipient``."""
+
+    name: _Line = ""
+    form: Literal["", "frau", "herr"] = ""
+    headline: _Line = ""
+    position: _Line = ""
+    company: _Line = ""
+    industry: _Line = ""
+    location: _Line = ""
+    seeks: _Lines = []
+    offers: _Lines = []
+    languages: _Lines = []
+    is_acquainted: bool | None = None
+    card: CardFields | None = None
+
+
+class OfferFields(msgspec.Struct, forbid_unknown_fields=True):
+    """The answers to the three questions in their JSON form; see ``Offer``."""
+
+    special: _Line = ""
+    problem: _Line = ""
+    whom: _Line = ""
+
+
+class DraftFields(msgspec.Struct, forbid_unknown_fields=True):
+    """A draft in its JSON form; see ``Draft``."""
+
+    text: str
+    channel: Channel = Channel.INVITATION_NOTE
+    network: _Line = "linkedin"
+    account: Literal["basic", "premium"] = "basic"
+    subject: _Line = ""
+    recipient: RecipientFields = msgspec.field(default_factory=RecipientFields)
+    offer: OfferFields = msgspec.field(default_factory=OfferFields)
+
+
+def read_draft(content: bytes) -> Draft:
+    """Return the draft that a JSON text describes.
+
+    Raises:
+        DraftError: It is none, or too long.
+    """
+    try:
+        read = msgspec.json.decode(content, type=DraftFields)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DraftError(say("This is no draft: {why}.", why=str(error))) from None
+    return Draft(
+        text=read.text,
+        channel=read.channel,
+        network=read.network.casefold(),
+        account=read.account,
+        subject=read.subject,
+        recipient=recipient_of(read.recipient),
+        offer=Offer(
+            special=read.offer.special,
+            problem=read.offer.problem,
+            whom=read.offer.whom,
+        ),
+    )
+
+
+def read_recipient(content: bytes, *, place: str = "") -> Recipient:
+    """Return the recipient that a JSON text describes.
+
+    Args:
+        content: The JSON, UTF-8.
+        place: Where it is from, for the sentence of an error.
+
+    Raises:
+        DraftError: It is none, too large, or names a policy that does not exist.
+    """
+    if len(content) > _MOST_BYTES:
+        problem = say("A recipient is described in at most {most} kB.", most=64)
+        raise DraftError(problem, place=place)
+    try:
+        read = msgspec.json.decode(content, type=RecipientFields)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        problem = say("The recipient cannot be read: {why}.", why=str(error))
+        raise DraftError(problem, place=place) from None
+    return recipient_of(read, place=place)
+
+
+def recipient_of(read: RecipientFields, *, place: str = "") -> Recipient:
+    """Return the recipient of its fields.
+
+    Raises:
+        DraftError: The card names a policy that does not exist.
+    """
+    card = read.card
+    if card and card.policy and card.policy not in preset_policies():
+        problem = say(
+            'The contact card names the policy "{name}", but there are {names}.',
+            name=card.policy,
+            names=", ".join(preset_policies()),
+        )
+        raise DraftError(problem, place=place)
+    return Recipient(
+        name=read.name,
+        form=read.form,
+        headline=read.headline,
+        position=read.position,
+        company=read.company,
+        industry=read.industry,
+        location=read.location,
+        seeks=tuple(read.seeks),
+        offers=tuple(read.offers),
+        languages=tuple(read.languages),
+        is_acquainted=read.is_acquainted,
+        card=card_of(card) if card else None,
+    )
+
+
+def read_card(text: str) -> CardFields:
+    """Return the fields of a contact card in JSON.
+
+    Raises:
+        DraftError: It is none.
+    """
+    try:
+        return msgspec.json.decode(text.encode(), type=CardFields)
+    except msgspec.DecodeError as error:
+        problem = say("The contact card cannot be read: {why}.", why=str(error))
+        raise DraftError(problem) from None
+
+
+def card_of(read: CardFields) -> ContactCard:
+    """Return the contact card of its fields."""
+    return ContactCard(
+        policy=read.policy,
+        wants=tuple(read.wants),
+        does_not_want=tuple(read.does_not_want),
+    )

@@ -1,0 +1,216 @@
+"""The page of the coach: a draft is checked while it is written; nothing is sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from vorzimmer.draft_answer import ADVICE, answer_fields
+from vorzimmer.drafts.checking import check_draft, warm
+from vorzimmer.drafts.draft import LONGEST_DRAFT, Checked, Draft, Offer, Severity
+from vorzimmer.drafts.draft_file import (
+    CardFields,
+    RecipientFields,
+    read_card,
+    read_draft,
+    recipient_of,
+)
+from vorzimmer.errors import VorzimmerError
+from vorzimmer.model import Channel
+from vorzimmer.policy_file import preset_policies
+from vorzimmer.web.office import Here, is_step, problem_in_words, with_token
+
+router = APIRouter()
+writes = APIRouter(dependencies=[Depends(with_token)])
+
+PATHS = ("/draft/check", "/draft/sent", "/api/draft")
+# The longest draft with every letter as long as a form can write it, and the rest.
+MOST_BYTES = 12 * LONGEST_DRAFT + 64 * 1024
+_LINE = 500
+# Severities by the tones of the marks in a text.
+TONES = {Severity.HINT: "good", Severity.MEND: "plain", Severity.STOP: "caution"}
+# The first bit of a character that JavaScript counts as two.
+_BASIC_PLANE = 0xFFFF
+
+_Line = Annotated[str, Form(max_length=_LINE)]
+
+
+@dataclass(slots=True)
+class Entries:
+    """What stands in the form of the page.
+
+    Attributes:
+        seeks: Words that the profile seeks, divided by commas; likewise ``offers``.
+        card: The recipient's contact card as JSON, ``""`` without one.
+    """
+
+    text: str = ""
+    channel: Channel = Channel.INVITATION_NOTE
+    network: Literal["linkedin", "xing", ""] = "linkedin"
+    account: Literal["basic", "premium"] = "basic"
+    name: str = ""
+    form: Literal["", "frau", "herr"] = ""
+    headline: str = ""
+    company: str = ""
+    seeks: str = ""
+    offers: str = ""
+    languages: str = ""
+    acquainted: str = ""
+    special: str = ""
+    problem: str = ""
+    whom: str = ""
+    card: str = ""
+
+    def draft(self) -> Draft:
+        """Return the draft that they describe.
+
+        Raises:
+            DraftError: The text is too long, or the contact card cannot be read.
+        """
+        card: CardFields | None = read_card(self.card) if self.card.strip() else None
+        fields = RecipientFields(
+            name=self.name,
+            form=self.form,
+            headline=self.headline,
+            company=self.company,
+            seeks=_several(self.seeks),
+            offers=_several(self.offers),
+            languages=_several(self.languages),
+            is_acquainted=True if self.acquainted else None,
+            card=card,
+        )
+        return Draft(
+            text=self.text.replace("\r\n", "\n"),
+            channel=self.channel,
+            network=self.network,
+            account=self.account,
+            recipient=recipient_of(fields),
+            offer=Offer(special=self.special, problem=self.problem, whom=self.whom),
+        )
+
+
+def _several(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+async def entries_of(  # noqa: PLR0913 - one for each field of the form
+    *,
+    text: Annotated[str, Form()] = "",
+    channel: Annotated[Channel, Form()] = Channel.INVITATION_NOTE,
+    network: Annotated[Literal["linkedin", "xing", ""], Form()] = "linkedin",
+    account: Annotated[Literal["basic", "premium"], Form()] = "basic",
+    name: _Line = "",
+    form: Annotated[Literal["", "frau", "herr"], Form()] = "",
+    headline: _Line = "",
+    company: _Line = "",
+    seeks: _Line = "",
+    offers: _Line = "",
+    languages: _Line = "",
+    acquainted: _Line = "",
+    special: _Line = "",
+    problem: _Line = "",
+    whom: _Line = "",
+    card: Annotated[str, Form(max_length=20_000)] = "",
+) -> Entries:
+    """Return what the form brings."""
+    return Entries(
+        text=text,
+        channel=channel,
+        network=network,
+        account=account,
+        name=name,
+        form=form,
+        headline=headline,
+        company=company,
+        seeks=seeks,
+        offers=offers,
+        languages=languages,
+        acquainted=acquainted,
+        special=special,
+        problem=problem,
+        whom=whom,
+        card=card,
+    )
+
+
+Given = Annotated[Entries, Depends(entries_of)]
+
+
+def marks_of(checked: Checked) -> str:
+    """Return where findings stand, as JSON: start, end, tone; as JavaScript counts."""
+    text = checked.draft.text
+    return json.dumps(
+        [
+            (*units(text, each.span), TONES[each.severity])
+            for each in checked.findings
+            if each.span is not None
+        ]
+    )
+
+
+def units(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return a span counted in units of UTF-16."""
+    start, end = (
+        at + sum(ord(sign) > _BASIC_PLANE for sign in text[:at]) for at in span
+    )
+    return start, end
+
+
+def _shown(checked: Checked | None) -> dict[str, Any]:
+    return {
+        "checked": checked,
+        "marks": marks_of(checked) if checked else "[]",
+        "advice": ADVICE,
+        "severity_tones": TONES,
+        "units": units,
+        "policies": preset_policies(),
+        "limit": LONGEST_DRAFT,
+    }
+
+
+@router.get("/draft")
+def draft_page(request: Request, office: Here) -> Response:
+    """Show an empty sheet, and get ready to check fast."""
+    warm()
+    return office.page(request, "draft.html", entries=Entries(), **_shown(None))
+
+
+@writes.post("/draft/check")
+def check(request: Request, office: Here, given: Given) -> Response:
+    """Show what is to be said of a draft; as a step, only that."""
+    checked = office.desk.drafting.check(given.draft())
+    if is_step(request):
+        return office.page(request, "_draft.html", **_shown(checked))
+    return office.page(request, "draft.html", entries=given, **_shown(checked))
+
+
+@writes.post("/draft/sent")
+def sent(request: Request, office: Here, given: Given) -> Response:
+    """Remember, as a sketch, that a text was sent."""
+    office.desk.drafting.remember(given.draft().text)
+    text = office.words(request)(
+        "Remembered, so that the coach tells you when you write it again. No word of it"
+        " is kept."
+    )
+    if is_step(request):
+        return office.page(request, "_kept.html", text=text)
+    checked = check_draft(given.draft())
+    return office.page(request, "draft.html", entries=given, **_shown(checked))
+
+
+@writes.post("/api/draft")
+async def check_json(request: Request, office: Here) -> Response:
+    """Check one draft in its JSON form; the answer is that of the command line."""
+    words = office.words(request)
+    try:
+        draft = read_draft(await request.body())
+    except VorzimmerError as error:
+        return JSONResponse({"error": problem_in_words(error, words)}, 422)
+    checked = await run_in_threadpool(office.desk.drafting.check, draft)
+    return JSONResponse(answer_fields(checked, words))

@@ -1,0 +1,42 @@
+"""Writing, marking and mending in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from served_desk import Place
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_is_found_is_marked_while_writing_and_mended_with_a_click(
+    page: Page, quiet: Place
+) -> None:
+    page.goto(f"{quiet.origin}/draft")
+    text = page.get_by_label("Your text")
+    text.press_sequentially("Hallo Frau Brandt 🚀, endlich!!!")
+    marks = page.locator(".marks mark")
+    expect(marks).to_have_text(["!!!"])
+    expect(page.locator("#result")).to_have_attribute("aria-live", "polite")
+    text.press("Control+Home")
+    text.press_sequentially("Oh! ")
+    expect(marks).to_have_text(["!!!"])
+    found = page.locator("#result").get_by_role("button", name="Several exclamation")
+    found.press("Enter")
+    assert page.evaluate("window.getSelection().toString()") == "!!!"
+    page.locator("#result").get_by_role("button", name="Write “!”").click()
+    expect(text).to_have_value("Oh! Hallo Frau Brandt 🚀, endlich!")
+    expect(marks).to_have_count(0)
+
+
+def test_the_page_fits_a_phone_and_refuses_a_book(page: Page, quiet: Place) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{quiet.origin}/draft")
+    text = page.get_by_label("Your text")
+    text.fill("Guten Tag, wir unterstützen Unternehmen wie Ihres. " * 3)
+    expect(page.locator(".advice")).to_have_text("Better not send it.")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    text.evaluate("area => { area.value = 'a'.repeat(1_000_000); }")
+    text.dispatch_event("input")
+    expect(page.locator("#result")).to_contain_text("longer than any message")

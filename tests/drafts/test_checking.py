@@ -1,0 +1,175 @@
+"""A draft as a whole: advice, mirror, questions, law hint."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vorzimmer.drafts import (
+    Advice,
+    ContactCard,
+    Draft,
+    DraftError,
+    Offer,
+    Recipient,
+    check,
+)
+from vorzimmer.drafts.draft import LONGEST_DRAFT
+from vorzimmer.drafts.draft_file import read_draft, read_recipient
+from vorzimmer.drafts.mirror import kinds_meant
+from vorzimmer.drafts.relevance import relevance_of
+from vorzimmer.model import Channel, Kind
+
+KATRIN = Recipient(
+    name="Dr. Katrin Brandt",
+    form="frau",
+    headline="Leiterin Leergutlager",
+    industry="Logistik",
+    seeks=("Verpackungen",),
+)
+KIND = (
+    "Guten Tag Frau Dr. Brandt, beim Lagertag in Kiel saßen wir am selben Tisch."
+    " Wie zählen Sie in Bremen das Leergut?"
+)
+PITCH = (
+    "Guten Tag Frau Dr. Brandt, wir unterstützen Unternehmen wie Ihres und liefern"
+    " planbar qualifizierte Leads. Haben Sie 15 Minuten für ein Erstgespräch?"
+)
+
+
+def test_a_personal_note_can_be_sent() -> None:
+    checked = check(KIND, KATRIN)
+    assert (checked.advice, checked.findings) == (Advice.SEND, ())
+    assert checked.mirror.kind is Kind.PERSONAL
+    assert checked.relevance is None
+    assert checked.law == ()
+
+
+def test_advertising_is_better_not_sent_and_says_why_and_what_the_law_says() -> None:
+    checked = check(PITCH, KATRIN)
+    assert checked.advice is Advice.BETTER_NOT_SEND
+    assert "It would be seen as advertising, with" in str(checked.reasons[0])
+    assert checked.mirror.evidence
+    assert "§ 7 UWG" in str(checked.law[0])
+    assert "no legal advice" in str(checked.law[-1])
+
+
+def test_only_decisions_that_are_verified_are_named() -> None:
+    words = " ".join(map(str, check(PITCH).law))
+    assert "18 U 154/22" in words
+    assert "23 C 120/25" in words
+    assert "7 U 24/23" not in words
+    assert "Nürnberg" not in words
+
+
+def test_an_offer_that_meets_the_recipient_is_to_be_mended_instead() -> None:
+    offer = Offer(
+        special="Die Kiste wiegt 900 Gramm",
+        problem="Verpackungen gehen verloren",
+        whom="Leergutlager mit mehreren Toren",
+    )
+    checked = check(PITCH, KATRIN, offer=offer)
+    assert checked.relevance is not None
+    assert checked.relevance.is_shown is True
+    assert ("Verpackungen", "Verpackungen") in checked.relevance.shared
+    assert checked.advice is Advice.MEND
+
+
+def test_nothing_that_shows_relevance_is_told_honestly() -> None:
+    offer = Offer(special="schnell", problem="wenig Leads", whom="Zahnärzte")
+    found = relevance_of(offer, KATRIN)
+    assert found.is_shown is False
+    assert str(found.says) == (
+        "Nothing shows that this is relevant to Dr. Katrin Brandt."
+    )
+
+
+def test_without_answers_the_three_questions_are_asked() -> None:
+    found = relevance_of(Offer(special="schnell"), KATRIN)
+    assert (found.missing, found.is_shown) == (("problem", "whom"), None)
+
+
+def test_nothing_known_of_the_recipient_shows_nothing() -> None:
+    offer = Offer(special="a", problem="b", whom="c")
+    assert relevance_of(offer, Recipient(name="Jan")).is_shown is None
+
+
+def test_the_contact_card_is_held_against_the_draft() -> None:
+    card = ContactCard(does_not_want=("Keine Werbung, bitte.",), wants=("Leergut",))
+    checked = check(PITCH, Recipient(card=card))
+    assert checked.mirror.unwanted == ("Keine Werbung, bitte.",)
+    assert any("card says" in str(each) for each in checked.reasons)
+    assert check(KIND, Recipient(card=card)).mirror.unwanted == ()
+
+
+def test_the_policy_of_the_card_proposes() -> None:
+    card = ContactCard(policy="open-door")
+    assert check(KIND, Recipient(card=card)).mirror.policy == "open-door"
+    assert check(KIND).mirror.policy == "three-reasons"
+
+
+def test_a_card_speaks_of_kinds_in_both_languages() -> None:
+    assert kinds_meant("No sales pitches") == {Kind.SOLICITATION}
+    assert kinds_meant("Keine Stellenangebote") == {Kind.RECRUITING}
+    assert kinds_meant("Fragen zu Kisten") == frozenset()
+
+
+def test_insults_are_never_to_be_sent() -> None:
+    checked = check("Sie sind ein Idiot, Frau Brandt.")
+    assert checked.advice is Advice.BETTER_NOT_SEND
+
+
+def test_a_draft_longer_than_any_message_is_refused() -> None:
+    with pytest.raises(DraftError, match="reads up to 20000"):
+        Draft(text="a" * (LONGEST_DRAFT + 1))
+
+
+def test_a_recipient_is_read_from_json() -> None:
+    read = read_recipient(
+        b'{"name": "Jan", "languages": ["de"], "is_acquainted": true,'
+        b' "card": {"policy": "ask-back", "wants": ["a"]}}'
+    )
+    assert read.card == ContactCard(policy="ask-back", wants=("a",))
+    assert (read.languages, read.is_acquainted) == (("de",), True)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "cannot be read"),
+        (b'{"nam": "Jan"}', "cannot be read"),
+        (b'{"form": "x"}', "cannot be read"),
+        (b'{"card": {"policy": "none"}}', 'names the policy "none"'),
+        (b" " * 70_000, "at most 64 kB"),
+        (b'{"name": "\xff"}', "cannot be read"),
+    ],
+)
+def test_what_is_no_recipient_is_told(content: bytes, words: str) -> None:
+    with pytest.raises(DraftError, match=words):
+        read_recipient(content)
+
+
+def test_a_draft_is_read_from_json() -> None:
+    read = read_draft(b'{"text": "a", "channel": "inmail", "offer": {"whom": "b"}}')
+    assert read == Draft(text="a", channel=Channel.INMAIL, offer=Offer(whom="b"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=30))
+def test_any_text_gets_advice_and_places_that_stand_in_it(text: str, name: str) -> None:
+    checked = check(text, Recipient(name=name))
+    for found in checked.findings:
+        start, end = found.span or (0, 0)
+        assert text[start:end] == found.quote
+        assert all("{" not in str(each) for each in checked.reasons if "{" not in text)
+    assert (checked.advice is Advice.SEND) == (
+        not any(each.severity != "hint" for each in checked.findings)
+        and "Nothing stands against it" in str(checked.reasons[0])
+    )
+
+
+def test_only_one_text_is_taken_at_a_time() -> None:
+    import vorzimmer.drafts  # noqa: PLC0415 - its names are asked for
+
+    assert [name for name in vorzimmer.drafts.__all__ if "many" in name] == []

@@ -1,0 +1,132 @@
+"""The coach's page and its interface, behind the same door as all others."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from vorzimmer.desk import Desk
+from vorzimmer.web.draft_pages import units
+from web_client import Client, client_of, open_desk
+
+PITCH = (
+    "Guten Tag Frau Brandt, wir unterstützen Unternehmen wie Ihres, planbar neue Kunden"
+    " zu gewinnen!! Hätten Sie 15 Minuten?"
+)
+KIND = (
+    "Guten Tag Frau Brandt, beim Lagertag in Kiel saßen wir am selben Tisch."
+    " Wie zählen Sie in Bremen das Leergut?"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("desk")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def member(desk: Desk) -> Client:
+    return client_of(desk).enter()
+
+
+def test_the_page_stands_in_its_group(member: Client) -> None:
+    page = member.get("/draft").text
+    assert '<a href="/draft" aria-current="page">' in page
+    assert 'aria-live="polite"' in page
+
+
+def test_a_step_brings_only_what_is_said_with_marks(member: Client) -> None:
+    answer = member.post("/draft/check", step=True, text=PITCH).text
+    assert "<html" not in answer
+    assert "Better not send it." in answer
+    (marks,) = re.findall(r'data-marks="([^"]*)"', answer)
+    places = json.loads(html.unescape(marks))
+    assert "!!" in {PITCH[start:end] for start, end, _ in places}
+    assert "no legal advice" in answer
+
+
+def test_without_script_the_whole_page_comes_with_the_text_in_it(
+    member: Client,
+) -> None:
+    answer = member.post("/draft/check", text=f"{KIND} <b>").text
+    assert "<html" in answer
+    assert "&lt;b&gt;</textarea>" in answer
+    assert "<b>" not in answer
+
+
+def test_it_speaks_german(member: Client) -> None:
+    answer = member.send(
+        "POST",
+        "/draft/check",
+        headers={"hx-request": "true", "accept-language": "de"},
+        data={"csrf": member.token, "text": PITCH},
+    ).text
+    assert "Besser nicht senden." in answer
+    assert "keine Rechtsberatung" in answer
+
+
+def test_what_was_sent_is_told_the_next_time_and_no_word_is_kept(
+    member: Client, desk: Desk
+) -> None:
+    before = member.post("/draft/check", step=True, text=KIND).text
+    assert "You can send it." in before
+    assert "Remembered" in member.post("/draft/sent", step=True, text=KIND).text
+    again = KIND.replace("Brandt", "Sommer")
+    assert (
+        "much like it, before"
+        in member.post("/draft/check", step=True, text=again).text
+    )
+    with desk._store.reading() as store:  # noqa: SLF001 - what is kept is asked here
+        assert "Leergut" not in (store.preference("sent_drafts") or "")
+    desk.drafting.forget()
+    assert "You can send it." in member.post("/draft/check", step=True, text=KIND).text
+
+
+def test_the_interface_answers_as_the_command_does(member: Client) -> None:
+    draft = {"text": PITCH, "recipient": {"name": "Katrin Brandt"}}
+    answer = member.send(
+        "POST", "/api/draft", headers={"x-csrf-token": member.token}, json=draft
+    )
+    assert answer.json()["verdict"] == "better_not_send"
+    assert {"rule", "severity", "span"} <= answer.json()["findings"][0].keys()
+
+
+@pytest.mark.parametrize("body", ["{", '{"text": 1}', '{"text": "", "more": 1}'])
+def test_what_is_no_draft_is_told_in_a_sentence(member: Client, body: str) -> None:
+    headers = {"x-csrf-token": member.token}
+    answer = member.send("POST", "/api/draft", headers=headers, content=body)
+    assert answer.status_code == 422
+    assert answer.json()["error"].startswith("This is no draft")
+
+
+def test_the_interface_wants_the_token(member: Client) -> None:
+    assert member.send("POST", "/api/draft", json={"text": "a"}).status_code == 403
+
+
+def test_a_megabyte_is_refused_with_a_sentence(member: Client) -> None:
+    answer = member.post("/draft/check", step=True, text="a" * 1_000_000)
+    assert answer.status_code == 413
+    assert "more than the desk takes in" in answer.text
+
+
+def test_a_text_longer_than_any_message_is_refused(member: Client) -> None:
+    answer = member.post("/draft/check", step=True, text="a" * 20_001)
+    assert answer.status_code == 422
+    assert "reads up to 20,000" in answer.text
+
+
+def test_a_wrong_contact_card_is_told(member: Client) -> None:
+    answer = member.post("/draft/check", step=True, text=KIND, card="{wants}")
+    assert answer.status_code == 422
+    assert "contact card cannot be read" in answer.text
+
+
+def test_places_are_counted_as_the_browser_counts() -> None:
+    text = "a🚀b🚀c"
+    assert units(text, (2, 3)) == (3, 4)
+    assert units(text, (4, 5)) == (6, 7)
