@@ -15,6 +15,7 @@ from vorzimmer.collection import held_back
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
+from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
@@ -41,6 +42,7 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        letters: What the member writes to those who ask.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.letters = LettersDesk(settings, store, now=now, card=self.card)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

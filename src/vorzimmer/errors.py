@@ -96,12 +96,15 @@ class UnknownNameError(VorzimmerError):
         name: str,
         nearest: str | None = None,
         *,
-        what: Literal["action", "fact", "mailbox", "policy", "request", "signal"],
+        what: Literal[
+            "action", "fact", "letter", "mailbox", "policy", "request", "signal"
+        ],
     ) -> None:
         """Say that there is none, and the nearest name that does exist."""
         sentence = {
             "action": say('There is no action "{name}".', name=name),
             "fact": say('There is no fact "{name}" that you can enter.', name=name),
+            "letter": say('There is no template "{name}".', name=name),
             "mailbox": say('There is no mailbox "{name}" in the settings.', name=name),
             "policy": say('There is no policy "{name}".', name=name),
             "request": say('There is no request "{name}".', name=name),

@@ -103,4 +103,26 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Names under which your own mail server writes whether a mail is "
         "genuine (Authentication-Results); only needed where it is not known already.",
     ),
+    Setting(
+        name="letters.form",
+        default="note",
+        choices=("note", "sie", "du"),
+        form=say('Write "note", "sie" or "du".'),
+        meaning="How German letters address people: as their note does (and Sie where"
+        " it does not show), or always sie or du.",
+    ),
+    Setting(
+        name="letters.folder",
+        default=None,
+        form=say("Write the path of a folder."),
+        meaning="Where your own templates of letters lie; by default the folder letters"
+        " beside your settings file.",
+    ),
+    Setting(
+        name="letters.reading",
+        default="",
+        form=say("Write addresses, divided by “ | ”."),
+        meaning="What the long answer to collectors points to, instead of our short"
+        " list; divided by “ | ”.",
+    ),
 )

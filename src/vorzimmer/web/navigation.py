@@ -38,6 +38,10 @@ GROUPS = (
         ),
     ),
     Group(
+        say("Writing"),
+        (Place("/letters", say("Letters")),),
+    ),
+    Group(
         say("Rules"),
         (
             Place("/policies", say("Policies")),

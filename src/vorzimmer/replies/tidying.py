@@ -1,0 +1,79 @@
+"""Letters without gaps: what may be quoted, and how spaces are set; pure."""
+
+from __future__ import annotations
+
+import re
+
+_SPACES = re.compile(r"[^\S\n]+")
+_BEFORE_MARK = re.compile(r" +(?=[,.;:!?])")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+# Brackets of any kind may be gaps that nobody filled; quotation marks would stand
+# within ours; what is unseen could turn the rest of the line around.
+_UNFIT = re.compile(r"[\[\]{}<>(\"“”„«»‹›|\\\u0000-\u001f\u007f-\u009f\ufffd]|\)(?!\w)")
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ADDRESS = re.compile(
+    r"https?:|www\.|\w@\w|\b\w+\.(?:com|de|net|org|io|info|biz)\b", re.IGNORECASE
+)
+_NOTHING = frozenset(["none", "null", "nan", "undefined", "n/a", "-", "...", "…"])
+_LONGEST_FACT = 80
+_SHORTEST_QUOTE, _LONGEST_QUOTE = 12, 120
+_CLAUSE_END = re.compile(r"[.!?;:,\n…]|\s[–—-]\s")
+_MOST_WORDS_CUT = 400
+
+
+def tidied(text: str) -> str:
+    """Return a text with single spaces, none before a comma, and no gaps.
+
+    Lines stay; at most one empty line stands between two paragraphs.
+    """
+    lines = (_SPACES.sub(" ", each).strip() for each in text.split("\n"))
+    joined = _BEFORE_MARK.sub("", "\n".join(lines))
+    return _EMPTY_LINES.sub("\n\n", joined).strip()
+
+
+def fit_fact(value: str | None) -> str | None:
+    """Return words from outside as a letter can hold them, ``None`` when it cannot."""
+    words = tidied(" ".join((value or "").split())[: _LONGEST_FACT + 1])
+    if not words or len(words) > _LONGEST_FACT or words.casefold() in _NOTHING:
+        return None
+    is_fit = not (_UNFIT.search(words) or _UNSEEN.search(words))
+    return words if is_fit and any(map(str.isalnum, words)) else None
+
+
+def fit_quote(words: str) -> bool:
+    """Return whether words of a note can stand in a letter as they are."""
+    return (
+        _SHORTEST_QUOTE <= len(words) <= _LONGEST_QUOTE
+        and words == tidied(words)
+        and "\n" not in words
+        and " " in words
+        and not _UNFIT.search(words)
+        and not _UNSEEN.search(words)
+        and not _ADDRESS.search(words)
+        and any(map(str.isalpha, words))
+    )
+
+
+def quote_around(note: str, span: tuple[int, int]) -> str | None:
+    """Return words of the note around a place, to the letter.
+
+    The whole clause if it is short enough, else the place alone; ``None`` where neither
+    can be quoted.
+
+    Args:
+        note: As written.
+        span: Where the words stand that something rests on, ``[start, end)``.
+    """
+    start, end = span
+    if not 0 <= start < end <= len(note):
+        return None
+    before = note[max(0, start - _MOST_WORDS_CUT) : start]
+    first = start - len(before)
+    for mark in _CLAUSE_END.finditer(before):
+        first = start - len(before) + mark.end()
+    after = _CLAUSE_END.search(note, end, end + _MOST_WORDS_CUT)
+    last = after.start() if after else min(len(note), end + _MOST_WORDS_CUT)
+    for words in (note[first:last].strip(), note[start:end].strip(" ,.;:!?\n")):
+        if fit_quote(words):
+            return words
+    return None
