@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from vorzimmer.model import Member, Person
 from vorzimmer.names import PersonName, read_name
+from vorzimmer.names.words import word_set
 from vorzimmer.people import is_company, is_hidden
 
 # Longer notes show in their beginning how they speak.
@@ -33,6 +34,11 @@ class Manner(StrEnum):
         """``"de"`` or ``"en"``."""
         return self.value[:2]
 
+    @property
+    def address(self) -> str:
+        """``"sie"`` or ``"du"``; ``""`` where the language has but one."""
+        return self.value[3:]
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -51,108 +57,19 @@ class Spoken:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # The most frequent words that the other language does not have.
-_GERMAN = frozenset(
-    [
-        "und",
-        "ich",
-        "der",
-        "das",
-        "ist",
-        "nicht",
-        "sie",
-        "du",
-        "mich",
-        "mir",
-        "dich",
-        "dir",
-        "auf",
-        "mit",
-        "für",
-        "eine",
-        "einen",
-        "ein",
-        "zu",
-        "von",
-        "bin",
-        "sind",
-        "wir",
-        "uns",
-        "auch",
-        "gerne",
-        "gern",
-        "ihr",
-        "ihre",
-        "ihnen",
-        "ihrem",
-        "ihren",
-        "dein",
-        "deine",
-        "hallo",
-        "guten",
-        "liebe",
-        "lieber",
-        "sehr",
-        "geehrte",
-        "geehrter",
-        "freundliche",
-        "freundlichen",
-        "grüße",
-        "grüßen",
-        "viele",
-        "danke",
-        "wäre",
-        "würde",
-        "über",
-        "bei",
-        "wie",
-        "als",
-        "dass",
-        "hätten",
-        "haben",
-        "netzwerk",
-        "kontakt",
-        "vernetzen",
-    ]
+_GERMAN = word_set(
+    """
+    und ich der das ist nicht sie du mich mir dich dir auf mit für eine einen ein zu
+    von bin sind wir uns auch gerne gern ihr ihre ihnen ihrem ihren dein deine hallo
+    guten liebe lieber sehr geehrte geehrter freundliche freundlichen grüße grüßen
+    viele danke wäre würde über bei wie als dass hätten haben netzwerk kontakt vernetzen
+    """
 )
-_ENGLISH = frozenset(
-    [
-        "the",
-        "and",
-        "i",
-        "i'm",
-        "i'd",
-        "i’m",
-        "i’d",
-        "you",
-        "your",
-        "is",
-        "are",
-        "of",
-        "for",
-        "with",
-        "to",
-        "my",
-        "we",
-        "our",
-        "would",
-        "like",
-        "hi",
-        "hello",
-        "dear",
-        "thanks",
-        "thank",
-        "regards",
-        "that",
-        "this",
-        "have",
-        "be",
-        "from",
-        "it",
-        "at",
-        "connect",
-        "network",
-        "about",
-    ]
+_ENGLISH = word_set(
+    """
+    the and i i'm i'd i’m i’d you your is are of for with to my we our would like hi
+    hello dear thanks thank regards that this have be from it at connect network about
+    """
 )
 _DU = re.compile(r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b", re.IGNORECASE)
 # "Ihnen" and "Ihr" mean the reader only with a capital; so does "Sie", which at the
@@ -202,6 +119,24 @@ def _language_of(text: str) -> str | None:
     return "de" if german > english else "en"
 
 
+_GERMAN_PLACES = (
+    "deutschland", "germany", "österreich", "austria", "schweiz", "switzerland",
+    "liechtenstein",
+)  # fmt: skip
+
+
+def is_among_germans(person: Person, member: Member, network: str | None) -> bool:
+    """Return whether one writes German to somebody of whom no words are known.
+
+    What is known of the sender counts, then the network, then the member's own place.
+    """
+    if person.country:
+        return person.country.upper() in {"DE", "AT", "CH", "LI"}
+    place = person.location or ("" if network == "xing" else member.location)
+    folded = place.casefold()
+    return network == "xing" or any(each in folded for each in _GERMAN_PLACES)
+
+
 def manner_for(note: str | None, *, wish: str = "note", language: str = "de") -> Manner:
     """Return how to answer a note.
 
@@ -240,51 +175,20 @@ _TITLES = {
     "dkfm.": ("Dkfm.", ""), "ing.": ("Ing.", ""),
 }  # fmt: skip
 # Parts of a title that a letter leaves out.
-_SILENT = frozenset(
-    [
-        "med.",
-        "phil.",
-        "rer.",
-        "nat.",
-        "jur.",
-        "iur.",
-        "oec.",
-        "pol.",
-        "habil.",
-        "h.c.",
-        "techn.",
-        "mont.",
-        "theol.",
-        "vet.",
-        "dent.",
-        "agr.",
-        "ing.",
-        "(fh)",
-        "(tu)",
-    ]
+_SILENT = word_set(
+    """
+    med. phil. rer. nat. jur. iur. oec. pol. habil. h.c. techn. mont. theol. vet.
+    dent. agr. ing. (fh) (tu)
+    """
 )
 _MOST_TITLES = 2
 _LONGEST_WORD = 40
 _FIT_NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+)*\.?")
-_PLACEHOLDERS = frozenset(
-    [
-        "none",
-        "null",
-        "nan",
-        "undefined",
-        "unknown",
-        "unbekannt",
-        "vorname",
-        "nachname",
-        "name",
-        "mitglied",
-        "member",
-        "firstname",
-        "lastname",
-        "user",
-        "nutzer",
-        "test",
-    ]
+_PLACEHOLDERS = word_set(
+    """
+    none null nan undefined unknown unbekannt vorname nachname name mitglied member
+    firstname lastname user nutzer test
+    """
 )
 
 

@@ -17,7 +17,7 @@ from vorzimmer.errors import (
     VorzimmerError,
     WritingError,
 )
-from vorzimmer.form_of_address import Manner, manner_for, spoken_in
+from vorzimmer.form_of_address import Manner, is_among_germans, manner_for, spoken_in
 from vorzimmer.model import Action, Member, say
 from vorzimmer.replies import (
     Facts,
@@ -176,6 +176,10 @@ class LettersDesk:
             language: What to write where the note does not show its own.
         """
         wish = self._settings.letters.form
+        request = card.request
+        member = self._member() or Member()
+        if is_among_germans(request.sender, member, request.network):
+            language = "de"
         return manner_for(card.request.note, wish=wish, language=language)
 
     def propose(self, card: Card, action: Action, manner: Manner) -> Template | None:
@@ -199,7 +203,7 @@ class LettersDesk:
         ]
         return min(fitting, key=lambda each: _rank(each, card), default=None)
 
-    def draft(
+    def draft(  # noqa: PLR0913 - what the member may choose of a letter
         self,
         request_id: str,
         *,

@@ -65,11 +65,13 @@ def keep_letter(  # noqa: PLR0913 - the fields of one form
     manner: Annotated[Manner, Form()],
     text: Annotated[str, Form(max_length=LONGEST_LETTER)],
     place: Annotated[str, Form(max_length=100)] = "",
-    how: Annotated[Literal["keep", "copy"], Form()] = "keep",
+    how: Annotated[Literal["keep", "copy", "show"], Form()] = "keep",
 ) -> Response:
-    """Keep a version of a letter, and show it again."""
-    office.desk.letters.keep(id, template, manner, text)
+    """Keep a version of a letter, and show it again; or only show another."""
     wish = Wish(template=template, manner=manner, place=place)
+    if how == "show":
+        return _letter(request, office, id, wish)
+    office.desk.letters.keep(id, template, manner, text)
     return _letter(request, office, id, wish, told=COPIED if how == "copy" else KEPT)
 
 
@@ -188,7 +190,7 @@ def _template(  # noqa: PLR0913 - what the page shows
         request,
         "letters_one.html",
         422 if problem else 200,
-        template=template,
+        one=template,
         name=template.name if template else name,
         manner=template.manner if template else manner,
         text=text,

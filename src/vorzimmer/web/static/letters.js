@@ -4,62 +4,72 @@
 (() => {
   document.documentElement.classList.add("scripted");
 
-  const find = (selector, root = document) => root.querySelector(selector);
-  const formOf = (element) => element.closest?.(".letter-text");
+  const find = (selector) => document.querySelector(selector);
   const filled = (template, slots) =>
     template.replace(/\{(\w+)\}/g, (_, name) => slots[name]);
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
 
   // A text field counts as JavaScript does, in UTF-16; XING counts characters.
   const lengthOf = (text, counts) =>
     counts === "characters" ? [...text].length : text.length;
 
-  function shown(form) {
-    const place = find("#letter-place", form).selectedOptions[0];
-    const text = find("textarea", form).value.trim();
+  // Shows the length, and returns whether the text fits.
+  function measured() {
+    const field = find("#letter-words");
+    if (!field) return true;
+    const place = find("#letter-place").selectedOptions[0];
     const most = Number(place.dataset.most) || Infinity;
-    const length = lengthOf(text, place.dataset.counts);
-    const number = (value) => value.toLocaleString(document.documentElement.lang);
-    const line = find(".length", form);
-    line.textContent = filled(
-      most === Infinity ? line.dataset.all : line.dataset.of,
-      { length: number(length), most: number(most) },
-    );
-    const over = find(".over", form);
+    const length = lengthOf(field.value.trim(), place.dataset.counts);
+    const line = find("#letter-length");
+    line.textContent =
+      most === Infinity
+        ? number(length)
+        : filled(line.dataset.of, { length: number(length), most: number(most) });
+    const over = find("#letter .over");
     over.hidden = length <= most;
+    const words = over.hidden
+      ? ""
+      : filled(over.dataset.over, { over: number(length - most) });
     // Said again only when it changes, or a screen reader would never stop.
-    const words = over.hidden ? "" : filled(over.dataset.over, { over: number(length - most) });
     if (over.textContent !== words) over.textContent = words;
-    find("[data-copies]", form).setAttribute("aria-disabled", String(!over.hidden));
+    find("#letter [data-copies]").setAttribute("aria-disabled", String(!over.hidden));
     return over.hidden;
   }
 
   document.addEventListener("input", (event) => {
-    const form = formOf(event.target);
-    if (form) shown(form);
+    if (event.target.closest?.("#letter")) measured();
   });
   for (const name of ["DOMContentLoaded", "htmx:afterSwap"]) {
-    document.addEventListener(name, () => {
-      document.querySelectorAll(".letter-text").forEach(shown);
-    });
+    document.addEventListener(name, measured);
   }
+
+  // Enter in a field of the letter shows the letter; it decides nothing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("#letter input")) {
+      event.preventDefault();
+      event.target.blur();
+    }
+  });
 
   document.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest?.("[data-copies]");
+      const button = event.target.closest?.("#letter [data-copies]");
       if (!button) return;
-      const form = formOf(button);
-      if (!shown(form)) {
+      const field = find("#letter-words");
+      if (!measured()) {
         event.preventDefault();
-        event.stopPropagation();
-        find("textarea", form).focus();
+        event.stopImmediatePropagation();
+        field.focus();
         return;
       }
-      const field = find("textarea", form);
-      // What cannot be copied for one is at least marked to be copied by hand.
+      // What cannot be copied for one is at least marked, to be copied by hand.
       const marked = () => field.select();
-      if (!navigator.clipboard) marked();
-      else navigator.clipboard.writeText(field.value.trim()).catch(marked);
+      if (navigator.clipboard) {
+        navigator.clipboard.writeText(field.value.trim()).catch(marked);
+      } else {
+        marked();
+      }
     },
     true,
   );
