@@ -142,15 +142,15 @@ def manner_for(note: str | None, *, wish: str = "note", language: str = "de") ->
 
     Args:
         note: What was written; ``None`` when it is not known.
-        wish: ``"note"``: as the note does, and Sie where it does not show; ``"sie"``
-            or ``"du"``: always so, in German.
+        wish: ``"note"``: as the note does, and Sie where it does not show;
+            ``"formal"`` or ``"familiar"``: always so, in German.
         language: What to write where the note does not show its own.
     """
     spoken = spoken_in(note)
     if (spoken.language or language) != "de":
         return Manner.ENGLISH
-    if wish in {"sie", "du"}:
-        return Manner.SIE if wish == "sie" else Manner.DU
+    if wish in {"formal", "familiar"}:
+        return Manner.SIE if wish == "formal" else Manner.DU
     return spoken.manner or Manner.SIE
 
 

@@ -106,10 +106,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="letters.form",
         default="note",
-        choices=("note", "sie", "du"),
-        form=say('Write "note", "sie" or "du".'),
-        meaning="How German letters address people: as their note does (and Sie where"
-        " it does not show), or always sie or du.",
+        choices=("note", "formal", "familiar"),
+        form=say('Write "note", "formal" or "familiar".'),
+        meaning="How German letters address people: as their note does (formally, with"
+        " Sie, where it does not show), or always formal (Sie) or familiar (du).",
     ),
     Setting(
         name="letters.folder",

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from vorzimmer.cli import import_options, mail_options
+from vorzimmer.cli import import_options, letter_commands, mail_options
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -180,6 +180,7 @@ app.command("import", epilog=_EPILOG)(import_options.import_)
 
 app.command(epilog=_EPILOG)(mail_options.watch)
 app.command(epilog=_EPILOG)(mail_options.nonmember)
+app.command(epilog=_EPILOG)(letter_commands.letters)
 
 
 @app.command(epilog=_EPILOG)

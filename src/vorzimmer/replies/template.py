@@ -27,7 +27,16 @@ LONGEST = 20_000
 """Characters of a template; the longest that ships has a tenth of it."""
 
 _DEEPEST = 8
-_KEYS = ("title", "action", "kinds", "note", "channel", "needs", "fallback")
+HEAD = {
+    "title": "What it is, for the list.",
+    "action": "What it belongs to: `ask`, `answer`, `decline` or `accept`.",
+    "kinds": "A list: what a request looks like that it fits; without it, any.",
+    "note": '`"blank"`: only for requests without a word.',
+    "channel": "By which way it is sent; `message` when it is left out.",
+    "needs": "A list of slots: it is proposed only where they are known.",
+    "fallback": "A table: another wording for a slot that is not known.",
+}
+"""What may stand in the head, and what it means."""
 _BRACKETS = "[]{}<>"
 SAMPLE: Facts = {
     name: True if slot.is_flag else slot.example for name, slot in SLOTS.items()
@@ -132,7 +141,7 @@ class _Reader:
             raise self.fail(0, problem)
         for key in self.table:
             no_part = say('"{word}" is no part of a template\'s head.', word=key)
-            self.check_word((key,), key, _KEYS, no_part)
+            self.check_word((key,), key, HEAD, no_part)
         made = Template(
             name=name,
             manner=Manner(manner),
