@@ -76,9 +76,6 @@ _DU = re.compile(r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b", re.IGNORECASE)
 # beginning of a sentence may as well be somebody else.
 _SIE = re.compile(r"\b(?:Ihnen|Ihr(?:e[mnrs]?)?)\b|(?<=[^\W\d_,;)] )Sie\b|(?<=, )Sie\b")
 _FORMAL = re.compile(r"\bSehr geehrte[r]?\b|\b(?:Frau|Herrn?) (?:Dr\. )?[^\W\d_]{2,}")
-_VERB_SIE = re.compile(
-    r"\b(?:sind|haben|hätten|können|könnten|möchten|wären) Sie\b", re.IGNORECASE
-)
 _FRIENDLY = re.compile(r"^\W*(?:Hi|Hey|Moin|Servus|Liebe[r]?|Na)\b")
 
 
@@ -94,7 +91,7 @@ def spoken_in(note: str | None) -> Spoken:
         return Spoken(Manner.ENGLISH, language)
     if language is None:
         return Spoken(None, None)
-    formal = _SIE.search(text) or _VERB_SIE.search(text)
+    formal = _SIE.search(text)
     familiar = _DU.search(text)
     if formal and familiar:
         # Who writes both means the one that comes more often.

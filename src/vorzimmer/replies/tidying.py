@@ -17,8 +17,9 @@ _ADDRESS = re.compile(
 _NOTHING = frozenset(["none", "null", "nan", "undefined", "n/a", "-", "...", "…"])
 _LONGEST_FACT = 80
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 12, 120
+_SENTENCE_END = re.compile(r"[.!?;:\n…]")
 _CLAUSE_END = re.compile(r"[.!?;:,\n…]|\s[–—-]\s")
-_MOST_WORDS_CUT = 400
+_LOOKED_AT = 400
 
 
 def tidied(text: str) -> str:
@@ -57,8 +58,8 @@ def fit_quote(words: str) -> bool:
 def quote_around(note: str, span: tuple[int, int]) -> str | None:
     """Return words of the note around a place, to the letter.
 
-    The whole clause if it is short enough, else the place alone; ``None`` where neither
-    can be quoted.
+    The whole sentence if it is short enough, else the clause, else the place alone;
+    ``None`` where none of them can be quoted.
 
     Args:
         note: As written.
@@ -67,13 +68,18 @@ def quote_around(note: str, span: tuple[int, int]) -> str | None:
     start, end = span
     if not 0 <= start < end <= len(note):
         return None
-    before = note[max(0, start - _MOST_WORDS_CUT) : start]
-    first = start - len(before)
-    for mark in _CLAUSE_END.finditer(before):
-        first = start - len(before) + mark.end()
-    after = _CLAUSE_END.search(note, end, end + _MOST_WORDS_CUT)
-    last = after.start() if after else min(len(note), end + _MOST_WORDS_CUT)
-    for words in (note[first:last].strip(), note[start:end].strip(" ,.;:!?\n")):
+    for ends in (_SENTENCE_END, _CLAUSE_END):
+        words = _between(note, start, end, ends)
         if fit_quote(words):
             return words
-    return None
+    words = note[start:end].strip(" ,.;:!?\n")
+    return words if fit_quote(words) else None
+
+
+def _between(note: str, start: int, end: int, ends: re.Pattern[str]) -> str:
+    """Return what stands around a place, up to what ends it on either side."""
+    first = max(0, start - _LOOKED_AT)
+    for mark in ends.finditer(note, first, start):
+        first = mark.end()
+    after = ends.search(note, end, end + _LOOKED_AT)
+    return note[first : after.start() if after else end + _LOOKED_AT].strip()

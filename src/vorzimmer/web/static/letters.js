@@ -43,6 +43,14 @@
     document.addEventListener(name, measured);
   }
 
+  // Who opens the letter means to write; the key then leads to the text.
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest?.("#letter-box > summary[data-key]");
+    if (!summary) return;
+    summary.removeAttribute("data-key");
+    setTimeout(() => find("#letter-words")?.focus());
+  });
+
   // Enter in a field of the letter shows the letter; it decides nothing.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches?.("#letter input")) {
