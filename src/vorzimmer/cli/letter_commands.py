@@ -7,7 +7,6 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from vorzimmer.cli.ending import Options
 from vorzimmer.form_of_address import Manner
@@ -46,6 +45,8 @@ def _usual(language: str) -> Manner:
 
 
 def _list(options: Options, manner: Manner | None, *, as_json: bool) -> None:
+    from rich.text import Text
+
     from vorzimmer.cli.commands import console
     from vorzimmer.cli.tables import harmless, print_rows
     from vorzimmer.letters import open_templates
@@ -83,6 +84,8 @@ def _write(
     *,
     as_json: bool,
 ) -> None:
+    from rich.text import Text
+
     from vorzimmer.cli.commands import console
     from vorzimmer.desk import Desk
     from vorzimmer.letters import open_templates, written
