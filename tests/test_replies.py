@@ -286,6 +286,8 @@ def test_a_quote_is_a_clause_or_the_place_itself() -> None:
     assert quote_around("Hallo [Name] gemeinsam mehr", (0, 27)) is None
     assert quote_around("Mehr auf kurz.example.com lesen", (0, 31)) is None
     assert quote_around("kurz", (2, 9)) is None
+    many = "Hallo Eva, über 18.400 Menschen sind dabei. Viele Grüße, Rex"
+    assert quote_around(many, (16, 22)) == "über 18.400 Menschen sind dabei"
 
 
 def test_a_day_is_written_as_the_language_does() -> None:

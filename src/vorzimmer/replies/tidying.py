@@ -17,9 +17,18 @@ _ADDRESS = re.compile(
 _NOTHING = frozenset(["none", "null", "nan", "undefined", "n/a", "-", "...", "…"])
 _LONGEST_FACT = 80
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 12, 120
-_SENTENCE_END = re.compile(r"[.!?;:\n…]")
-_CLAUSE_END = re.compile(r"[.!?;:,\n…]|\s[–—-]\s")
+# A mark within a number or an address ends nothing.
+_SENTENCE_END = re.compile(r"[.!?;:…](?!\w)|\n")
+_CLAUSE_END = re.compile(r"[.!?;:,…](?!\w)|\n|\s[–—-]\s")
 _LOOKED_AT = 400
+_FEWEST_SPACES = 2
+# Nobody is held to how he says hello and goodbye.
+_GREETING = re.compile(
+    r"\b(?:hallo|hello|hi|hey|guten (?:tag|morgen|abend)|servus|moin|grüß gott|dear"
+    r"|liebe[r]?|sehr geehrte[r]?|gr[uü](?:ß|ss)(?:e|en)?|regards|cheers)\b",
+    re.IGNORECASE,
+)
+_MARKS = " ,.;:!?…\n"
 
 
 def tidied(text: str) -> str:
@@ -47,10 +56,11 @@ def fit_quote(words: str) -> bool:
         _SHORTEST_QUOTE <= len(words) <= _LONGEST_QUOTE
         and words == tidied(words)
         and "\n" not in words
-        and " " in words
+        and words.count(" ") >= _FEWEST_SPACES
         and not _UNFIT.search(words)
         and not _UNSEEN.search(words)
         and not _ADDRESS.search(words)
+        and not _GREETING.search(words)
         and any(map(str.isalpha, words))
     )
 
@@ -72,7 +82,7 @@ def quote_around(note: str, span: tuple[int, int]) -> str | None:
         words = _between(note, start, end, ends)
         if fit_quote(words):
             return words
-    words = note[start:end].strip(" ,.;:!?\n")
+    words = note[start:end].strip(_MARKS)
     return words if fit_quote(words) else None
 
 
@@ -82,4 +92,4 @@ def _between(note: str, start: int, end: int, ends: re.Pattern[str]) -> str:
     for mark in ends.finditer(note, first, start):
         first = mark.end()
     after = ends.search(note, end, end + _LOOKED_AT)
-    return note[first : after.start() if after else end + _LOOKED_AT].strip()
+    return note[first : after.start() if after else end + _LOOKED_AT].strip(_MARKS)
