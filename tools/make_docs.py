@@ -19,6 +19,9 @@ import msgspec
 import typer
 
 import vorzimmer.importers
+from letters_reference import letters_page
+from markdown_pages import page as _page
+from markdown_pages import table as _table
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
 from vorzimmer.drafts.rules import all_rules
@@ -33,7 +36,6 @@ from vorzimmer.signals import all_signals
 from vorzimmer.translation import ACTIONS, KINDS, translator
 
 DOCS = Path(__file__).parent.parent / "docs" / "reference"
-NOTICE = "<!-- Made by tools/make_docs.py; change the code, then: make docs -->"
 _SECTION = re.compile(r"^([A-Z][a-z ]+):\n", re.MULTILINE)
 
 
@@ -339,20 +341,6 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if value != {} else "{}"
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = list(head)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(
-        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |"
-        for line in lines
-    )
-
-
-def _page(parts: Iterable[str]) -> str:
-    heading, *rest = parts
-    return "\n\n".join((heading, NOTICE, *rest)) + "\n"
-
-
 def _json(made: Callable[[], dict[str, Any]]) -> Callable[[], str]:
     return lambda: json.dumps(made(), indent=2, ensure_ascii=False) + "\n"
 
@@ -364,6 +352,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "importers.md": importers_page,
     "policies.md": policies_page,
+    "letters.md": letters_page,
     "schema.md": schema_page,
     "exit-codes.md": exit_codes_page,
     "schema/request.schema.json": _json(request_schema),

@@ -69,6 +69,7 @@ def pictures(desk: Desk) -> Iterator[Picture]:
     yield Picture("desk-phone", german, language="de-DE", width=390, height=844)
     yield Picture("import", "/import", height=900)
     yield Picture("policies", "/policies", height=900)
+    yield Picture("letters", "/letters")
     yield Picture("decided", "/decided")
     yield Picture("campaigns", "/campaigns")
     yield Picture("learned", "/learned")

@@ -18,6 +18,7 @@ from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.languages import languages_named
+from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
@@ -48,6 +49,7 @@ class Desk:
         advising: Settings of the networks, and the member's own contact card.
         pasting: What the member pastes or types, screened and kept.
         drafting: What the member wants to write.
+        letters: What the member writes to those who ask.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Desk:
         )
         self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
         self.drafting = DraftingDesk(store, now=now)
+        self.letters = LettersDesk(settings, store, now=now, card=self.card)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -109,4 +109,26 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Names under which your own mail server writes whether a mail is "
         "genuine (Authentication-Results); only needed where it is not known already.",
     ),
+    Setting(
+        name="letters.form",
+        default="note",
+        choices=("note", "formal", "familiar"),
+        form=say('Write "note", "formal" or "familiar".'),
+        meaning="How German letters address people: as their note does (formally, with"
+        " Sie, where it does not show), or always formal (Sie) or familiar (du).",
+    ),
+    Setting(
+        name="letters.folder",
+        default=None,
+        form=say("Write the path of a folder."),
+        meaning="Where your own templates of letters lie; by default the folder letters"
+        " beside your settings file.",
+    ),
+    Setting(
+        name="letters.reading",
+        default="",
+        form=say("Write addresses, divided by “ | ”."),
+        meaning="What the long answer to collectors points to, instead of our short"
+        " list; divided by “ | ”.",
+    ),
 )

@@ -25,6 +25,7 @@ from vorzimmer.toml_places import line_of, nearest, read_toml
 __all__ = [
     "SETTINGS",
     "SETTINGS_VARIABLE",
+    "LetterSettings",
     "LimitSettings",
     "MailSettings",
     "Origin",
@@ -89,6 +90,15 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSettings:
+    """Settings of letters; see ``SETTINGS`` for what they mean."""
+
+    form: str = "note"
+    folder: Path | None = None
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; see ``SETTINGS`` for what they mean.
 
@@ -108,6 +118,7 @@ class Settings:
     web: WebSettings = field(default_factory=WebSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    letters: LetterSettings = field(default_factory=LetterSettings)
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     file: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -324,6 +335,7 @@ def _settings(found: _Found, path: Path) -> Settings:
             raise ConfigurationError(origin.place, origin.line, problem) from error
 
     folder, database = values["policies_folder"], values["database"]
+    own_letters = values["letters.folder"]
     if database is None:
         database = str(default_database())
     elif "://" not in database:
@@ -341,6 +353,11 @@ def _settings(found: _Found, path: Path) -> Settings:
         ),
         limits=LimitSettings(archive_mb=values["limits.archive_mb"]),
         mail=MailSettings(trusted_servers=values["mail.trusted_servers"]),
+        letters=LetterSettings(
+            form=values["letters.form"],
+            folder=None if own_letters is None else placed("letters.folder"),
+            reading=values["letters.reading"],
+        ),
         mailboxes=MappingProxyType(dict(found.mailboxes)),
         file=path,
         origins=MappingProxyType(origins),

@@ -107,7 +107,11 @@ def run_sample(
         raise WritingError(error) from error
     with stops_as_by_ctrl_c(), passing as folder:
         archive = write_archive(Path(folder))
-        apart = replace(settings, database=str(Path(folder) / "sample.db"))
+        apart = replace(
+            settings,
+            database=str(Path(folder) / "sample.db"),
+            letters=replace(settings.letters, folder=Path(folder) / "letters"),
+        )
         run_desk(archive, apart, _, port=port, open_browser=open_browser)
 
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0006"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -248,6 +248,24 @@ correction = Table(
     Column("request_id", Text),
     Column("says", Text, nullable=False),
     Column("after_decision", Number),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["member_id", "request_id"], ["request.member_id", "request.id"]
+    ),
+    Index(None, "member_id", "request_id"),
+    sqlite_autoincrement=True,
+)
+
+# A version of a letter, as the member left it; the newest of a template holds.
+letter = Table(
+    "letter",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("request_id", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("manner", Text, nullable=False),
+    Column("text", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(
         ["member_id", "request_id"], ["request.member_id", "request.id"]

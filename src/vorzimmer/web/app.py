@@ -30,6 +30,7 @@ from vorzimmer.web import (
     advice_pages,
     draft_pages,
     import_pages,
+    letter_pages,
     nonmember_pages,
     pages,
     paste_pages,
@@ -128,6 +129,7 @@ def create_app(
         import_pages,
         paste_pages,
         draft_pages,
+        letter_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

@@ -39,7 +39,10 @@ GROUPS = (
     ),
     Group(
         say("Writing"),
-        (Place("/draft", say("Check a draft")),),
+        (
+            Place("/draft", say("Check a draft")),
+            Place("/letters", say("Letters")),
+        ),
     ),
     Group(
         say("Rules"),

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind
+from vorzimmer.web.letter_views import MANNERS, LetterView, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
 
@@ -207,9 +208,18 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         policies=office.desk.policies().good,
         last=next(iter(_own(recent)), None),
         minutes=minutes_left(session.open_count, _decisions(recent)),
+        letter=_letter(request, office, card),
+        manners=MANNERS,
         toast=step.toast,
         earlier=step.earlier,
     )
+
+
+def _letter(request: Request, office: Office, card: Card | None) -> LetterView | None:
+    if card is None:
+        return None
+    language = office.words(request).language
+    return letter_view(office.desk, card, language=language)
 
 
 def _is_open(card: Card | None) -> bool:
