@@ -21,6 +21,7 @@ from vorzimmer.store.engine import (
 from vorzimmer.store.failures import failures_told
 from vorzimmer.store.imports import ReadsImports, WritesImports
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
+from vorzimmer.store.reactions import ReadsReactions, WritesReactions
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
 from vorzimmer.store.schema import migrate, version_of
 from vorzimmer.store.tables import SCHEMA_VERSION
@@ -38,6 +39,7 @@ class Reading(
     ReadsCorrections,
     ReadsImports,
     ReadsPreferences,
+    ReadsReactions,
 ):
     """All questions to the store, answered from one unchanging state."""
 
@@ -51,6 +53,7 @@ class Transaction(
     WritesCorrections,
     WritesImports,
     WritesPreferences,
+    WritesReactions,
 ):
     """All questions and changes; they happen together or not at all."""
 

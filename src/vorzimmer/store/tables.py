@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0005"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -213,6 +213,7 @@ decision = Table(
     Column("note", Text, nullable=False),
     Column("undoes", Number, ForeignKey("decision.id")),
     Column("looked_like", Text),
+    Column("batch", Number),
     ForeignKeyConstraint(
         ["member_id", "request_id"], ["request.member_id", "request.id"]
     ),
