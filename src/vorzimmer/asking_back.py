@@ -17,7 +17,7 @@ from vorzimmer.asking import (
 from vorzimmer.errors import ReactionError
 from vorzimmer.model import Action, Decision, say
 from vorzimmer.reacting import ReactionDesk
-from vorzimmer.reactions import Event, state_after
+from vorzimmer.reactions import Event
 from vorzimmer.recording import Parts
 
 LONGEST_WAIT = 365
@@ -129,39 +129,29 @@ class AskingDesk:
         return self._now().astimezone().date()
 
     def _asked(self) -> list[Asked]:
-        with self._store.reading() as store:
-            asks, events = store.asks(), store.standing_events()
-            decided = store.decisions() if asks else []
-        requests = self._waiting().store.requests
-        standing = _standing(decided)
-        found = []
-        for ask in asks:
+        waiting = self._waiting()
+        found: list[Asked] = []
+        later: dict[str, Ask] = {}
+        for ask in reversed(waiting.asks):
             key = ask.request_id
-            mine, happened = standing.get(key, []), events.get(key, ())
-            after = [each for each in mine if each.id > ask.decision_id]
-            answer = _answer_to(ask, happened)
-            last = mine[-1] if mine else None
+            events = waiting.events.get(key, ())
+            answer = _answer_to(ask, events)
+            last = waiting.decisions.get(key)
+            ended_at = last.at if last and last.id > ask.decision_id else None
+            if key in later:
+                ended_at = later[key].asked_at
+            later[key] = ask
             found.append(
                 Asked(
                     ask=ask,
-                    request=requests[key],
-                    state=state_after(last, happened),
+                    request=waiting.store.requests[key],
+                    state=waiting.state(key),
                     answered_at=answer.at if answer else None,
-                    ended_at=after[0].at if after else None,
+                    ended_at=ended_at,
                     event_id=answer.id if answer else None,
                 )
             )
-        return found
-
-
-def _standing(decided: Iterable[Decision]) -> dict[str, list[Decision]]:
-    decided = list(decided)
-    undone = {each.undoes for each in decided}
-    found: dict[str, list[Decision]] = {}
-    for each in decided:
-        if each.undoes is None and each.id not in undone:
-            found.setdefault(each.request_id, []).append(each)
-    return found
+        return found[::-1]
 
 
 def _answer_to(ask: Ask, events: Iterable[Event]) -> Event | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.asking import Ask
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.cards import (
     Card,
@@ -140,6 +141,7 @@ class Waiting:
     Attributes:
         decisions: Those that stand, by id of the request.
         events: What happened besides, and stands, by id of the request.
+        asks: Questions that were sent, in order.
         given: Facts that the member typed in, by id of the request and name.
         revision: That of the store when all of it was read.
         teachings: What teaches something, newest first.
@@ -151,6 +153,7 @@ class Waiting:
     revision: int
     teachings: tuple[Teaching, ...] = ()
     events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    asks: tuple[Ask, ...] = ()
 
     @classmethod
     def read(cls, store: Reading, screened: ScreenedStore) -> Waiting:
@@ -168,6 +171,7 @@ class Waiting:
             revision=store.revision(),
             teachings=taught,
             events=store.standing_events(),
+            asks=tuple(store.asks()),
         )
 
     def card(self, request_id: str, policy: Policy) -> Card:

@@ -16,6 +16,8 @@ from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
+    ActingError,
+    ReactionError,
     StoreError,
     UndoError,
     UnknownNameError,
@@ -24,7 +26,13 @@ from vorzimmer.errors import (
 )
 from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
-from vorzimmer.web import import_pages, pages, reading_pages, teaching_pages
+from vorzimmer.web import (
+    asked_pages,
+    import_pages,
+    pages,
+    reading_pages,
+    teaching_pages,
+)
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.office import Office, environment, office_of, problem_in_words
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
@@ -57,6 +65,8 @@ _ANSWERED = (
 _STATUS: dict[type[VorzimmerError], int] = {
     UnknownNameError: 404,
     UndoError: 409,
+    ReactionError: 409,
+    ActingError: 502,
     StoreError: 500,
     WritingError: 507,
     UploadError: 422,
@@ -104,7 +114,7 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.office = office
-    for module in (pages, reading_pages, teaching_pages, import_pages):
+    for module in (pages, asked_pages, reading_pages, teaching_pages, import_pages):
         app.include_router(module.router)
         app.include_router(module.writes)
     app.include_router(import_pages.uploads)

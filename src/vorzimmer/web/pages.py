@@ -13,7 +13,15 @@ from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
-from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
+from vorzimmer.web.views import (
+    KEYS,
+    Round,
+    bulk_action,
+    listed,
+    minutes_left,
+    read_answer,
+    view,
+)
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
@@ -27,14 +35,17 @@ class Toast:
     """What has just happened, told once.
 
     Attributes:
-        what: How it is told: decided, undone, answered, corrected or policy.
+        what: How it is told: decided, many, undone, answered, corrected, withdrawn or
+            policy.
         card: The request that it is about.
         fact: Which fact was answered.
+        count: How many requests it is about.
     """
 
     what: str
     card: Card | None = None
     fact: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +74,7 @@ def session_page(
     session = office.desk.session()
     if not (id or session.open_count) and office.desk.is_new():
         return RedirectResponse("/import", status_code=303)
-    return _desk(request, office, Step(session=session, request_id=id))
+    return desk_page(request, office, Step(session=session, request_id=id))
 
 
 @writes.post("/decide")
@@ -85,21 +96,27 @@ def decide(
         request_id=before.after(id, Round.of(session)) or "",
         toast=Toast(what="decided", card=office.desk.card(id)),
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
 @writes.post("/undo")
 def undo(
-    request: Request, office: Here, decision: Annotated[int | None, Form()] = None
+    request: Request,
+    office: Here,
+    decision: Annotated[int | None, Form()] = None,
+    batch: Annotated[int | None, Form()] = None,
 ) -> Response:
-    """Take a decision back and show its request again."""
-    undone = office.desk.undo(decision)
+    """Take a decision back, or all of a batch, and show the request again."""
+    undone = office.desk.reactions.undo(decision, batch=batch)
+    request_id = undone[0].request_id
     step = Step(
         session=office.desk.session(),
-        request_id=undone.request_id,
-        toast=Toast(what="undone", card=office.desk.card(undone.request_id)),
+        request_id=request_id,
+        toast=Toast(
+            what="undone", card=office.desk.card(request_id), count=len(undone)
+        ),
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
 @writes.post("/fact")
@@ -112,7 +129,7 @@ def give_fact(
 ) -> Response:
     """Record what the member saw on the profile, and show what that changes."""
     answer = read_answer(fact, value)
-    return _answer(request, office, _with_fact(office, id, fact, answer))
+    return reply(request, office, _with_fact(office, id, fact, answer))
 
 
 @writes.post("/fact/forget")
@@ -123,7 +140,7 @@ def forget_fact(
     fact: Fact,
 ) -> Response:
     """Take an answer back, and show what that changes."""
-    return _answer(request, office, _with_fact(office, id, fact, None))
+    return reply(request, office, _with_fact(office, id, fact, None))
 
 
 def _with_fact(
@@ -158,7 +175,7 @@ def correct(
         toast=Toast(what="corrected", card=office.desk.card(id)),
         earlier=earlier,
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
 @writes.post("/policy")
@@ -173,18 +190,28 @@ def use_policy(
     step = Step(
         session=office.desk.session(), request_id=id, toast=Toast(what="policy")
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
-def _answer(request: Request, office: Office, step: Step) -> Response:
+def reply(request: Request, office: Office, step: Step) -> Response:
     """Answer a write: a part of the page, or the way to the page without a script."""
     if is_step(request):
-        return _desk(request, office, step)
+        return desk_page(request, office, step)
     to = address(step.request_id) if step.request_id else "/"
     return RedirectResponse(to, status_code=303)
 
 
-def _desk(request: Request, office: Office, step: Step) -> Response:
+def desk_page(
+    request: Request, office: Office, step: Step, *, every: object = None
+) -> Response:
+    """Return the session with a request in hand, or with a whole group.
+
+    Args:
+        request: Of the browser.
+        office: Where the desk is.
+        step: What to show.
+        every: A whole group about which is asked; ``None`` is one request.
+    """
     session = step.session
     way = Round.of(session)
     first = way.cards[0].request.id if way.cards else ""
@@ -208,6 +235,11 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         last=next(iter(_own(recent)), None),
         minutes=minutes_left(session.open_count, _decisions(recent)),
         toast=step.toast,
+        every=every,
+        bulk=bulk_action(group) if group else None,
+        acting=office.desk.reactions.acting.under_way(request_id) if card else None,
+        asked=office.desk.asking.of(request_id) if card else None,
+        silent_count=office.desk.asking.silent_count(),
         earlier=step.earlier,
     )
 

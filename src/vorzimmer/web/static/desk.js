@@ -72,6 +72,8 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens).showModal();
+    const copier = event.target.closest("[data-copies]");
+    if (copier) copyText(copier);
     // A number in the note leads to its evidence, which may be folded away.
     const reference = event.target.closest('sup a[href^="#"]');
     if (reference) {
@@ -79,6 +81,24 @@
       if (details) details.open = true;
     }
   });
+
+  // ---- Words for the network --------------------------------------------------
+
+  // Where the clipboard is closed to us, the words are at least selected.
+  async function copyText(button) {
+    const field = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.focus();
+      field.select();
+      return;
+    }
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.textContent = button.dataset.copied;
+    document.getElementById("toast").replaceChildren(toast);
+  }
 
   // The menu opens at the end of its column, and would stay out of sight.
   document.addEventListener(
