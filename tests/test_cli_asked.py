@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from command_line import CommandLine
+from vorzimmer.acting import SentText
 from vorzimmer.desk import Desk
 from vorzimmer.model import Action
-from vorzimmer.acting import SentText
 from vorzimmer.settings import read_settings
 
 

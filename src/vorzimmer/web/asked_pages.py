@@ -2,88 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.acting import SentText
 from vorzimmer.asking import REPORTED_ELSEWHERE
-from vorzimmer.desk import Card
 from vorzimmer.errors import ReactionError, UnknownNameError
 from vorzimmer.model import Action, say
 from vorzimmer.web.office import Here, with_token
-from vorzimmer.web.pages import Id, Step, Toast, desk_page, reply
-from vorzimmer.web.views import BULK, Round, bulk_action
+from vorzimmer.web.pages import Id, Step, Toast, reply
+from vorzimmer.web.views import Round
+from vorzimmer.web.whole_groups import BULK, seal_of
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
 
-_MOST_NAMED = 200
 _LONGEST_TEXT = 10_000
 Key = Annotated[str, Form(max_length=100)]
 Text = Annotated[str, Form(max_length=_LONGEST_TEXT)]
 Word = Annotated[str, Form(max_length=200)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllOfThem:
-    """One action on a whole group, before it is confirmed.
-
-    Attributes:
-        group: By the action that is proposed for them.
-        seal: Changes when the group does.
-        clauses: Why it is proposed, with how many.
-        named: Those that are listed.
-        known: How many of them have a tie to the member.
-    """
-
-    group: Action
-    action: Action
-    count: int
-    seal: str
-    clauses: tuple[tuple[str, int], ...]
-    named: tuple[Card, ...]
-    known: int
-
-
-def all_of(group: Action, cards: tuple[Card, ...]) -> AllOfThem:
-    """Return one action on a whole group, to be confirmed."""
-    clauses = Counter(card.proposal.clause for card in cards)
-    return AllOfThem(
-        group=group,
-        action=bulk_action(group),
-        count=len(cards),
-        seal=_seal(cards),
-        clauses=tuple(clauses.most_common()),
-        named=cards[:_MOST_NAMED],
-        known=sum(bool(card.known_from) for card in cards),
-    )
-
-
-def _seal(cards: tuple[Card, ...]) -> str:
-    ids = "\0".join(sorted(card.request.id for card in cards))
-    raw = ids.encode("utf-8", "surrogatepass")
-    return blake2b(raw, digest_size=16).hexdigest()
-
-
-@router.get("/all")
-def all_page(
-    request: Request, office: Here, group: Annotated[Action, Query()]
-) -> Response:
-    """Show what one action on a whole group would cover."""
-    session = office.desk.session()
-    cards = dict(session.groups).get(group, ())
-    if not cards:
-        return RedirectResponse("/", status_code=303)
-    first = cards[0].request.id
-    step = Step(session=session, request_id=first)
-    return desk_page(request, office, step, every=all_of(group, cards))
 
 
 @writes.post("/all")
@@ -98,7 +39,7 @@ def decide_all(
     if action not in BULK:
         raise UnknownNameError(action.value, what="action")
     cards = dict(office.desk.session().groups).get(group, ())
-    if _seal(cards) != seal:
+    if seal_of(cards) != seal:
         raise ReactionError(
             say("The group has changed meanwhile. Please look at it again.")
         )

@@ -16,12 +16,12 @@ from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.views import (
     KEYS,
     Round,
-    bulk_action,
     listed,
     minutes_left,
     read_answer,
     view,
 )
+from vorzimmer.web.whole_groups import AllOfThem, all_of, bulk_action
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
@@ -56,12 +56,14 @@ class Step:
         request_id: The request in hand; ``""`` is the first that is open.
         toast: What has just happened.
         earlier: The request in hand, before the last answer about it.
+        every: A whole group about which is asked; ``None`` is one request.
     """
 
     session: Session
     request_id: str = ""
     toast: Toast | None = None
     earlier: Card | None = None
+    every: AllOfThem | None = None
 
 
 @router.get("/")
@@ -69,9 +71,14 @@ def session_page(
     request: Request,
     office: Here,
     id: Annotated[str, Query(max_length=1_000)] = "",  # noqa: A002 - the word in the address
+    every: Annotated[Action | None, Query()] = None,
 ) -> Response:
-    """Show a request of the session; without an id, the first."""
+    """Show a request of the session, without an id the first; or a whole group."""
     session = office.desk.session()
+    if whole := all_of(session, every):
+        first = whole.named[0].request.id
+        step = Step(session=session, request_id=first, every=whole)
+        return desk_page(request, office, step)
     if not (id or session.open_count) and office.desk.is_new():
         return RedirectResponse("/import", status_code=303)
     return desk_page(request, office, Step(session=session, request_id=id))
@@ -201,17 +208,8 @@ def reply(request: Request, office: Office, step: Step) -> Response:
     return RedirectResponse(to, status_code=303)
 
 
-def desk_page(
-    request: Request, office: Office, step: Step, *, every: object = None
-) -> Response:
-    """Return the session with a request in hand, or with a whole group.
-
-    Args:
-        request: Of the browser.
-        office: Where the desk is.
-        step: What to show.
-        every: A whole group about which is asked; ``None`` is one request.
-    """
+def desk_page(request: Request, office: Office, step: Step) -> Response:
+    """Return the session with a request in hand, or with a whole group."""
     session = step.session
     way = Round.of(session)
     first = way.cards[0].request.id if way.cards else ""
@@ -235,7 +233,7 @@ def desk_page(
         last=next(iter(_own(recent)), None),
         minutes=minutes_left(session.open_count, _decisions(recent)),
         toast=step.toast,
-        every=every,
+        every=step.every,
         bulk=bulk_action(group) if group else None,
         acting=office.desk.reactions.acting.under_way(request_id) if card else None,
         asked=office.desk.asking.of(request_id) if card else None,

@@ -29,15 +29,6 @@ KEYS: dict[Action, str] = {
 }
 # With words that the person copies and sends; it waits until that is done.
 WITH_WORDS = frozenset({Action.ASK, Action.ANSWER, Action.DECLINE})
-# What is done with a click, and can be done many times in a row.
-BULK = (
-    Action.ACCEPT,
-    Action.DECLINE,
-    Action.IGNORE,
-    Action.REPORT_UNKNOWN,
-    Action.REPORT_SPAM,
-    Action.BLOCK,
-)
 # What may stand in an empty field, so that it is clear what is wanted.
 EXAMPLES = {"contacts_count": "250", "mutual_contacts_count": "3"}
 NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}
@@ -103,11 +94,6 @@ class RequestView:
             if name != "headline" and getattr(sender, name) not in {None, ""}
         }
         return tuple(found.items())
-
-
-def bulk_action(group: Action) -> Action:
-    """Return what can be done with a whole group: what is proposed, or to ignore it."""
-    return group if group in BULK else Action.IGNORE
 
 
 def view(card: Card, earlier: Card | None = None) -> RequestView:
