@@ -21,14 +21,14 @@ from clocked_desk import (
     wrote,
 )
 from open_network import OpenNetwork
-from vorzimmer.asking import SILENT
+from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
     ReactionError,
     UndoError,
 )
 from vorzimmer.intake import PastDecision
-from vorzimmer.model import Action, Channel, ContactRequest, Kind
+from vorzimmer.model import Action, Channel, ContactRequest, Kind, Proposal
 from vorzimmer.reactions import State
 
 
@@ -59,6 +59,7 @@ def test_an_answer_brings_the_request_back(desk: Desk, clock: Clock) -> None:
     assert bring(desk, wrote("anja", answered_at), wrote("cleo", answered_at)) == 1
     assert state(desk, "anja") is State.ANSWERED
     assert desk.card("anja").is_open
+    assert desk.card("anja").proposal == Proposal(Action.HOLD, HAS_ANSWERED)
     (answered,) = desk.asking.report().answered
     assert answered.answered_at == answered_at
     assert (answered.ask.language, answered.ask.address) == ("de", "sie")

@@ -19,6 +19,7 @@ import msgspec
 import typer
 
 import vorzimmer.importers
+from reactions_table import reactions
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
 from vorzimmer.mailbox import FIELDS
@@ -219,6 +220,23 @@ def _conditions(clause: Clause) -> Iterator[str]:
             yield f"{name} = {' | '.join(wanted)}"
 
 
+def reactions_page() -> str:
+    """Return the page of all states: what may be done in each, and where it leads."""
+    parts = [
+        "# Reactions",
+        (
+            "Where a request can stand, what may be done there, and where that leads."
+            " Everything else is refused with a sentence (on the pages: 409). What it"
+            " means, with a drawing: [How reactions follow each other]"
+            "(../explanation/reactions.md)."
+        ),
+        _table(
+            ("state", "shown as", "waits for you", "you can", "can happen"), reactions()
+        ),
+    ]
+    return _page(parts)
+
+
 def schema_page() -> str:
     """Return the page of the JSON forms."""
     parts = [
@@ -337,6 +355,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "importers.md": importers_page,
     "policies.md": policies_page,
+    "reactions.md": reactions_page,
     "schema.md": schema_page,
     "exit-codes.md": exit_codes_page,
     "schema/request.schema.json": _json(request_schema),

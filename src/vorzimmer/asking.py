@@ -20,6 +20,9 @@ _Word = TypeVar("_Word")
 SILENT = "no answer to your question"
 """The clause by which a request is ignored whose sender stays silent."""
 
+HAS_ANSWERED = "your question was answered"
+"""The clause by which a request is looked at whose sender has answered."""
+
 REPORTED_ELSEWHERE: tuple[tuple[float, float], ...] = ((0.01, 0.05), (0.10, 0.10))
 """Answer rates that others report: articles for members 1–5 %; 10 % one contractor.
 

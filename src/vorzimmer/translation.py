@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from vorzimmer.asking import SILENT
+from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.model import Action, Kind, Sentence, Slot
 from vorzimmer.policy import COUNTS, FLAGS, Clause, Range
@@ -103,7 +103,7 @@ QUESTIONS: dict[str, str] = {
     "has_other_job_elsewhere": "Is the sender said to have another job elsewhere?",
 }
 OTHERWISE = "no clause applies"
-OWN_CLAUSES = (OTHERWISE, SILENT)
+OWN_CLAUSES = (OTHERWISE, SILENT, HAS_ANSWERED)
 """Clauses that stand in no policy."""
 # Numbers below are written without a sign between their thousands.
 _NO_GROUPS = 10_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
-from vorzimmer.asking import Ask
+from vorzimmer.asking import HAS_ANSWERED, Ask
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.cards import (
     Card,
@@ -24,7 +24,15 @@ from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
 from vorzimmer.lessons import Teaching, teachings
-from vorzimmer.model import Answer, ContactRequest, Decision, Kind, Member
+from vorzimmer.model import (
+    Action,
+    Answer,
+    ContactRequest,
+    Decision,
+    Kind,
+    Member,
+    Proposal,
+)
 from vorzimmer.policy import Policy
 from vorzimmer.reactions import OPEN, Event, State, state_after
 from vorzimmer.screening import Screened, Screening
@@ -181,7 +189,11 @@ class Waiting:
         decision, state = self.decisions.get(request_id), self.state(request_id)
         if decision is None and state is card.state:
             return card
-        return replace(card, decision=decision, state=state)
+        proposal = card.proposal
+        if state is State.ANSWERED and proposal.action is not Action.ACCEPT:
+            # Whatever the policy says of the request, it has not read the answer.
+            proposal = Proposal(Action.HOLD, HAS_ANSWERED)
+        return replace(card, decision=decision, state=state, proposal=proposal)
 
     def state(self, request_id: str) -> State:
         """Return where a request stands."""
