@@ -111,16 +111,20 @@ def test_a_decision_survives_the_next_import(desk: Desk, lines: Path) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(Action), min_size=1, max_size=4), st.data())
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 8)), min_size=1, max_size=5)
+)
 def test_deciding_and_undoing_is_as_before(
-    shared: Desk, actions: list[Action], data: st.DataObject
+    shared: Desk, steps: list[tuple[int, int]]
 ) -> None:
     session = shared.session()
     ids = [card.request.id for _, cards in session.groups for card in cards]
-    chosen = [(data.draw(st.sampled_from(ids)), action) for action in actions]
-    for request_id, action in chosen:
-        shared.decide(request_id, action)
-    for _ in actions:
+    taken = 0
+    for place, way in steps:
+        if possible := shared.card(ids[place]).possible:
+            shared.decide(ids[place], possible[way % len(possible)])
+            taken += 1
+    for _ in range(taken):
         shared.undo()
     assert shared.session() == session
 
@@ -149,7 +153,8 @@ def test_a_proposed_action_is_recorded_with_its_clause(desk: Desk, lines: Path) 
     decision = desk.decide("1", proposal.action)
     assert decision.clause == proposal.clause
     desk.undo()
-    assert desk.decide("1", Action.REMOVE).clause == ""
+    other = Action.BLOCK if proposal.action is not Action.BLOCK else Action.IGNORE
+    assert desk.decide("1", other).clause == ""
 
 
 def test_a_given_fact_changes_the_assessment_and_can_be_taken_back(

@@ -36,6 +36,7 @@ def client(desk: Desk) -> Client:
 
 
 def test_a_draft_stands_beside_the_request(client: Client) -> None:
+    client.post("/act", id="blank", action="ask")
     page = unescape(client.get("/?id=blank").text)
     assert '<textarea id="letter-words"' in page
     assert "Guten Tag Eva Lüders,\n\nvielen Dank für Ihre Anfrage." in page

@@ -22,6 +22,7 @@ import vorzimmer.importers
 from letters_reference import letters_page
 from markdown_pages import page as _page
 from markdown_pages import table as _table
+from reactions_table import reactions
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
 from vorzimmer.drafts.rules import all_rules
@@ -247,6 +248,23 @@ def _conditions(clause: Clause) -> Iterator[str]:
             yield f"{name} = {' | '.join(wanted)}"
 
 
+def reactions_page() -> str:
+    """Return the page of all states: what may be done in each, and where it leads."""
+    parts = [
+        "# Reactions",
+        (
+            "Where a request can stand, what may be done there, and where that leads."
+            " Everything else is refused with a sentence (on the pages: 409). What it"
+            " means, with a drawing: [How reactions follow each other]"
+            "(../explanation/reactions.md)."
+        ),
+        _table(
+            ("state", "shown as", "waits for you", "you can", "can happen"), reactions()
+        ),
+    ]
+    return _page(parts)
+
+
 def schema_page() -> str:
     """Return the page of the JSON forms."""
     parts = [
@@ -353,6 +371,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "importers.md": importers_page,
     "policies.md": policies_page,
     "letters.md": letters_page,
+    "reactions.md": reactions_page,
     "schema.md": schema_page,
     "exit-codes.md": exit_codes_page,
     "schema/request.schema.json": _json(request_schema),

@@ -22,7 +22,14 @@ from jinja2 import nodes
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.signals import all_signals
-from vorzimmer.translation import ACTIONS, FACTS, KINDS, OTHERWISE, QUESTIONS
+from vorzimmer.translation import (
+    ACTIONS,
+    FACTS,
+    KINDS,
+    OWN_CLAUSES,
+    QUESTIONS,
+    STATES,
+)
 
 SOURCE = Path(__file__).parent.parent / "src" / "vorzimmer"
 PLACE = SOURCE / "locale" / "de" / "LC_MESSAGES" / "vorzimmer.po"
@@ -71,7 +78,8 @@ def found_in_tables() -> Iterator[Found]:
     yield from (("kind", (each,)) for each in KINDS.values())
     yield from (("action", (each,)) for each in ACTIONS.values())
     yield from (("fact", (each,)) for each in (*FACTS.values(), *QUESTIONS.values()))
-    yield "clause", (OTHERWISE,)
+    yield from (("state", (each,)) for each in STATES.values())
+    yield from (("clause", (each,)) for each in OWN_CLAUSES)
     for policy in preset_policies().values():
         yield from (("clause", (each.name,)) for each in policy.clauses)
     yield from (("signal", (each.title,)) for each in all_signals())

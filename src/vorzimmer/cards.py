@@ -28,6 +28,7 @@ from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import Policy, propose
 from vorzimmer.questions import open_question
+from vorzimmer.reactions import OPEN, State, possible
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.signals import all_signals
 
@@ -73,7 +74,8 @@ class Card:
     Attributes:
         request: With the facts that the member gave.
         known_from: The ties in words, strongest first.
-        decision: The one that holds now; ``None`` while the request is open.
+        decision: The last that holds; ``None`` when there is none.
+        state: Where the request stands.
         ask: Finds the open question; costs about as much as screening once more.
         given: Facts that the member typed in, by name.
         campaign: The one that its note belongs to, if it does.
@@ -87,6 +89,7 @@ class Card:
         default=lambda: None, repr=False, compare=False
     )
     decision: Decision | None = None
+    state: State = State.PENDING
     given: Mapping[str, Answer] = field(default_factory=dict)
     campaign: Campaign | None = None
 
@@ -98,7 +101,12 @@ class Card:
     @property
     def is_open(self) -> bool:
         """Whether the request still waits."""
-        return is_open(self.decision)
+        return self.state in OPEN
+
+    @property
+    def possible(self) -> tuple[Action, ...]:
+        """What may be done about it now."""
+        return possible(self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +124,6 @@ class Session:
     groups: tuple[tuple[Action, tuple[Card, ...]], ...]
     open_count: int
     decided_count: int
-
-
-def is_open(decision: Decision | None) -> bool:
-    """Return whether a request with this decision waits; one put off does."""
-    return decision is None or decision.action is Action.HOLD
 
 
 def make_screening(
@@ -187,7 +190,6 @@ def make_card(
     screening: Screening,
     *,
     policy: Policy,
-    decision: Decision | None = None,
     given: Mapping[str, Answer] | None = None,
 ) -> Card:
     """Return the card of one screened request under a policy."""
@@ -197,7 +199,6 @@ def make_card(
         known_from=tuple(describe(tie) for tie in screened.assessment.known_from),
         proposal=propose(policy, screened.request, screened.assessment),
         ask=partial(open_question, screened, screening, policy=policy),
-        decision=decision,
         given=given or {},
     )
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Self
 
+from vorzimmer.acting import BY_HAND, Network
 from vorzimmer.advising import AdvisingDesk
+from vorzimmer.asking_back import AskingDesk
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
 from vorzimmer.drafting import DraftingDesk
-from vorzimmer.errors import UndoError, UnknownNameError
+from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.letters import LettersDesk
-from vorzimmer.model import Action, Answer, Decision, Member, say
+from vorzimmer.model import Action, Answer, Decision, Member
 from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
+from vorzimmer.reacting import ReactionDesk
+from vorzimmer.recording import Parts
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, silent, take_in
 from vorzimmer.store import Store
@@ -50,6 +54,8 @@ class Desk:
         pasting: What the member pastes or types, screened and kept.
         drafting: What the member wants to write.
         letters: What the member writes to those who ask.
+        reactions: What the member does about requests.
+        asking: What the member asked back, and what came of it.
     """
 
     def __init__(
@@ -58,6 +64,7 @@ class Desk:
         store: Store,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),  # noqa: TID251 -- the one clock
+        networks: Mapping[str, Network] = BY_HAND,
     ) -> None:
         """Take the parts; ``Desk.open`` makes them."""
         self.settings = settings
@@ -72,6 +79,17 @@ class Desk:
         self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
         self.drafting = DraftingDesk(store, now=now)
         self.letters = LettersDesk(settings, store, now=now, card=self.card)
+        parts = Parts(
+            store=store,
+            now=now,
+            waiting=self._waiting,
+            policy=self.policy,
+            lock=self._lock,
+            days=settings.ask.days,
+            networks=networks,
+        )
+        self.reactions = ReactionDesk(parts)
+        self.asking = AskingDesk(parts, self.reactions)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -298,47 +316,21 @@ class Desk:
 
         Raises:
             UnknownNameError: There is no such request.
+            ReactionError: It is not possible where the request stands.
         """
-        policy = self.policy()
-        card = self._waiting().card(request_id, policy)
-        proposed = card.proposal.action is action
-        with self._store.transaction() as store:
-            return store.add_decision(
-                request_id,
-                action,
-                actor="member",
-                at=self._now(),
-                policy=policy.name,
-                clause=card.proposal.clause if proposed else "",
-                note=note,
-                looked_like=card.assessment.leading_kind,
-            )
+        return self.reactions.decide(request_id, action, note=note)
 
     def undo(self, decision_id: int | None = None) -> Decision:
         """Take a decision of the member back; the record keeps both.
 
         Args:
-            decision_id: Which; ``None`` is the member's newest that holds.
+            decision_id: Which; ``None`` is the member's newest that holds, and with it
+                all that were taken at once with it; the last undoing is returned.
 
         Raises:
             UndoError: There is none, or it does not hold any more.
         """
-        with self._lock, self._store.transaction() as store:
-            holding = [
-                each
-                for each in store.current_decisions().values()
-                if each.actor == "member" and decision_id in {None, each.id}
-            ]
-            if not holding:
-                raise UndoError(say("There is no decision left to undo."))
-            last = max(holding, key=lambda each: each.id)
-            return store.add_decision(
-                last.request_id,
-                last.action,
-                actor="member",
-                at=self._now(),
-                undoes=last.id,
-            )
+        return self.reactions.undo(decision_id)[-1]
 
     def give_fact(self, request_id: str, fact: str, value: Answer | None) -> Card:
         """Record what the member saw on the sender's profile.

@@ -123,6 +123,14 @@ class UnknownNameError(VorzimmerError):
         super().__init__(sentence, *_hint(nearest))
 
 
+class ReactionError(VorzimmerError):
+    """An action that is not possible where the request stands."""
+
+
+class ActingError(VorzimmerError):
+    """A network did not do what it was asked to; another try is safe."""
+
+
 class StoreError(VorzimmerError):
     """The database cannot be opened, read or written."""
 

@@ -6,14 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vorzimmer.cards import is_open
+from vorzimmer.asking import Ask, answer_key, answers_in
 from vorzimmer.errors import OtherMemberError
 from vorzimmer.intake import Intake, PastDecision
+from vorzimmer.intake.heard import heard_by
 from vorzimmer.intake.same_requests import with_known_ids
 from vorzimmer.intake.talk import without_talk
-from vorzimmer.model import Decision, Member, Sentence, Skipped, say
+from vorzimmer.model import (
+    Action,
+    ContactRequest,
+    Decision,
+    Member,
+    Sentence,
+    Skipped,
+    say,
+)
 from vorzimmer.people import is_other_member
-from vorzimmer.store import Brought, ImportRun, Reading, Store
+from vorzimmer.reactions import OPEN, Happening, State, state_after
+from vorzimmer.store import Brought, ImportRun, Reading, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +36,7 @@ class ImportReport:
         skipped: Rows that could not be read.
         about_files: What had to be said of files as a whole.
         found: What became of the requests in it; ``None`` once it is history.
+        answers: How many answers to questions of the member it brought; the same.
     """
 
     run: int
@@ -40,6 +51,7 @@ class ImportReport:
     about_files: tuple[Skipped, ...]
     notices: tuple[Sentence, ...]
     found: Sentence | None = None
+    answers: int | None = None
 
 
 def keep(  # noqa: PLR0913 - what has to be known of a reading
@@ -70,6 +82,7 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
         run = t.add_import_run(label, started_at=started_at)
         stored = {each.id: each for each in t.requests()}
         intake = with_known_ids(intake, stored=stored, aliases=t.aliases())
+        with_all_talk = intake
         intake = without_talk(intake, ties=t.ties, stored=stored)
         t.put_aliases(intake.aliases)
         t.put_member(intake.member)
@@ -81,7 +94,9 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
             for past in intake.past
             if past.request_id not in decided
         )
-        found = _found(intake, t.current_decisions())
+        _note_accepted(t, intake, decided, read_at=started_at)
+        answers = _note_answers(t, with_all_talk)
+        found = _found(t, intake)
         t.put_skipped(run, intake.skipped)
         if mark:
             t.put_preference(*mark)
@@ -94,7 +109,7 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
         )
     with store.reading() as reading:
         ended = next(each for each in reading.import_runs() if each.id == run)
-        return replace(report_of(ended, reading), found=found)
+        return replace(report_of(ended, reading), found=found, answers=answers)
 
 
 def _check_owner(known: Member | None, new: Member) -> None:
@@ -104,13 +119,21 @@ def _check_owner(known: Member | None, new: Member) -> None:
         raise OtherMemberError(*names)
 
 
-def _found(intake: Intake, decisions: Mapping[str, Decision]) -> Sentence | None:
+def _found(store: Reading, intake: Intake) -> Sentence | None:
     """Return how many of the requests of a source were answered, and how many wait."""
     if not intake.requests:
         return None
-    made = [decisions.get(each.id) for each in intake.requests]
-    waiting = sum(is_open(each) for each in made)
-    answered = sum(each is not None and each.actor == "archive" for each in made)
+    decisions, events = store.current_decisions(), store.standing_events()
+    made = {each.id: decisions.get(each.id) for each in intake.requests}
+    is_waiting = {
+        key: state_after(each, events.get(key, ())) in OPEN
+        for key, each in made.items()
+    }
+    waiting = sum(is_waiting.values())
+    answered = sum(
+        each is not None and each.actor == "archive" and not is_waiting[key]
+        for key, each in made.items()
+    )
     return say(
         "Requests in it: {requests}. Answered long ago, as your archive shows:"
         " {answered}. Decided by you: {decided}. Waiting: {waiting}.",
@@ -119,6 +142,56 @@ def _found(intake: Intake, decisions: Mapping[str, Decision]) -> Sentence | None
         decided=len(made) - answered - waiting,
         waiting=waiting,
     )
+
+
+def _note_answers(store: Transaction, intake: Intake) -> int:
+    """Note who answered a question of the member; return how many did."""
+    known = {each.key for events in store.standing_events().values() for each in events}
+    last = {each.request_id: each for each in store.asks()}
+    asks = {key: each for key, each in last.items() if answer_key(each) not in known}
+    if not asks:
+        return 0
+    asked = {each.id: each for each in store.requests() if each.id in asks}
+    heard = (
+        *intake.heard,
+        *heard_by(each for each in intake.requests if each.id not in asks),
+    )
+    pairs: list[tuple[Ask, ContactRequest]] = [
+        (each, asked[key]) for key, each in asks.items()
+    ]
+    return sum(
+        store.add_event(
+            ask.request_id,
+            Happening.SENDER_ANSWERED,
+            at=at,
+            actor="archive",
+            key=answer_key(ask),
+        )
+        for ask, at in answers_in(heard, pairs)
+    )
+
+
+def _note_accepted(
+    store: Transaction,
+    intake: Intake,
+    decided: Mapping[str, Decision],
+    *,
+    read_at: datetime,
+) -> None:
+    """Note which requests the source shows as accepted that are not so here."""
+    events = store.standing_events()
+    for past in intake.past:
+        key = past.request_id
+        if past.action is not Action.ACCEPT or key not in decided:
+            continue
+        if state_after(decided[key], events.get(key, ())) is not State.ACCEPTED:
+            store.add_event(
+                key,
+                Happening.SHOWN_ACCEPTED,
+                at=past.at or read_at,
+                actor="archive",
+                key="accepted",
+            )
 
 
 def report_of(run: ImportRun, store: Reading) -> ImportReport:

@@ -304,6 +304,8 @@ class Decision:
         undoes: Id of the decision that this one takes back, if it does.
         looked_like: The likeliest kind when it was taken; ``None`` when none was
             likelier than not, or nobody wrote it down.
+        batch: Number that decisions share which were taken at once; ``None``: it was
+            taken by itself.
     """
 
     id: int
@@ -316,6 +318,7 @@ class Decision:
     note: str = ""
     undoes: int | None = None
     looked_like: Kind | None = None
+    batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,14 @@ SETTINGS: tuple[Setting, ...] = (
         "off. See vorzimmer signals.",
     ),
     Setting(
+        name="ask.days",
+        default=14,
+        form=say("Write a whole number of days from 1 to 365."),
+        least=1,
+        most=365,
+        meaning="How many days the answer to what you asked back is waited for.",
+    ),
+    Setting(
         name="web.port",
         default=8700,
         form=say("Write a whole number from 0 to 65535."),

@@ -25,6 +25,7 @@ from vorzimmer.toml_places import line_of, nearest, read_toml
 __all__ = [
     "SETTINGS",
     "SETTINGS_VARIABLE",
+    "AskSettings",
     "LetterSettings",
     "LimitSettings",
     "MailSettings",
@@ -68,6 +69,13 @@ class WebSettings:
 
     port: int = 8700
     open_browser: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSettings:
+    """Settings of asking back."""
+
+    days: int = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +123,7 @@ class Settings:
     policy: str = "ask-back"
     policies_folder: Path | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
+    ask: AskSettings = field(default_factory=AskSettings)
     web: WebSettings = field(default_factory=WebSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     mail: MailSettings = field(default_factory=MailSettings)
@@ -348,6 +357,7 @@ def _settings(found: _Found, path: Path) -> Settings:
         policies_folder=None if folder is None else placed("policies_folder"),
         database=database,
         weights=MappingProxyType(weights),
+        ask=AskSettings(days=values["ask.days"]),
         web=WebSettings(
             port=values["web.port"], open_browser=values["web.open_browser"]
         ),

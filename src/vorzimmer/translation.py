@@ -15,10 +15,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.model import Action, Kind, Sentence, Slot
 from vorzimmer.policy import COUNTS, FLAGS, Clause, Range
 from vorzimmer.policy import KINDS as KINDS_BY_NAME
+from vorzimmer.reactions import State
 from vorzimmer.signal import Signal
 
 LANGUAGES = ("de", "en")
@@ -48,6 +50,21 @@ ACTIONS: dict[Action, str] = {
     Action.BLOCK: "Block",
     Action.REMOVE: "Remove",
     Action.HOLD: "Look yourself",
+}
+STATES: dict[State, str] = {
+    State.PENDING: "Waiting",
+    State.HELD: "Put off",
+    State.ASKED: "Asked back",
+    State.ANSWERED: "Answer has come",
+    State.WRITTEN_TO: "Answered by letter",
+    State.ACCEPTED: "Accepted",
+    State.DECLINED: "Declined",
+    State.IGNORED: "Ignored",
+    State.REPORTED_UNKNOWN: "Reported as unknown",
+    State.REPORTED_SPAM: "Reported as spam",
+    State.BLOCKED: "Blocked",
+    State.REMOVED: "Removed",
+    State.WITHDRAWN: "Taken back by the sender",
 }
 FACTS: dict[str, str] = {
     "name": "Name",
@@ -86,6 +103,8 @@ QUESTIONS: dict[str, str] = {
     "has_other_job_elsewhere": "Is the sender said to have another job elsewhere?",
 }
 OTHERWISE = "no clause applies"
+OWN_CLAUSES = (OTHERWISE, SILENT, HAS_ANSWERED)
+"""Clauses that stand in no policy."""
 # Numbers below are written without a sign between their thousands.
 _NO_GROUPS = 10_000
 
@@ -148,6 +167,10 @@ class Translator:
     def action(self, action: Action) -> str:
         """Return the label of an action, as an imperative."""
         return self._look_up(ACTIONS[action], "action")
+
+    def state(self, state: State) -> str:
+        """Return where a request stands, in a word or two."""
+        return self._look_up(STATES[state], "state")
 
     def fact(self, fact: str) -> str:
         """Return what a field of ``Person`` is called."""

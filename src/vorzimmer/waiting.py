@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.asking import HAS_ANSWERED, Ask
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.cards import (
     Card,
     Session,
-    is_open,
     make_card,
     make_screening,
     make_session,
@@ -24,8 +24,17 @@ from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
 from vorzimmer.lessons import Teaching, teachings
-from vorzimmer.model import Answer, ContactRequest, Decision, Kind, Member
+from vorzimmer.model import (
+    Action,
+    Answer,
+    ContactRequest,
+    Decision,
+    Kind,
+    Member,
+    Proposal,
+)
 from vorzimmer.policy import Policy
+from vorzimmer.reactions import OPEN, Event, State, state_after
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signals import all_signals, signals_by_name
@@ -139,6 +148,8 @@ class Waiting:
 
     Attributes:
         decisions: Those that stand, by id of the request.
+        events: What happened besides, and stands, by id of the request.
+        asks: Questions that were sent, in order.
         given: Facts that the member typed in, by id of the request and name.
         revision: That of the store when all of it was read.
         teachings: What teaches something, newest first.
@@ -149,6 +160,8 @@ class Waiting:
     given: Mapping[str, Mapping[str, Answer]]
     revision: int
     teachings: tuple[Teaching, ...] = ()
+    events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    asks: tuple[Ask, ...] = ()
 
     @classmethod
     def read(cls, store: Reading, screened: ScreenedStore) -> Waiting:
@@ -165,26 +178,38 @@ class Waiting:
             given=given,
             revision=store.revision(),
             teachings=taught,
+            events=store.standing_events(),
+            asks=tuple(store.asks()),
         )
 
     def card(self, request_id: str, policy: Policy) -> Card:
         """Return one request with all that is said of it."""
         given = self.given.get(request_id, {})
         card = self.store.card(request_id, policy, given=given)
-        decision = self.decisions.get(request_id)
-        return replace(card, decision=decision) if decision else card
+        decision, state = self.decisions.get(request_id), self.state(request_id)
+        if decision is None and state is card.state:
+            return card
+        proposal = card.proposal
+        if state is State.ANSWERED and proposal.action is not Action.ACCEPT:
+            # Whatever the policy says of the request, it has not read the answer.
+            proposal = Proposal(Action.HOLD, HAS_ANSWERED)
+        return replace(card, decision=decision, state=state, proposal=proposal)
+
+    def state(self, request_id: str) -> State:
+        """Return where a request stands."""
+        events = self.events.get(request_id, ())
+        return state_after(self.decisions.get(request_id), events)
 
     def session(self, policy: Policy) -> Session:
         """Return the open requests, grouped by what the policy proposes."""
-        waiting = [each for each in self.store.requests if self._is_open(each)]
+        waiting = [each for each in self.store.requests if self.state(each) in OPEN]
         self.store.screen(waiting)
         cards = [self.card(each, policy) for each in waiting]
-        own = (each for each in self.decisions.values() if each.actor == "member")
-        decided_count = sum(not is_open(each) for each in own)
+        decided_count = sum(
+            each.actor == "member" and self.state(key) not in OPEN
+            for key, each in self.decisions.items()
+        )
         return make_session(cards, policy, decided_count=decided_count)
-
-    def _is_open(self, request_id: str) -> bool:
-        return is_open(self.decisions.get(request_id))
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return the campaigns among all requests, the largest first."""

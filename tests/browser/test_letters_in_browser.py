@@ -15,9 +15,9 @@ def test_a_letter_is_measured_while_one_types_and_copied(
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     request_id = page.locator("#desk").get_attribute("data-request") or ""
-    page.keyboard.press("l")
+    page.keyboard.press("s")
     text = page.locator("#letter-words")
-    expect(text).to_be_focused()
+    expect(text).to_be_visible()
     place = page.locator("#letter-place")
     place.select_option("linkedin-note")
     text.fill("x" * 198 + "🚀🚀")
@@ -36,6 +36,8 @@ def test_a_letter_is_measured_while_one_types_and_copied(
     page.locator("#letter-template").select_option("decline")
     expect(text).not_to_have_value("Thank you, but no.")
     expect(page.locator("#letter-template")).to_have_value("decline")
+    page.get_by_role("button", name="Cancel").click()
+    expect(text).to_have_count(0)
 
 
 def test_the_pages_of_letters_fit_a_phone(page: Page, quiet: Place) -> None:

@@ -90,14 +90,14 @@ def test_the_open_question_is_answered_in_place(page: Page, quiet: Place) -> Non
     assert before.question is not None
     request_id, fact = before.request.id, before.question.fact
     page.goto(f"{quiet.origin}/?id={request_id}")
-    proposed = page.locator(".proposal form").inner_text()
+    proposed = page.locator(".proposal .decide").inner_text()
     page.keyboard.press("q")
     press(page, "Enter")
     assert in_hand(page) == request_id
     expect(page.locator(".findings .changed").first).to_be_visible()
     expect(page.locator(".proposal .changed")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("the proposal changes")
-    assert page.locator(".proposal form").inner_text() != proposed
+    assert page.locator(".proposal .decide").inner_text() != proposed
     assert quiet.desk.card(request_id).proposal == after.proposal
 
     with page.expect_response("**/fact/forget"):

@@ -291,6 +291,21 @@ def learned(
 
 
 @app.command(epilog=_EPILOG)
+def asked(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a question.")
+    ] = False,
+) -> None:
+    """Print whom you asked back, who answered, and who is silent."""
+    from vorzimmer.cli.asked_commands import run_asked
+
+    settings = ctx.obj.settings()
+    run_asked(settings, ctx.obj.translator(), as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
 def policies(
     ctx: typer.Context,
     name: Annotated[

@@ -149,6 +149,13 @@ def _print_report(report: ImportReport, _: Translator) -> None:
     to.print(Text(words))
     if report.found:
         to.print(Text(_.say(report.found)))
+    if report.answers:
+        words = _.plural(
+            "One answer to your questions; it waits in the session.",
+            "{count} answers to your questions; they wait in the session.",
+            report.answers,
+        )
+        to.print(Text(words))
     rest = say("The page “Sources” of the desk shows them all.")
     skipped = (*report.about_files, *report.skipped)
     print_leftovers(report.notices, skipped, _, rest=rest)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 
 from vorzimmer.intake.conversations import Conversation
+from vorzimmer.intake.heard import Heard, heard_in
 from vorzimmer.intake.mails import Mailed, gather_mails, notices_on, with_owner
 from vorzimmer.intake.rows import Rows
 from vorzimmer.items import Invitation, Item, Message
@@ -65,6 +66,7 @@ class Intake:
         requests: Each once, the oldest first.
         ties: How the member knows people: one a person, kind and word.
         past: What was done about requests before.
+        heard: Who wrote to the member, and when last.
         aliases: Ids that requests would have had in exports without addresses, and
             the ids that they have; ambiguous ones are left out.
         counts: Rows read, by file.
@@ -76,6 +78,7 @@ class Intake:
     requests: tuple[ContactRequest, ...] = ()
     ties: tuple[Tie, ...] = ()
     past: tuple[PastDecision, ...] = ()
+    heard: tuple[Heard, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
@@ -103,6 +106,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         requests=tuple(sorted(finder.requests.values(), key=_oldest_first)),
         ties=tuple(rows.ties()),
         past=tuple(finder.past[key] for key in sorted(finder.past)),
+        heard=tuple(heard_in(rows, network)),
         aliases={
             alias: next(iter(ids))
             for alias, ids in sorted(finder.aliases.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,12 @@ class ReadsDecisions(Access):
         found = map(_decision, self._connection.execute(query))
         return {each.request_id: each for each in found}
 
+    def next_batch(self) -> int:
+        """Return a number that no decisions share yet."""
+        mine = _TABLE.c.member_id == self._member_id
+        query = select(func.max(_TABLE.c.batch)).where(mine)
+        return (self._connection.execute(query).scalar() or 0) + 1
+
     def given_facts(self) -> dict[str, dict[str, Answer]]:
         """Return what the member said of senders: by request id, by fact.
 
@@ -99,6 +105,7 @@ class WritesDecisions(ReadsDecisions):
         note: str = "",
         undoes: int | None = None,
         looked_like: Kind | None = None,
+        batch: int | None = None,
     ) -> Decision:
         """Add a decision and return it with its number.
 
@@ -112,6 +119,7 @@ class WritesDecisions(ReadsDecisions):
             note: The words sent along, if any.
             undoes: Id of the decision that this one takes back.
             looked_like: The likeliest kind at that time.
+            batch: Number of those that are taken at once, if several are.
 
         Raises:
             UnknownNameError: There is no such request.
@@ -130,6 +138,7 @@ class WritesDecisions(ReadsDecisions):
             note=note,
             undoes=undoes,
             looked_like=looked_like,
+            batch=batch,
         )
         row = self._decision_row(unnumbered)
         with _unknown_request_told(request_id):
@@ -140,7 +149,7 @@ class WritesDecisions(ReadsDecisions):
     def add_decisions(self, decisions: Iterable[Decision]) -> int:
         """Add many decisions at once, as an import does; return how many.
 
-        Their ids are given by the store; none of them may undo another.
+        Their ids are given by the store; what one of them undoes must stand.
         """
         count = 0
         self._before_writing()
@@ -150,6 +159,12 @@ class WritesDecisions(ReadsDecisions):
                 self._connection.execute(insert(_TABLE), rows)
             count += len(rows)
         return count
+
+    def undoings_of(self, decision_ids: Collection[int]) -> list[Decision]:
+        """Return the decisions that took these back, in their order."""
+        query = self._all_decisions().where(_TABLE.c.undoes.is_not(None))
+        found = map(_decision, self._connection.execute(query))
+        return [each for each in found if each.undoes in decision_ids]
 
     def add_given_fact(
         self, request_id: str, fact: str, *, value: Answer | None, at: datetime

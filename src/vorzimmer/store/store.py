@@ -22,6 +22,7 @@ from vorzimmer.store.failures import failures_told
 from vorzimmer.store.imports import ReadsImports, WritesImports
 from vorzimmer.store.letters import ReadsLetters, WritesLetters
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
+from vorzimmer.store.reactions import ReadsReactions, WritesReactions
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
 from vorzimmer.store.schema import migrate, version_of
 from vorzimmer.store.tables import SCHEMA_VERSION
@@ -40,6 +41,7 @@ class Reading(
     ReadsImports,
     ReadsLetters,
     ReadsPreferences,
+    ReadsReactions,
 ):
     """All questions to the store, answered from one unchanging state."""
 
@@ -54,6 +56,7 @@ class Transaction(
     WritesImports,
     WritesLetters,
     WritesPreferences,
+    WritesReactions,
 ):
     """All questions and changes; they happen together or not at all."""
 

@@ -213,6 +213,7 @@ decision = Table(
     Column("note", Text, nullable=False),
     Column("undoes", Number, ForeignKey("decision.id")),
     Column("looked_like", Text),
+    Column("batch", Number),
     ForeignKeyConstraint(
         ["member_id", "request_id"], ["request.member_id", "request.id"]
     ),

@@ -16,8 +16,10 @@ from starlette.staticfiles import StaticFiles
 
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
+    ActingError,
     DraftError,
     PasteError,
+    ReactionError,
     StoreError,
     UndoError,
     UnknownNameError,
@@ -28,6 +30,7 @@ from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
 from vorzimmer.web import (
     advice_pages,
+    asked_pages,
     draft_pages,
     import_pages,
     letter_pages,
@@ -70,6 +73,8 @@ _ANSWERED = (
 _STATUS: dict[type[VorzimmerError], int] = {
     UnknownNameError: 404,
     UndoError: 409,
+    ReactionError: 409,
+    ActingError: 502,
     StoreError: 500,
     WritingError: 507,
     UploadError: 422,
@@ -130,6 +135,7 @@ def create_app(
         paste_pages,
         draft_pages,
         letter_pages,
+        asked_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

@@ -34,6 +34,7 @@ GROUPS = (
         (
             Place("/", say("Session")),
             Place("/decided", say("Decided")),
+            Place("/asked", say("Asked")),
             Place("/campaigns", say("Campaigns")),
         ),
     ),

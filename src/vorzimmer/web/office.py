@@ -49,6 +49,7 @@ def environment() -> Environment:
     made.globals.update(
         signals=signals_by_name(),
         keys=views.KEYS,
+        with_words=views.WITH_WORDS,
         networks=views.NETWORKS,
         examples=views.EXAMPLES,
         form_of=views.form_of,

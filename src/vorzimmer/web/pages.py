@@ -9,12 +9,21 @@ from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from vorzimmer.acting import Acting
 from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind
-from vorzimmer.web.letter_views import MANNERS, LetterView, letter_view
+from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
-from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
+from vorzimmer.web.views import (
+    KEYS,
+    Round,
+    listed,
+    minutes_left,
+    read_answer,
+    view,
+)
+from vorzimmer.web.whole_groups import AllOfThem, all_of, bulk_action
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
@@ -28,14 +37,17 @@ class Toast:
     """What has just happened, told once.
 
     Attributes:
-        what: How it is told: decided, undone, answered, corrected or policy.
+        what: How it is told: decided, many, undone, answered, corrected, withdrawn or
+            policy.
         card: The request that it is about.
         fact: Which fact was answered.
+        count: How many requests it is about.
     """
 
     what: str
     card: Card | None = None
     fact: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +58,14 @@ class Step:
         request_id: The request in hand; ``""`` is the first that is open.
         toast: What has just happened.
         earlier: The request in hand, before the last answer about it.
+        every: A whole group about which is asked; ``None`` is one request.
     """
 
     session: Session
     request_id: str = ""
     toast: Toast | None = None
     earlier: Card | None = None
+    every: AllOfThem | None = None
 
 
 @router.get("/")
@@ -59,12 +73,17 @@ def session_page(
     request: Request,
     office: Here,
     id: Annotated[str, Query(max_length=1_000)] = "",  # noqa: A002 - the word in the address
+    every: Annotated[Action | None, Query()] = None,
 ) -> Response:
-    """Show a request of the session; without an id, the first."""
+    """Show a request of the session, without an id the first; or a whole group."""
     session = office.desk.session()
+    if whole := all_of(session, every):
+        first = whole.named[0].request.id
+        step = Step(session=session, request_id=first, every=whole)
+        return desk_page(request, office, step)
     if not (id or session.open_count) and office.desk.is_new():
         return RedirectResponse("/import", status_code=303)
-    return _desk(request, office, Step(session=session, request_id=id))
+    return desk_page(request, office, Step(session=session, request_id=id))
 
 
 @writes.post("/decide")
@@ -86,21 +105,27 @@ def decide(
         request_id=before.after(id, Round.of(session)) or "",
         toast=Toast(what="decided", card=office.desk.card(id)),
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
 @writes.post("/undo")
 def undo(
-    request: Request, office: Here, decision: Annotated[int | None, Form()] = None
+    request: Request,
+    office: Here,
+    decision: Annotated[int | None, Form()] = None,
+    batch: Annotated[int | None, Form()] = None,
 ) -> Response:
-    """Take a decision back and show its request again."""
-    undone = office.desk.undo(decision)
+    """Take a decision back, or all of a batch, and show the request again."""
+    undone = office.desk.reactions.undo(decision, batch=batch)
+    request_id = undone[0].request_id
     step = Step(
         session=office.desk.session(),
-        request_id=undone.request_id,
-        toast=Toast(what="undone", card=office.desk.card(undone.request_id)),
+        request_id=request_id,
+        toast=Toast(
+            what="undone", card=office.desk.card(request_id), count=len(undone)
+        ),
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
 @writes.post("/fact")
@@ -113,7 +138,7 @@ def give_fact(
 ) -> Response:
     """Record what the member saw on the profile, and show what that changes."""
     answer = read_answer(fact, value)
-    return _answer(request, office, _with_fact(office, id, fact, answer))
+    return reply(request, office, _with_fact(office, id, fact, answer))
 
 
 @writes.post("/fact/forget")
@@ -124,7 +149,7 @@ def forget_fact(
     fact: Fact,
 ) -> Response:
     """Take an answer back, and show what that changes."""
-    return _answer(request, office, _with_fact(office, id, fact, None))
+    return reply(request, office, _with_fact(office, id, fact, None))
 
 
 def _with_fact(
@@ -159,7 +184,7 @@ def correct(
         toast=Toast(what="corrected", card=office.desk.card(id)),
         earlier=earlier,
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
 @writes.post("/policy")
@@ -174,18 +199,19 @@ def use_policy(
     step = Step(
         session=office.desk.session(), request_id=id, toast=Toast(what="policy")
     )
-    return _answer(request, office, step)
+    return reply(request, office, step)
 
 
-def _answer(request: Request, office: Office, step: Step) -> Response:
+def reply(request: Request, office: Office, step: Step) -> Response:
     """Answer a write: a part of the page, or the way to the page without a script."""
     if is_step(request):
-        return _desk(request, office, step)
+        return desk_page(request, office, step)
     to = address(step.request_id) if step.request_id else "/"
     return RedirectResponse(to, status_code=303)
 
 
-def _desk(request: Request, office: Office, step: Step) -> Response:
+def desk_page(request: Request, office: Office, step: Step) -> Response:
+    """Return the session with a request in hand, or with a whole group."""
     session = step.session
     way = Round.of(session)
     first = way.cards[0].request.id if way.cards else ""
@@ -193,6 +219,7 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
     card = office.desk.card(request_id) if request_id else None
     recent = office.desk.decided(12)
     group = _group_of(session, request_id)
+    acting = office.desk.reactions.acting.under_way(request_id) if card else None
     return office.page(
         request,
         "_step.html" if is_step(request) else "desk.html",
@@ -208,18 +235,22 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         policies=office.desk.policies().good,
         last=next(iter(_own(recent)), None),
         minutes=minutes_left(session.open_count, _decisions(recent)),
-        letter=_letter(request, office, card),
         manners=MANNERS,
         toast=step.toast,
+        every=step.every,
+        bulk=bulk_action(group) if group else None,
+        acting=acting,
+        letter=_letter(request, office, card, acting) if card and acting else None,
+        asked=office.desk.asking.of(request_id) if card else None,
+        silent_count=office.desk.asking.silent_count(),
         earlier=step.earlier,
     )
 
 
-def _letter(request: Request, office: Office, card: Card | None) -> LetterView | None:
-    if card is None:
-        return None
+def _letter(request: Request, office: Office, card: Card, acting: Acting) -> LetterView:
     language = office.words(request).language
-    return letter_view(office.desk, card, language=language)
+    wish = Wish(action=acting.action)
+    return letter_view(office.desk, card, language=language, wish=wish)
 
 
 def _is_open(card: Card | None) -> bool:

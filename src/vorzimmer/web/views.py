@@ -25,8 +25,11 @@ KEYS: dict[Action, str] = {
     Action.REPORT_UNKNOWN: "u",
     Action.REPORT_SPAM: "x",
     Action.BLOCK: "b",
+    Action.REMOVE: "r",
     Action.HOLD: "h",
 }
+# With words that the person copies and sends; it waits until that is done.
+WITH_WORDS = frozenset({Action.ASK, Action.ANSWER, Action.DECLINE})
 # What may stand in an empty field, so that it is clear what is wanted.
 EXAMPLES = {"contacts_count": "250", "mutual_contacts_count": "3"}
 NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}

@@ -89,11 +89,19 @@
     find("#toast").replaceChildren(toast);
   }
 
-  // Says at the foot of the page that it is done; the words themselves never leave the page.
+  // ---- Words to copy ------------------------------------------------------------
+
+  // They never leave the page. Where the clipboard is closed to us, they are at least
+  // selected.
   async function copy(button) {
-    await navigator.clipboard.writeText(
-      document.getElementById(button.dataset.copies).textContent,
-    );
+    const from = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText((from.value ?? from.textContent).trim());
+    } catch {
+      if (from.select) from.select();
+      else getSelection().selectAllChildren(from);
+      return;
+    }
     tell(button.dataset.copied);
   }
 

@@ -71,13 +71,6 @@
         field.focus();
         return;
       }
-      // What cannot be copied for one is at least marked, to be copied by hand.
-      const marked = () => field.select();
-      if (navigator.clipboard) {
-        navigator.clipboard.writeText(field.value.trim()).catch(marked);
-      } else {
-        marked();
-      }
     },
     true,
   );

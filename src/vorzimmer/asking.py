@@ -1,0 +1,196 @@
+"""Asking back: who answered, who is silent, which text brings answers; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from vorzimmer.intake.heard import Heard
+from vorzimmer.model import ContactRequest, Kind, Person
+from vorzimmer.names import plain_name
+from vorzimmer.people import is_same_network, profile_key
+from vorzimmer.quality import Share
+from vorzimmer.reactions import State
+
+_Word = TypeVar("_Word")
+
+SILENT = "no answer to your question"
+"""The clause by which a request is ignored whose sender stays silent."""
+
+HAS_ANSWERED = "your question was answered"
+"""The clause by which a request is looked at whose sender has answered."""
+
+REPORTED_ELSEWHERE: tuple[tuple[float, float], ...] = ((0.01, 0.05), (0.10, 0.10))
+"""Answer rates that others report: articles for members 1–5 %; 10 % one contractor.
+
+Source: articles on contact requests that describe asking back; and "9 of 10" never
+answer, Hacker News, item 16985110. None of them was counted under rules that we know.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One question that was sent to who asks for contact.
+
+    Attributes:
+        decision_id: The decision that recorded it.
+        text: As it was sent, ``""`` when nobody wrote it down.
+        text_id: Of the text block, ``""`` when it was from none.
+        kind: What the request looked like then; ``None``: nothing in particular.
+        language: Of the text, e.g. ``"de"``; ``""`` is not known.
+        address: Form of address, ``"sie"`` or ``"du"``; ``""`` has none.
+        asked_at: From when on a message of the sender is an answer.
+        due_on: The day from which on silence counts.
+    """
+
+    decision_id: int
+    request_id: str
+    asked_at: datetime
+    due_on: date
+    text: str = ""
+    text_id: str = ""
+    kind: Kind | None = None
+    language: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what became of it.
+
+    Attributes:
+        state: Where the request stands now.
+        answered_at: When the sender wrote after it; ``None`` while nothing came.
+        ended_at: When the member decided otherwise after it; ``None`` while not.
+        event_id: Of the event that the answer is; ``None`` while there is none.
+    """
+
+    ask: Ask
+    request: ContactRequest
+    state: State
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    event_id: int | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the answer is still waited for."""
+        return self.state is State.ASKED and self.ended_at is None
+
+    def is_silent(self, today: date) -> bool:
+        """Return whether the day of the answer has come without one."""
+        return self.is_waiting and today >= self.ask.due_on
+
+    def counts(self, today: date) -> bool:
+        """Return whether the question says something of how many answer.
+
+        Only those whose day has come count: else quick answers would count before the
+        silence of the others does. Where the member did not wait, nobody knows.
+        """
+        if today < self.ask.due_on:
+            return False
+        was_awaited = self.ended_at is None or self.ended_at.date() >= self.ask.due_on
+        return was_awaited or self.answered_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRates:
+    """How many answered, of the questions that count; most asked first.
+
+    Attributes:
+        by_text: By the id of the text block.
+        by_kind: By what the request looked like.
+        by_network: By the name of the network.
+    """
+
+    all: Share
+    by_text: tuple[tuple[str, Share], ...]
+    by_kind: tuple[tuple[Kind | None, Share], ...]
+    by_network: tuple[tuple[str, Share], ...]
+
+
+def answer_key(ask: Ask) -> str:
+    """Return the key of the event that is the answer to a question."""
+    return f"answer {ask.decision_id}"
+
+
+def due_on(asked_on: date, days: int) -> date:
+    """Return the day from which on silence counts."""
+    return asked_on + timedelta(days=days)
+
+
+def answers_in(
+    heard: Iterable[Heard], asks: Sequence[tuple[Ask, ContactRequest]]
+) -> list[tuple[Ask, datetime]]:
+    """Return which questions were answered, and when.
+
+    A message is an answer if its writer is the sender and it was written after the
+    asking. Who that is, the profile address says; where one of both has none, name and
+    network, unless two people of that name were asked.
+
+    Args:
+        heard: Who wrote when, in any order.
+        asks: Questions without an answer, with their requests.
+    """
+    by_address: dict[str, list[tuple[Ask, ContactRequest]]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[tuple[Ask, ContactRequest]]] = defaultdict(list)
+    for ask, request in asks:
+        if key := profile_key(request.sender.profile_url):
+            by_address[key].append((ask, request))
+        if name := plain_name(request.sender.name or ""):
+            by_name[name, request.network or ""].append((ask, request))
+    found: dict[int, tuple[Ask, datetime]] = {}
+    for each in sorted(heard, key=lambda heard: heard.at):
+        same = by_address.get(profile_key(each.person.profile_url))
+        if not same:
+            name = plain_name(each.person.name or "")
+            named = by_name.get((name, each.network or ""), ())
+            people = {_who(request.sender) for _, request in named}
+            is_clear = len(people) == 1
+            same = [
+                (ask, request)
+                for ask, request in named
+                if is_clear and not _are_two(request.sender, each.person)
+            ]
+        for ask, _ in same:
+            if each.at > ask.asked_at and ask.decision_id not in found:
+                found[ask.decision_id] = (ask, each.at)
+    return [found[key] for key in sorted(found)]
+
+
+def _who(person: Person) -> str:
+    return profile_key(person.profile_url) or plain_name(person.name or "")
+
+
+def _are_two(person: Person, other: Person) -> bool:
+    """Return whether two people of one name have two addresses that tell them apart."""
+    keys = profile_key(person.profile_url), profile_key(other.profile_url)
+    return all(keys) and is_same_network(*keys)
+
+
+def answer_rates(asked: Iterable[Asked], today: date) -> AnswerRates:
+    """Return how many answered: in all, by text, by kind and by network."""
+    counted = [each for each in asked if each.counts(today)]
+    return AnswerRates(
+        all=_share(counted),
+        by_text=_by(counted, lambda each: each.ask.text_id),
+        by_kind=_by(counted, lambda each: each.ask.kind),
+        by_network=_by(counted, lambda each: each.request.network or ""),
+    )
+
+
+def _share(asked: Sequence[Asked]) -> Share:
+    return Share(sum(each.answered_at is not None for each in asked), len(asked))
+
+
+def _by(
+    asked: Iterable[Asked], word: Callable[[Asked], _Word]
+) -> tuple[tuple[_Word, Share], ...]:
+    groups: dict[_Word, list[Asked]] = defaultdict(list)
+    for each in asked:
+        groups[word(each)].append(each)
+    shares = [(key, _share(group)) for key, group in groups.items()]
+    return tuple(sorted(shares, key=lambda each: (-each[1].count, str(each[0]))))
