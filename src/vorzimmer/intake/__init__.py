@@ -67,6 +67,9 @@ class Intake:
         past: What was done about requests before.
         aliases: Ids that requests would have had in exports without addresses, and
             the ids that they have; ambiguous ones are left out.
+        said_at: Of which moment the source speaks, by id of the request, where it
+            shows them one by one.
+        as_of: The latest moment that stands in it; ``None`` where none does.
         counts: Rows read, by file.
         skipped: Rows that were not understood.
         notices: What the member should know about the source as a whole.
@@ -77,6 +80,8 @@ class Intake:
     ties: tuple[Tie, ...] = ()
     past: tuple[PastDecision, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    said_at: Mapping[str, datetime] = field(default_factory=dict)
+    as_of: datetime | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[Sentence, ...] = ()
@@ -108,6 +113,8 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
             for alias, ids in sorted(finder.aliases.items())
             if len(ids) == 1
         },
+        said_at=mailed.said_at,
+        as_of=rows.latest,
         counts=dict(rows.counts),
         skipped=tuple(dict.fromkeys(rows.skipped)),
         notices=(*_notices(rows), *notices_on(mailed)),
