@@ -96,7 +96,9 @@ class UnknownNameError(VorzimmerError):
         name: str,
         nearest: str | None = None,
         *,
-        what: Literal["action", "fact", "mailbox", "policy", "request", "signal"],
+        what: Literal[
+            "action", "fact", "mailbox", "policy", "request", "signal", "source"
+        ],
     ) -> None:
         """Say that there is none, and the nearest name that does exist."""
         sentence = {
@@ -106,6 +108,7 @@ class UnknownNameError(VorzimmerError):
             "policy": say('There is no policy "{name}".', name=name),
             "request": say('There is no request "{name}".', name=name),
             "signal": say('There is no signal "{name}".', name=name),
+            "source": say('There is no source "{name}".', name=name),
         }[what]
         super().__init__(sentence, *_hint(nearest))
 

@@ -39,12 +39,14 @@ def join_again(
     """
     if not seeds:
         return 0, 0
+    news = news or {}
     links = t.links()
-    asked = neighbours(links, seeds)
-    told = Counter(own_id for own_id, *_ in links)
+    asked, parts = set[str](), [*news.values()]
     # What only this source tells of, and just now, need not be read back.
-    parts = [each for key, each in (news or {}).items() if told[key] == 1]
-    asked -= {each.request.id for each in parts}
+    if len(links) > len(news):
+        told = Counter(own_id for own_id, *_ in links)
+        parts = [each for key, each in news.items() if told[key] == 1]
+        asked = neighbours(links, seeds) - {each.request.id for each in parts}
     if asked:
         parts += t.contributions(telling_apart(t.sources()), own_ids=sorted(asked))
     return _make_requests(t, joined(parts))

@@ -173,7 +173,7 @@ def _decide(t: Transaction, intake: Intake, origin: Origin) -> Sentence | None:
     past = {
         whole[each.request_id]: each
         for each in intake.past
-        if whole.get(each.request_id, "") not in {"", *decided}
+        if each.request_id in whole and whole[each.request_id] not in decided
     }
     t.add_decisions(
         _from_archive(each, request_id, origin.started_at)

@@ -18,7 +18,7 @@ class Takes(StrEnum):
     FILE = "file"
     FOLDER = "folder"
     SETTINGS = "settings"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - the word, and no password
     WORDS = "words"
 
 

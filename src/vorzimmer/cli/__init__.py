@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from vorzimmer.cli import import_options, mail_options
+from vorzimmer.cli import import_options, mail_options, source_options
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -178,6 +178,8 @@ def campaigns(
 app.command("import", epilog=_EPILOG)(import_options.import_)
 
 
+app.command(epilog=_EPILOG)(source_options.sources)
+app.command(epilog=_EPILOG)(source_options.forget)
 app.command(epilog=_EPILOG)(mail_options.watch)
 app.command(epilog=_EPILOG)(mail_options.nonmember)
 

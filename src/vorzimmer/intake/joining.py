@@ -31,7 +31,12 @@ from itertools import combinations
 
 from vorzimmer.model import Channel, ContactRequest
 from vorzimmer.names import how_common, plain_name
-from vorzimmer.people import is_company, is_hidden, is_same_network, profile_key
+from vorzimmer.people import (
+    is_company_key,
+    is_hidden,
+    is_same_network,
+    profile_key,
+)
 from vorzimmer.text import normalise
 
 # LinkedIn lets nobody ask again within three weeks of withdrawing; what comes before
@@ -92,7 +97,7 @@ class _Unit:
 
     def _hear(self, part: Contribution) -> None:
         request, sender = part.request, part.request.sender
-        address, name = keys_of(request)
+        address, name = keys_of(sender.name, sender.profile_url)
         self.ids.add(request.id)
         self.networks |= _known(request.network)
         self.addresses |= _known(address)
@@ -123,15 +128,15 @@ class _Unit:
         self.is_doubtful |= other.is_doubtful
 
 
-def keys_of(request: ContactRequest) -> tuple[str, str]:
+def keys_of(name: str | None, profile_url: str | None) -> tuple[str, str]:
     """Return by what requests are found that may be one: address, and name, or ``""``.
 
     Companies and people whose names are hidden share names with everybody.
     """
-    sender = request.sender
-    name = sender.name or ""
-    is_person = bool(name) and not is_hidden(name) and not is_company(sender)
-    return profile_key(sender.profile_url), plain_name(name) if is_person else ""
+    address = profile_key(profile_url)
+    if not name or is_hidden(name) or is_company_key(address):
+        return address, ""
+    return address, plain_name(name)
 
 
 def neighbours(links: Iterable[tuple[str, ...]], seeds: Collection[str]) -> set[str]:

@@ -242,11 +242,10 @@ class WritesBrought(ReadsBrought):
             self._put_brought(source_id, changed, run_id)
             self._tell_run(source_id, rows.keys() - changed.keys(), run_id)
             for key, row in changed.items():
-                request = request_of([row.request[name] for name in REQUEST_COLUMNS])
                 news[key] = Contribution(
                     source=source_id,
                     run=run_id,
-                    request=request,
+                    request=request_of(list(row.request.values())),
                     said_at=row.said_at,
                     has_own_ids=has_own_ids,
                 )
@@ -300,7 +299,7 @@ class WritesBrought(ReadsBrought):
                 own_id,
                 run_id,
                 row.said_at,
-                *keys_of(request_of([row.request[name] for name in REQUEST_COLUMNS])),
+                *keys_of(row.request["sender_name"], row.request["sender_profile_url"]),
                 row.has_past,
                 _facts(row.request),
             )
@@ -328,11 +327,13 @@ class _Brought:
 def _brought(told: Told, known: Mapping[str, _Brought], read_at: datetime) -> _Brought:
     row = request_row(told.request)
     before = known.get(row["id"])
-    said_at = min(told.said_at or read_at, read_at)
+    # Nobody speaks of what is still to come; such a moment says nothing.
+    is_told = told.said_at is not None and told.said_at <= read_at
+    said_at = told.said_at if told.said_at and is_told else read_at
     if before is None:
         return _Brought(row, said_at, told.has_past)
     row = joined_row(before.request, row)
-    if row == before.request and told.said_at is None:
+    if row == before.request and not is_told:
         said_at = before.said_at
     said_at = max(said_at, before.said_at)
     return _Brought(row, said_at, told.has_past or before.has_past)

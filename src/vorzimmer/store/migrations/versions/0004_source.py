@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from vorzimmer.intake.joining import keys_of
-from vorzimmer.model import ContactRequest, Person
 
 revision = "0004"
 down_revision = "0003"
@@ -204,7 +203,7 @@ def _give_requests(member_id: int, source_id: int) -> None:
     for start in range(0, len(found), _AT_ONCE):
         rows = []
         for row in found[start : start + _AT_ONCE]:
-            address_key, name_key = keys_of(_who(row))
+            address_key, name_key = keys_of(row.sender_name, row.sender_profile_url)
             rows.append(
                 {
                     "member_id": member_id,
@@ -220,11 +219,6 @@ def _give_requests(member_id: int, source_id: int) -> None:
                 }
             )
         bind.execute(sa.insert(brought), rows)
-
-
-def _who(row: Any) -> ContactRequest:  # noqa: ANN401 - a row of the table
-    sender = Person(name=row.sender_name, profile_url=row.sender_profile_url)
-    return ContactRequest(id=row.id, sender=sender)
 
 
 def _answered(member_id: int) -> set[str]:
