@@ -200,7 +200,7 @@ SOURCE = Source(
     title=say("Notification mails: saved mails"),
     brings=(
         say("Who asks: name, headline, place, note, shared contacts."),
-        say("LinkedIn and XING alike; the only way in for XING."),
+        say("LinkedIn and XING alike; the easiest way in for XING."),
     ),
     steps=(
         say(
