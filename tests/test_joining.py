@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contributions import ARCHIVE, MAIL, MIRA, NOTE, PASTE, ids, part, parts
-from vorzimmer.intake.joining import Contribution, joined
+from vorzimmer.intake.joining import Contribution, joined, keys_of, neighbours
 from vorzimmer.model import Channel
 
 
@@ -102,6 +103,42 @@ def test_two_readings_of_one_archive_may_join() -> None:
 )
 def test_a_name_alone_joins_only_what_agrees_with_it(other: Contribution) -> None:
     assert ids(part("a", headline="Kranführerin", note=NOTE), other) == [["a"], ["b"]]
+
+
+def test_an_equal_note_outweighs_another_headline() -> None:
+    one = part("a", headline="Kranführerin", note=NOTE)
+    assert ids(one, part("b", source=PASTE, headline="Einkauf", note=NOTE)) == [
+        ["a", "b"]
+    ]
+
+
+@pytest.mark.parametrize("is_proven", [False, None])
+def test_what_may_be_forged_is_joined_by_its_id_only(is_proven: bool | None) -> None:  # noqa: FBT001 - a parameter of pytest
+    real = part("a", source=ARCHIVE, url=MIRA, note=NOTE)
+    forged = part("b", url=MIRA, note=NOTE)
+    request = replace(
+        forged.request, leads_to="phish.example", is_origin_proven=is_proven
+    )
+    forged = replace(forged, request=request)
+    assert ids(real, forged) == [["a"], ["b"]]
+    proven = replace(request, is_origin_proven=True)
+    assert ids(real, replace(forged, request=proven)) == [["a", "b"]]
+
+
+@given(st.lists(parts, max_size=9), st.sampled_from("abcdefgh"))
+def test_nothing_beyond_the_neighbours_changes_what_is_joined(
+    said: list[Contribution], seed: str
+) -> None:
+    links = [
+        (
+            each.request.id,
+            *keys_of(each.request.sender.name, each.request.sender.profile_url),
+        )
+        for each in said
+    ]
+    near = neighbours(links, {seed})
+    alone = ids(*(each for each in said if each.request.id in near))
+    assert alone == [group for group in ids(*said) if near & {*group}]
 
 
 def test_a_frequent_name_needs_more_than_a_day() -> None:

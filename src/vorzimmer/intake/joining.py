@@ -268,8 +268,9 @@ def _contradicts(one: _Unit, two: _Unit) -> bool:
 def _contradicts_by_name(one: _Unit, two: _Unit) -> bool:
     if _contradicts(one, two):
         return True
-    if one.notes and two.notes and not _same_note(one, two):
-        return True
+    if one.notes and two.notes:
+        # Equal words outweigh a headline, which people change.
+        return not _same_note(one, two)
     return bool(one.headlines and two.headlines) and not _same_headline(one, two)
 
 
