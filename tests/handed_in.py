@@ -81,3 +81,8 @@ def open_requests(desk: Desk) -> dict[str, ContactRequest]:
         for _, cards in desk.session().groups
         for card in cards
     }
+
+
+def number_of(desk: Desk, kind: str) -> int:
+    """Return the number of the source that one importer read."""
+    return next(each.id for each in desk.sources.read() if each.kinds == (kind,))

@@ -18,6 +18,7 @@ from handed_in import (
     OLE,
     keep_mail,
     mailed,
+    number_of,
     open_desk,
     open_requests,
     write_archive,
@@ -52,10 +53,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     return write_archive(tmp_path / "archive", note=NOTE)
-
-
-def number_of(desk: Desk, kind: str) -> int:
-    return next(each.id for each in desk.sources.read() if each.kinds == (kind,))
 
 
 @pytest.mark.parametrize("mail_first", [True, False])
@@ -143,7 +140,7 @@ PARTS = (
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=st.permutations([*range(len(PARTS)), "archive", 0, "archive"]))
 def test_neither_order_nor_repetition_of_sources_matters(
     tmp_path_factory: pytest.TempPathFactory, order: list[int | str]
