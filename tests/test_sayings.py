@@ -76,6 +76,9 @@ def test_a_request_goes_by_the_id_that_was_decided() -> None:
         ("headline", "Einkauf", "Verkauf", False),
         ("sent_at", MARCH_3, MARCH_3 + timedelta(hours=3), True),
         ("contacts_count", 500, 312, False),
+        ("note", NOTE, NOTE[:30] + "…", True),
+        ("note", NOTE, "Guten Abend …", False),
+        ("note", NOTE, "…", False),
     ],
 )
 def test_values_agree_however_they_are_spelt(

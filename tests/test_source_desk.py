@@ -96,7 +96,7 @@ def test_every_fact_tells_where_it_is_from(desk: Desk, archive: Path) -> None:
     )
     assert [(each.holds, str(each.title), each.label) for each in credited["note"]] == [
         (True, "LinkedIn: your data archive", "archive"),
-        (False, "Notification mails: your mailbox (IMAP)", "home (INBOX)"),
+        (True, "Notification mails: your mailbox (IMAP)", "home (INBOX)"),
     ]
 
 

@@ -92,6 +92,7 @@ def test_forgetting_needs_the_token(client: Client, desk: Desk) -> None:
 
 
 def test_a_request_says_where_its_facts_come_from(client: Client, desk: Desk) -> None:
+    keep_mail(desk, mailed("m2", profile_url=MIRA), "work")
     mira = open_requests(desk)["Mira Sondermann"].id
     page = client.get(f"/?id={mira}").text
     folded = page[page.index('<details class="origins"') :].partition("</details>")[0]

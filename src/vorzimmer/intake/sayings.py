@@ -65,14 +65,29 @@ def sayings(group: Iterable[Contribution]) -> dict[str, list[Saying]]:
 
 
 def agree(fact: str, one: object, two: object) -> bool:
-    """Return whether two values of a fact say the same, however they are spelt."""
+    """Return whether two values of a fact say the same, however they are spelt.
+
+    The beginning of a note, cut off, says the same as the whole one.
+    """
     if isinstance(one, datetime) and isinstance(two, datetime):
         return one.date() == two.date()
     if isinstance(one, str) and isinstance(two, str):
         if fact == "profile_url":
             return profile_key(one) == profile_key(two)
-        return " ".join(one.split()).casefold() == " ".join(two.split()).casefold()
+        if fact == "note" and (_is_cut(one) or _is_cut(two)):
+            short, long = sorted((_plain(one), _plain(two)), key=len)
+            return bool(short) and long.startswith(short)
+        return _plain(one) == _plain(two)
     return one == two
+
+
+def _plain(words: str) -> str:
+    bare = words.rstrip().removesuffix("…").removesuffix("...")
+    return " ".join(bare.split()).casefold()
+
+
+def _is_cut(note: str) -> bool:
+    return note.rstrip().endswith(("…", "..."))
 
 
 def merged(group: Sequence[Contribution], request_id: str) -> ContactRequest:
@@ -135,7 +150,7 @@ def _rank_of(fact: str) -> Any:  # noqa: ANN401 - a key to sort by
 
 
 def _note_rank(_: Contribution, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any fact
-    return (bool(value.strip()), not value.rstrip().endswith(("…", "...")))
+    return (bool(value.strip()), not _is_cut(value))
 
 
 def _day_rank(part: Contribution, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any fact

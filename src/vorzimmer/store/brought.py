@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -245,7 +245,7 @@ class WritesBrought(ReadsBrought):
                 news[key] = Contribution(
                     source=source_id,
                     run=run_id,
-                    request=request_of(list(row.request.values())),
+                    request=row.whole or request_of(list(row.request.values())),
                     said_at=row.said_at,
                     has_own_ids=has_own_ids,
                 )
@@ -317,11 +317,16 @@ class WritesBrought(ReadsBrought):
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """What a source says of one request, as a row of the requests has it."""
+    """What a source says of one request, as a row of the requests has it.
+
+    Attributes:
+        whole: The same, where it is at hand.
+    """
 
     request: dict[str, Any]
     said_at: datetime
     has_past: bool
+    whole: ContactRequest | None = field(default=None, compare=False)
 
 
 def _brought(told: Told, known: Mapping[str, _Brought], read_at: datetime) -> _Brought:
@@ -331,7 +336,8 @@ def _brought(told: Told, known: Mapping[str, _Brought], read_at: datetime) -> _B
     is_told = told.said_at is not None and told.said_at <= read_at
     said_at = told.said_at if told.said_at and is_told else read_at
     if before is None:
-        return _Brought(row, said_at, told.has_past)
+        whole = told.request if row["id"] == told.request.id else None
+        return _Brought(row, said_at, told.has_past, whole)
     row = joined_row(before.request, row)
     if row == before.request and not is_told:
         said_at = before.said_at

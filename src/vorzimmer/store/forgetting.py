@@ -65,8 +65,10 @@ class ReadsHeld(Access):
     def shown_as_answered(self) -> set[str]:
         """Return the requests of which a source shows that they were answered."""
         table = tables.decision
-        query = select(table.c.request_id).distinct().where(
-            table.c.member_id == self._member_id, table.c.actor == _ARCHIVE
+        query = (
+            select(table.c.request_id)
+            .distinct()
+            .where(table.c.member_id == self._member_id, table.c.actor == _ARCHIVE)
         )
         moved = self.part_of()
         found = self._connection.execute(query).scalars()

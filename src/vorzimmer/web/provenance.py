@@ -18,21 +18,31 @@ _LONGEST_SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Credited:
-    """A value of a fact, and where it is from.
+class Mention:
+    """That a source says something.
 
     Attributes:
         title: Of the source; ``None`` where only its label says what it is.
         label: The file or mailbox, or ``""``.
         on: The day of which the source speaks; ``None`` of what the member typed.
+    """
+
+    title: Sentence | None
+    label: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a fact, and who says it.
+
+    Attributes:
         holds: Whether it is the one that counts; the others are kept beside it.
     """
 
     value: object
-    title: Sentence | None
-    label: str = ""
-    on: date | None = None
-    holds: bool = True
+    mentions: tuple[Mention, ...]
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +55,47 @@ class Provenance:
     """
 
     fact: str
-    said: tuple[Credited, ...]
+    said: tuple[Value, ...]
 
     @property
     def is_disputed(self) -> bool:
         """Whether not all say the same."""
-        return not all(each.holds for each in self.said)
+        return len(self.said) > 1
 
 
 def provenance(
-    card: Card, credits_: Mapping[str, Sequence[Credit]]
+    card: Card, credited: Mapping[str, Sequence[Credit]]
 ) -> tuple[Provenance, ...]:
     """Return where each known fact of a request is from; what was typed in holds.
 
     Args:
         card: The request.
-        credits_: What the sources say, by fact.
+        credited: What the sources say, by fact.
     """
     facts = (*_ABOUT_REQUEST, *PERSON_FACTS)
-    found = (Provenance(fact, tuple(_said(fact, card, credits_))) for fact in facts)
+    found = (Provenance(fact, tuple(_said(fact, card, credited))) for fact in facts)
     return tuple(each for each in found if each.said)
 
 
 def _said(
-    fact: str, card: Card, credits_: Mapping[str, Sequence[Credit]]
-) -> Iterator[Credited]:
+    fact: str, card: Card, credited: Mapping[str, Sequence[Credit]]
+) -> Iterator[Value]:
+    mentions: list[tuple[object, list[Mention]]] = []
     typed = card.given.get(fact)
     if typed is not None:
-        yield Credited(_short(typed), TYPED)
-    for each in credits_.get(fact, ()):
-        holds = each.holds if typed is None else agree(fact, each.value, typed)
-        if each.value != "" or fact == "note":
-            value = _short(each.value)
-            yield Credited(value, each.title, each.label, each.on, holds)
+        mentions.append((typed, [Mention(TYPED)]))
+    for each in credited.get(fact, ()):
+        if each.value == "" and fact != "note":
+            continue
+        mention = Mention(each.title, each.label, each.on)
+        known = (told for value, told in mentions if agree(fact, value, each.value))
+        told = next(known, None)
+        if told is None:
+            mentions.append((each.value, [mention]))
+        elif mention not in told:
+            told.append(mention)
+    for place, (value, told) in enumerate(mentions):
+        yield Value(_short(value), tuple(told), holds=not place)
 
 
 def _short(value: object) -> object:
