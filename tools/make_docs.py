@@ -34,6 +34,7 @@ from vorzimmer.request_fields import RequestFields
 from vorzimmer.settings import SETTINGS
 from vorzimmer.signal import CAPS, Signal
 from vorzimmer.signals import all_signals
+from vorzimmer.source import TAKES, Source
 from vorzimmer.translation import ACTIONS, KINDS, translator
 
 DOCS = Path(__file__).parent.parent / "docs" / "reference"
@@ -166,12 +167,34 @@ def settings_page() -> str:
 
 
 def importers_page() -> str:
-    """Return the page of all importers: their own documentation."""
-    parts = ["# Importers", "What Vorzimmer reads; one file of code each."]
+    """Return the page of all importers: what they declare, and their documentation."""
+    parts = [
+        "# Importers",
+        (
+            "What Vorzimmer reads; one file of code each. `vorzimmer sources` and the"
+            " page *Sources* list them, too, with what was read; `vorzimmer forget`"
+            " takes away what only one of them brought."
+        ),
+    ]
     for each in iter_modules(vorzimmer.importers.__path__):
         module = import_module(f"vorzimmer.importers.{each.name}")
-        parts += [f"## {each.name}", _sections(module.__doc__ or "")]
+        parts += [f"## {each.name}", *_declared(getattr(module, "SOURCE", None))]
+        parts.append(_sections(module.__doc__ or ""))
     return _page(parts)
+
+
+def _declared(source: Source | None) -> Iterator[str]:
+    if source is None:
+        return
+    for language in ("en", "de"):
+        _ = translator(language)
+        yield f"**{_.say(source.title)}**"
+        yield "\n".join(f"- {_.say(each)}" for each in source.brings)
+        yield "\n".join(
+            f"{number}. {_.say(each)}" for number, each in enumerate(source.steps, 1)
+        )
+    wants = ", ".join(str(TAKES[each]) for each in source.takes)
+    yield f"Wants {wants} · `{source.command}`"
 
 
 def policies_page() -> str:

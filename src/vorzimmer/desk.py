@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -18,7 +18,7 @@ from vorzimmer.collection import held_back
 from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
-from vorzimmer.keeping import ImportReport, keep, report_of
+from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member
@@ -28,7 +28,8 @@ from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.reacting import ReactionDesk
 from vorzimmer.recording import Parts
 from vorzimmer.settings import Settings
-from vorzimmer.sources import Progress, silent, take_in
+from vorzimmer.source_desk import SourceDesk
+from vorzimmer.sources import Progress, kinds_of, silent, take_in
 from vorzimmer.store import Store
 from vorzimmer.teaching import TeachingDesk
 from vorzimmer.toml_places import nearest
@@ -49,6 +50,7 @@ class Desk:
     """One member's desk over one store.
 
     Attributes:
+        sources: What was read out of which source; forgetting.
         teaching: What the member says that requests are, and what follows.
         advising: Settings of the networks, and the member's own contact card.
         pasting: What the member pastes or types, screened and kept.
@@ -72,6 +74,7 @@ class Desk:
         self._now = now
         self._lock = RLock()
         self._last: Waiting | None = None
+        self.sources = SourceDesk(store, now=now, lock=self._lock)
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
         self.advising = AdvisingDesk(
             store, now=now, policy=self.policy, reads=self.reads
@@ -187,9 +190,15 @@ class Desk:
             StoreError: It cannot be stored; nothing was.
         """
         started_at = self._now()
-        intake = take_in(source, progress, trusted=self.settings.mail.trusted)
-        label = label or source.name
-        return self.keep(intake, label, started_at=started_at, progress=progress)
+        kinds = kinds_of(source)
+        trusted = self.settings.mail.trusted
+        return self.keep(
+            take_in(source, progress, trusted=trusted, kinds=kinds),
+            label or source.absolute().name,
+            kinds=kinds,
+            started_at=started_at,
+            progress=progress,
+        )
 
     @held_back()
     def import_portability(
@@ -230,6 +239,7 @@ class Desk:
         return self.keep(
             intake,
             portability.LABEL,
+            kinds=("portability",),
             started_at=started_at,
             mark=(portability.PREFERENCE, cursor),
             progress=progress,
@@ -244,11 +254,12 @@ class Desk:
         with self._store.reading() as store:
             return store.preference(name) or ""
 
-    def keep(
+    def keep(  # noqa: PLR0913 - what has to be known of a reading
         self,
         intake: Intake,
         label: str,
         *,
+        kinds: Sequence[str] = (HANDED_IN,),
         started_at: datetime | None = None,
         mark: tuple[str, str] | None = None,
         progress: Callable[[Progress], None] = silent,
@@ -258,6 +269,7 @@ class Desk:
         Args:
             intake: What it brought.
             label: What to call the source in the list of imports.
+            kinds: The names of the importers that read it.
             started_at: When the reading began; ``None`` is now.
             mark: A name, and under it where to read on another time.
             progress: Told when it is stored.
@@ -269,14 +281,13 @@ class Desk:
         rows = sum(intake.counts.values())
         progress(Progress("", rows, "storing"))
         with self._lock:
-            report = keep(
-                self._store,
-                intake,
+            origin = Origin(
                 label=label,
+                kinds=kinds,
                 started_at=started_at or self._now(),
-                now=self._now,
                 mark=mark,
             )
+            report = keep(self._store, intake, origin, now=self._now)
         progress(Progress("", rows, "done"))
         return report
 
@@ -356,8 +367,7 @@ class Desk:
             last, revision = self._last, store.revision()
             if last is not None and last.revision == revision:
                 return last
-            runs = store.import_runs()
-            run = runs[-1].id if runs else None
+            run = store.content()
             if last is not None and last.store.run == run:
                 screened = last.store
             else:

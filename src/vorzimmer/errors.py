@@ -106,6 +106,7 @@ class UnknownNameError(VorzimmerError):
             "request",
             "setting",
             "signal",
+            "source",
         ],
     ) -> None:
         """Say that there is none, and the nearest name that does exist."""
@@ -119,6 +120,7 @@ class UnknownNameError(VorzimmerError):
             "request": say('There is no request "{name}".', name=name),
             "setting": say('There is no network setting "{name}".', name=name),
             "signal": say('There is no signal "{name}".', name=name),
+            "source": say('There is no source "{name}".', name=name),
         }[what]
         super().__init__(sentence, *_hint(nearest))
 

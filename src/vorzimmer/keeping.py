@@ -1,8 +1,12 @@
-"""Keeps what a source brings, all of it or nothing, and says what it was."""
+"""Keeps what a source brings, all of it or nothing, and says what it was.
+
+What each source says of a request is kept as it said it; the request is made of all of
+it. So it does not matter which source is read first, and each can be forgotten again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +16,7 @@ from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.heard import heard_by
 from vorzimmer.intake.same_requests import with_known_ids
 from vorzimmer.intake.talk import without_talk
+from vorzimmer.joining import has_own_ids, join_again
 from vorzimmer.model import (
     Action,
     ContactRequest,
@@ -23,7 +28,17 @@ from vorzimmer.model import (
 )
 from vorzimmer.people import is_other_member
 from vorzimmer.reactions import OPEN, Happening, State, state_after
-from vorzimmer.store import Brought, ImportRun, Reading, Store, Transaction
+from vorzimmer.store import (
+    Brought,
+    ImportRun,
+    Reading,
+    Store,
+    Told,
+    Transaction,
+)
+
+HANDED_IN = "paste"
+"""The source of what is handed in without one: pasted, typed, said by a program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +52,7 @@ class ImportReport:
         about_files: What had to be said of files as a whole.
         found: What became of the requests in it; ``None`` once it is history.
         answers: How many answers to questions of the member it brought; the same.
+        source_id: Number of the source; ``None`` where nobody wrote it down.
     """
 
     run: int
@@ -52,26 +68,36 @@ class ImportReport:
     notices: tuple[Sentence, ...]
     found: Sentence | None = None
     answers: int | None = None
+    source_id: int | None = None
 
 
-def keep(  # noqa: PLR0913 - what has to be known of a reading
-    store: Store,
-    intake: Intake,
-    *,
-    label: str,
-    started_at: datetime,
-    now: Callable[[], datetime],
-    mark: tuple[str, str] | None = None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an intake is from.
+
+    Attributes:
+        label: What to call the source in the list of imports.
+        kinds: The names of its importers.
+        started_at: When the reading began.
+        mark: A preference that says how far it was read, by name.
+    """
+
+    label: str
+    kinds: Sequence[str] = (HANDED_IN,)
+    started_at: datetime
+    mark: tuple[str, str] | None = None
+
+
+def keep(
+    store: Store, intake: Intake, origin: Origin, *, now: Callable[[], datetime]
 ) -> ImportReport:
     """Keep what a source brought.
 
     Args:
         store: Where.
         intake: What it brought.
-        label: What to call the source in the list of imports.
-        started_at: When the reading began.
+        origin: Where it is from.
         now: The clock.
-        mark: A preference that says how far it was read, by name.
 
     Raises:
         OtherMemberError: It belongs to somebody else; nothing was stored.
@@ -79,27 +105,26 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
     """
     with store.transaction() as t:
         _check_owner(t.member(), intake.member)
-        run = t.add_import_run(label, started_at=started_at)
-        stored = {each.id: each for each in t.requests()}
-        intake = with_known_ids(intake, stored=stored, aliases=t.aliases())
-        with_all_talk = intake
-        intake = without_talk(intake, ties=t.ties, stored=stored)
+        source_id = t.put_source(
+            "+".join(origin.kinds),
+            origin.label,
+            mark=origin.mark[0] if origin.mark else None,
+            read_at=origin.started_at,
+        )
+        run = t.add_import_run(
+            origin.label, started_at=origin.started_at, source_id=source_id
+        )
+        with_all_talk, intake = _without_known(t, intake)
         t.put_aliases(intake.aliases)
         t.put_member(intake.member)
-        new, updated = t.put_requests(intake.requests)
-        new_ties = t.put_ties(intake.ties)
-        decided = t.current_decisions()
-        t.add_decisions(
-            _from_archive(past, started_at)
-            for past in intake.past
-            if past.request_id not in decided
-        )
-        _note_accepted(t, intake, decided, read_at=started_at)
+        t.put_said_of_member(source_id, intake.member)
+        new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
+        new_ties = t.put_ties(intake.ties, source_id=source_id)
+        found = _decide(t, intake, origin)
         answers = _note_answers(t, with_all_talk)
-        found = _found(t, intake)
         t.put_skipped(run, intake.skipped)
-        if mark:
-            t.put_preference(*mark)
+        if origin.mark:
+            t.put_preference(*origin.mark)
         t.finish_import_run(
             run,
             finished_at=now(),
@@ -112,6 +137,42 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
         return replace(report_of(ended, reading), found=found, answers=answers)
 
 
+def _without_known(t: Transaction, intake: Intake) -> tuple[Intake, Intake]:
+    """Return an intake under the ids that are known; and without talk, besides."""
+    shown = {each.id: each for each in t.requests()}
+    whole = t.request_ids()
+    stored = {key: shown[own] for key, own in whole.items() if own in shown} | shown
+    intake = with_known_ids(intake, stored=stored, aliases=t.aliases())
+    return intake, without_talk(intake, ties=t.ties, stored=stored)
+
+
+def _keep_requests(
+    t: Transaction, intake: Intake, origin: Origin, *, source_id: int, run: int
+) -> tuple[int, int]:
+    """Keep what a source says of requests; return how many are new, and changed."""
+    past = {each.request_id for each in intake.past}
+    tells_apart = has_own_ids(origin.kinds)
+    news = t.bring_requests(
+        source_id,
+        (
+            Told(
+                request=each,
+                said_at=intake.said_at.get(each.id, intake.as_of),
+                has_past=each.id in past,
+            )
+            for each in intake.requests
+        ),
+        run_id=run,
+        read_at=origin.started_at,
+        has_own_ids=tells_apart,
+    )
+    seeds = set(news)
+    if tells_apart:
+        # Between two readings, the source does not tell its requests apart.
+        seeds |= t.left_behind(source_id, run)
+    return join_again(t, seeds, news=news)
+
+
 def _check_owner(known: Member | None, new: Member) -> None:
     """Refuse what belongs to somebody else: mixed, both would be judged wrongly."""
     if known is not None and is_other_member(known, new):
@@ -119,12 +180,29 @@ def _check_owner(known: Member | None, new: Member) -> None:
         raise OtherMemberError(*names)
 
 
-def _found(store: Reading, intake: Intake) -> Sentence | None:
+def _decide(t: Transaction, intake: Intake, origin: Origin) -> Sentence | None:
+    """Keep what the source shows was decided; return what became of its requests."""
+    whole, decided = t.request_ids(), t.current_decisions()
+    shown = [
+        (whole[each.request_id], each)
+        for each in intake.past
+        if each.request_id in whole
+    ]
+    new = {key: each for key, each in shown if key not in decided}
+    t.add_decisions(
+        _from_archive(each, request_id, origin.started_at)
+        for request_id, each in new.items()
+    )
+    _note_accepted(t, shown, decided, read_at=origin.started_at)
+    return _found(t, {whole[each.id] for each in intake.requests})
+
+
+def _found(store: Reading, ids: set[str]) -> Sentence | None:
     """Return how many of the requests of a source were answered, and how many wait."""
-    if not intake.requests:
+    if not ids:
         return None
     decisions, events = store.current_decisions(), store.standing_events()
-    made = {each.id: decisions.get(each.id) for each in intake.requests}
+    made = {each: decisions.get(each) for each in ids}
     is_waiting = {
         key: state_after(each, events.get(key, ())) in OPEN
         for key, each in made.items()
@@ -173,15 +251,14 @@ def _note_answers(store: Transaction, intake: Intake) -> int:
 
 def _note_accepted(
     store: Transaction,
-    intake: Intake,
+    shown: Iterable[tuple[str, PastDecision]],
     decided: Mapping[str, Decision],
     *,
     read_at: datetime,
 ) -> None:
     """Note which requests the source shows as accepted that are not so here."""
     events = store.standing_events()
-    for past in intake.past:
-        key = past.request_id
+    for key, past in shown:
         if past.action is not Action.ACCEPT or key not in decided:
             continue
         if state_after(decided[key], events.get(key, ())) is not State.ACCEPTED:
@@ -209,14 +286,15 @@ def report_of(run: ImportRun, store: Reading) -> ImportReport:
         skipped=tuple(each for each in skipped if each.line),
         about_files=tuple(each for each in skipped if not each.line),
         notices=run.notices,
+        source_id=run.source_id,
     )
 
 
-def _from_archive(past: PastDecision, read_at: datetime) -> Decision:
+def _from_archive(past: PastDecision, request_id: str, read_at: datetime) -> Decision:
     """Return the decision that a source shows was taken long ago."""
     return Decision(
         id=0,
-        request_id=past.request_id,
+        request_id=request_id,
         action=past.action,
         actor="archive",
         at=past.at or read_at,

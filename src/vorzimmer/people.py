@@ -64,7 +64,12 @@ def is_same_network(key: str, other: str) -> bool:
 
 def is_company(person: Person) -> bool:
     """Return whether the sender is a page of a company or school."""
-    return bool(_COMPANY_PATH.search(profile_key(person.profile_url)))
+    return is_company_key(profile_key(person.profile_url))
+
+
+def is_company_key(key: str) -> bool:
+    """Return whether a profile key is that of a page of a company or school."""
+    return bool(_COMPANY_PATH.search(key))
 
 
 def is_hidden(name: str) -> bool:

@@ -21,7 +21,7 @@ from vorzimmer.cards import Card, make_cards, make_screening, without_default_te
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import VorzimmerError
-from vorzimmer.importers import json_lines, read_files
+from vorzimmer.importers import json_lines, read_files, sources_of
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.model import ContactRequest, Member, Skipped
@@ -53,11 +53,21 @@ def silent(_: Progress) -> None:
     """Tell nobody."""
 
 
+def kinds_of(source: Path) -> tuple[str, ...]:
+    """Return the names of the importers that read a file or folder."""
+    return ("json_lines",) if _is_json(source) else sources_of(source)
+
+
+def _is_json(source: Path) -> bool:
+    return source.suffix.casefold() in _JSON_SUFFIXES and source.is_file()
+
+
 def take_in(
     source: Path,
     progress: Callable[[Progress], None] = silent,
     *,
     trusted: Collection[str] = (),
+    kinds: Sequence[str] | None = None,
 ) -> Intake:
     """Return what a source holds, once somebody has made sense of its rows.
 
@@ -66,12 +76,13 @@ def take_in(
             book, a calendar, or mails.
         progress: Told from time to time how far it is.
         trusted: Names under which the member's mailbox provider writes its results.
+        kinds: As ``kinds_of`` gave them; ``None`` asks it.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    if source.suffix.casefold() not in _JSON_SUFFIXES or not source.is_file():
-        items = read_files(source, trusted=trusted)
+    if not _is_json(source):
+        items = read_files(source, trusted=trusted, names=kinds)
         return gather(_watched(items, progress))
     try:
         with source.open("rb") as stream:

@@ -46,7 +46,8 @@ class ScreenedStore:
     """The requests of the store; each is screened once, when it is first needed.
 
     Attributes:
-        run: The import after which it was made; ``None`` before the first.
+        run: What was imported and forgotten when it was made; see
+            ``store.content``.
         requests: All of them, by id.
         groups: All requests by the near-duplicates that their notes belong to.
         screened: So far, by id of the request.
@@ -56,7 +57,7 @@ class ScreenedStore:
         learned: What holds of it.
     """
 
-    run: int | None
+    run: tuple[int, int]
     screening: Screening
     requests: Mapping[str, ContactRequest]
     groups: Groups
@@ -254,7 +255,7 @@ def _kinds_between(before: Learned, after: Learned) -> set[Kind]:
 
 
 def screen_store(
-    store: Reading, settings: Settings, *, run: int | None
+    store: Reading, settings: Settings, *, run: tuple[int, int]
 ) -> ScreenedStore:
     """Return the requests that the store holds, ready to be screened."""
     member = store.member() or Member()

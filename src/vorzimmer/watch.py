@@ -36,6 +36,11 @@ def mailbox_of(name: str | None, settings: Settings) -> Mailbox:
     return known[name]
 
 
+def label_of(mailbox: Mailbox) -> str:
+    """Return what to call a mailbox in the list of imports."""
+    return f"{mailbox.name} ({mailbox.folder})"
+
+
 def fetch(
     desk: Desk,
     mailbox: Mailbox,
@@ -67,8 +72,9 @@ def fetch(
         intake, cursor = step.intake, step.cursor
         # A round that brings nothing leaves no trace in the list of imports.
         if intake.requests or intake.ties or intake.skipped:
-            label = f"{mailbox.name} ({mailbox.folder})"
-            reports.append(desk.keep(intake, label, mark=(name, cursor)))
+            label, mark = label_of(mailbox), (name, cursor)
+            reports.append(desk.keep(intake, label, kinds=("imap",), mark=mark))
+    desk.sources.was_read("imap", label_of(mailbox))
     return reports, cursor
 
 

@@ -17,6 +17,7 @@ from vorzimmer.cli import (
     letter_commands,
     mail_options,
     paste_options,
+    source_options,
 )
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
@@ -186,6 +187,8 @@ def campaigns(
 app.command("import", epilog=_EPILOG)(import_options.import_)
 
 
+app.command(epilog=_EPILOG)(source_options.sources)
+app.command(epilog=_EPILOG)(source_options.forget)
 app.command(epilog=_EPILOG)(mail_options.watch)
 app.command(epilog=_EPILOG)(mail_options.nonmember)
 app.command(epilog=_EPILOG)(paste_options.paste)

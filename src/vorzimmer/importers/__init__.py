@@ -1,4 +1,4 @@
-"""The sources that can be read: one module each, with ``read(source)``.
+"""The sources that can be read: one module each, with ``read`` and its ``SOURCE``.
 
 ``read`` yields one item a row, ``Skipped`` for a row that cannot be read, and a
 ``FileRead`` after each file; it raises ``SourceError`` when nothing can be read.
@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from vorzimmer.importers import (
     calendar,
@@ -18,6 +21,7 @@ from vorzimmer.importers import (
     vcard,
 )
 from vorzimmer.items import FileRead, Item
+from vorzimmer.source import Source
 
 SOURCES: Mapping[str, Callable[[Path], Iterator[Item]]] = {
     "linkedin_archive": linkedin_archive.read,
@@ -44,6 +48,36 @@ _ENDINGS: Mapping[str, str] = {
     **dict.fromkeys(mail_files.ENDINGS, "mail_files"),
 }
 _USUAL = "linkedin_archive"
+# What a member of a network reads first, as pages list it; the rest follows by name.
+_FIRST = ("linkedin_archive", "portability", "imap", "mail_files", "vcard")
+
+
+@cache
+def source_named(name: str) -> Source | None:
+    """Return the source that an importer declares; ``None`` where there is none.
+
+    Only its own module is loaded: what speaks over the network takes its time.
+    """
+    if name not in _module_names():
+        return None
+    declared: Source | None = getattr(
+        import_module(f"{__name__}.{name}"), "SOURCE", None
+    )
+    return declared
+
+
+@cache
+def all_sources() -> Mapping[str, Source]:
+    """Return all sources that importers declare, by name, the usual ones first."""
+    names = _module_names()
+    order = [*(each for each in _FIRST if each in names), *sorted(names - {*_FIRST})]
+    found = ((name, source_named(name)) for name in order)
+    return {name: source for name, source in found if source is not None}
+
+
+@cache
+def _module_names() -> frozenset[str]:
+    return frozenset(each.name for each in iter_modules(__path__))
 
 
 def sources_of(source: Path) -> tuple[str, ...]:
@@ -60,18 +94,23 @@ def sources_of(source: Path) -> tuple[str, ...]:
     return tuple(name for name in SOURCES if name in found) or named
 
 
-def read_files(source: Path, *, trusted: Collection[str] = ()) -> Iterator[Item]:
+def read_files(
+    source: Path,
+    *,
+    trusted: Collection[str] = (),
+    names: Sequence[str] | None = None,
+) -> Iterator[Item]:
     """Yield what a file or folder holds, all sources one after the other.
 
     Args:
         source: As for ``sources_of``.
         trusted: Names under which the member's mailbox provider writes its results.
+        names: As ``sources_of`` gave them; ``None`` asks it.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    names = sources_of(source)
-    for name in names:
+    for name in names or sources_of(source):
         if name == "mail_files":
             yield from mail_files.read(source, trusted=trusted)
         elif name == "sent_mail":

@@ -25,6 +25,7 @@ from vorzimmer.archive.finding import files_of_form, has_form
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, Item, Meeting
 from vorzimmer.model import Person, Skipped, say
+from vorzimmer.source import Source, Takes
 
 MOST_PEOPLE = 50
 """More are a mailing list, a webinar or a company's holiday."""
@@ -190,3 +191,28 @@ def _item(block: Block, file: str, until: date) -> Meeting | Skipped | None:
         until=last,
         count=count,
     )
+
+
+SOURCE = Source(
+    name="calendar",
+    title=say("Calendar"),
+    brings=(say("With whom you had appointments, how often and when; no titles."),),
+    steps=(
+        say(
+            "Google: calendar.google.com, the gear, “Settings”, “Import & export”,"
+            " “Export”. Give the ZIP as it comes."
+        ),
+        say(
+            "Outlook for Windows: open the calendar, “File”, “Save Calendar”, “More"
+            " Options”, “Whole calendar”, “Full details”."
+        ),
+        say("Mac: Calendar, choose the calendar, “File”, “Export”, “Export …”."),
+        say(
+            "Thunderbird: “Calendar”, right-click on the calendar, “Export calendar”,"
+            " “iCalendar”."
+        ),
+    ),
+    takes=(Takes.FILE, Takes.FOLDER),
+    endings=(".ics",),
+    command="vorzimmer import calendar.ics",
+)

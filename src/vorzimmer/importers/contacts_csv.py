@@ -31,6 +31,7 @@ from vorzimmer.archive.tables import DELIMITERS, Table
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, ImportedContact, Item
 from vorzimmer.model import Person, Skipped, say
+from vorzimmer.source import Source, Takes
 
 _SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 _MOST_ADDRESSES = 20
@@ -215,3 +216,24 @@ def _first(cells: Sequence[str], columns: Sequence[int]) -> str:
 def _values(cells: Sequence[str], columns: Sequence[int]) -> list[str]:
     values = [each for at in columns if cells[at] for each in cells[at].split(_SEVERAL)]
     return [each.strip() for each in values[:_MOST_ADDRESSES]]
+
+
+SOURCE = Source(
+    name="contacts_csv",
+    title=say("Address book (table)"),
+    brings=(say("Whom you know from elsewhere: name, employer, mail address."),),
+    steps=(
+        say("Google: contacts.google.com, “Export”, “Google CSV”."),
+        say(
+            "Outlook on the web: “People”, “Manage contacts”, “Export contacts”,"
+            " “All contacts”, “Export”."
+        ),
+        say(
+            "Outlook for Windows: “File”, “Open & Export”, “Import/Export”, “Export to"
+            " a file”, “Comma Separated Values”, “Contacts”."
+        ),
+    ),
+    takes=(Takes.FILE, Takes.FOLDER),
+    endings=(".csv",),
+    command="vorzimmer import contacts.csv",
+)

@@ -37,6 +37,7 @@ from vorzimmer.mailbox import Mailbox
 from vorzimmer.mails import may_be_of_network, read_mail
 from vorzimmer.mails.mime import MAX_BYTES
 from vorzimmer.model import Skipped, say
+from vorzimmer.source import Source, Takes
 
 TIMEOUT_S = 30.0
 # Longer, and routers forget the connection. Source: RFC 2177 says 29 minutes at most.
@@ -360,3 +361,24 @@ def _ranges(numbers: set[int]) -> str:
         else:
             pieces.append([number, number])
     return ",".join(f"{a}:{b}" if a < b else str(a) for a, b in pieces)
+
+
+SOURCE = Source(
+    name="imap",
+    title=say("Notification mails: your mailbox (IMAP)"),
+    brings=(
+        say("Who asks, within minutes: name, headline, place, note, shared contacts."),
+        say("Whether the mail is really from the network."),
+    ),
+    steps=(
+        say(
+            "In the settings of your mail provider, allow IMAP, and make an app"
+            " password: mostly under “Security”, “App passwords”."
+        ),
+        say("Describe the mailbox in your settings file, as a table [mailbox.NAME]."),
+        say("Put the app password into your keyring; docs/howto says how."),
+    ),
+    takes=(Takes.SETTINGS,),
+    command="vorzimmer import imap:NAME",
+    page="",
+)

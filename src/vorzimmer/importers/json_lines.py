@@ -15,6 +15,7 @@ import msgspec
 
 from vorzimmer.model import ContactRequest, Sentence, Skipped, say
 from vorzimmer.request_fields import RequestFields, RowError, misfit, request_of
+from vorzimmer.source import Source, Takes
 
 # A request with the longest mail that anybody reads is far below.
 LONGEST_LINE = 1_048_576
@@ -98,3 +99,21 @@ def _no_json(error: Exception) -> Sentence:
     if isinstance(error, UnicodeDecodeError):
         return say("This is not JSON: it is no text in UTF-8.")
     return say("This is not JSON, or the line ends too early.")
+
+
+SOURCE = Source(
+    name="json_lines",
+    title=say("Requests as JSON lines"),
+    brings=(
+        say("Contact requests of any network, from a program of yours."),
+        say("Whatever it knows of the senders: headline, place, contacts, picture."),
+    ),
+    steps=(
+        say("Have your program write one JSON object a line, one request each."),
+        say("Save them as a file that ends in .jsonl, and give it here."),
+    ),
+    takes=(Takes.FILE,),
+    endings=(".jsonl", ".ndjson", ".json"),
+    command="vorzimmer import requests.jsonl",
+    has_own_ids=True,
+)

@@ -21,6 +21,7 @@ from vorzimmer.items import FileRead, Item
 from vorzimmer.linkedin import FILES, KnownFile, known_file
 from vorzimmer.linkedin.columns import columns
 from vorzimmer.model import Sentence, Skipped, say
+from vorzimmer.source import Source, Takes
 
 MAX_PARTS = 20  # numbered parts or copies of one file; none has been seen with two
 _SHOWN_CHARS = 200  # of an unknown header: enough to recognise it
@@ -152,3 +153,35 @@ def _nothing_known(archive: Archive) -> SourceError:
         ),
         say("Give the ZIP file from LinkedIn, or the folder unpacked from it."),
     )
+
+
+SOURCE = Source(
+    name="linkedin_archive",
+    title=say("LinkedIn: your data archive"),
+    brings=(
+        say("Contact requests with name, profile address, day and note."),
+        say("Your contacts, and since when; messages and InMail."),
+        say("Who you are: profile, jobs, schools, skills and languages."),
+    ),
+    steps=(
+        say(
+            "On a computer, open LinkedIn and click on your picture (“Me”), then"
+            " “Settings & Privacy”."
+        ),
+        say("Choose “Data privacy”, then “Get a copy of your data”."),
+        say(
+            "Choose the larger archive, or at least Invitations, Messages and"
+            " Connections; then “Request archive”."
+        ),
+        say(
+            "LinkedIn sends a mail: for chosen files within minutes, for the larger"
+            " archive within a day or two. It may come in two parts; the second holds"
+            " the messages. The link is good for three days."
+        ),
+        say("Give the ZIP as it came."),
+    ),
+    takes=(Takes.FILE, Takes.FOLDER),
+    endings=(".zip", ".csv"),
+    command="vorzimmer import archive.zip",
+    has_own_ids=True,
+)

@@ -27,6 +27,7 @@ from vorzimmer.items import FileRead, Item
 from vorzimmer.mails import MailRead, may_be_of_network, read_mail
 from vorzimmer.mails.mime import MAX_BYTES
 from vorzimmer.model import Skipped, say
+from vorzimmer.source import Source, Takes
 
 ENDINGS = frozenset({".eml", ".mbox", ".mbx", ".mail"})
 MAX_FILES = 500_000  # a Maildir of twenty years
@@ -192,3 +193,28 @@ def _of_mbox(stream: IO[bytes], name: str) -> Iterator[RawMail]:
         is_gap = line in {b"\n", b"\r\n"}
     if kept:
         yield RawMail(name, start, b"".join(kept))
+
+
+SOURCE = Source(
+    name="mail_files",
+    title=say("Notification mails: saved mails"),
+    brings=(
+        say("Who asks: name, headline, place, note, shared contacts."),
+        say("LinkedIn and XING alike; the easiest way in for XING."),
+    ),
+    steps=(
+        say(
+            "In your mail program, look for the mails of LinkedIn and XING, and choose"
+            " them all."
+        ),
+        say(
+            "Thunderbird: right-click, “Save As …”. Apple Mail: move them to a mailbox"
+            " of their own, then “Mailbox”, “Export Mailbox …”. Gmail:"
+            " takeout.google.com, “Mail”, and only one label."
+        ),
+        say("Give the .mbox file, a single .eml file, or the folder."),
+    ),
+    takes=(Takes.FILE, Takes.FOLDER),
+    endings=(".mbox", ".eml"),
+    command="vorzimmer import mails.mbox",
+)

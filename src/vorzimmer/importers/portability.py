@@ -46,6 +46,7 @@ from vorzimmer.portability.client import Client
 from vorzimmer.portability.pages import Page, pages, snapshot_page
 from vorzimmer.portability.refusals import RefusalError
 from vorzimmer.portability.spool import Spool
+from vorzimmer.source import Source, Takes
 
 AUTHORISATIONS = "/rest/memberAuthorizations"
 CHANGE_LOG = "change log"
@@ -322,3 +323,34 @@ def _item(logged: LoggedMessage, member: Person) -> Message:
         text=logged.text,
     )
     return replace(message, sender=member, recipients=()) if logged.is_own else message
+
+
+SOURCE = Source(
+    name="portability",
+    title=say("LinkedIn: portability interface (EU, EEA, Switzerland)"),
+    brings=(
+        say(
+            "The same as the archive, without waiting for it, and later only the news."
+        ),
+    ),
+    steps=(
+        say("Open linkedin.com/developers/apps and click on “Create app”."),
+        say(
+            "Give it a name, and as LinkedIn page “Member Data Portability (Member)"
+            " Default Company”; then “Create app”."
+        ),
+        say(
+            "On the tab “Products”, find “Member Data Portability API (Member)” and"
+            " click on “Request access”."
+        ),
+        say(
+            "Open “Docs and tools”, “OAuth Token Tools”, “Create token”; choose your"
+            " app, tick the box, and click on “Request access token”."
+        ),
+        say("Put the token into your keyring; docs/howto says how."),
+    ),
+    takes=(Takes.TOKEN,),
+    command="vorzimmer import portability",
+    page="",
+    has_own_ids=True,
+)

@@ -25,6 +25,7 @@ from vorzimmer.archive import head_of, not_opened
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, Item
 from vorzimmer.model import Skipped, say
+from vorzimmer.source import Source, Takes
 
 MOST_MAILS = 5_000_000
 MOST_BYTES = 1 << 37  # 128 GB; attachments make mailboxes large, and are passed over
@@ -199,3 +200,24 @@ def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
 
 def _is_mbox(path: Path) -> bool:
     return bool(_FIRST_MAIL.match(head_of(path)))
+
+
+SOURCE = Source(
+    name="sent_mail",
+    title=say("Mail that you sent"),
+    brings=(say("To whom you wrote, how often, and when last; never a text."),),
+    steps=(
+        say(
+            "Thunderbird: “≡”, “Help”, “Troubleshooting Information”, “Profile Folder”,"
+            " “Open Folder”; then ImapMail or Mail, the server, and the file Sent."
+        ),
+        say("Apple Mail: choose “Sent”, then “Mailbox”, “Export Mailbox …”."),
+        say(
+            "Gmail: takeout.google.com, “Deselect all”, “Mail”, “All Mail data"
+            " included”, only “Sent”. Unpack the ZIP, and give Sent.mbox."
+        ),
+    ),
+    takes=(Takes.FILE, Takes.FOLDER),
+    endings=(".mbox",),
+    command="vorzimmer import Sent.mbox",
+)

@@ -33,6 +33,7 @@ from vorzimmer.archive.finding import files_of_form, has_form
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, ImportedContact, Item
 from vorzimmer.model import Person, Skipped, say
+from vorzimmer.source import Source, Takes
 
 MOST_CARDS = 500_000  # ten times the longest address book that was heard of
 _MOST_ADDRESSES = 20  # of one card; more are no person's
@@ -189,3 +190,22 @@ def _name(value: str) -> str:
     """Return first, middle and last name of ``Last;First;Middle;Title;Suffix``."""
     last, first, middle, *_ = [*parts_of(value), "", "", ""]
     return word_of(f"{first} {middle} {last}")
+
+
+SOURCE = Source(
+    name="vcard",
+    title=say("Address book (vCard)"),
+    brings=(say("Whom you know from elsewhere: name, employer, mail address."),),
+    steps=(
+        say("Google: contacts.google.com, “Export”, “vCard”."),
+        say("Mac: Contacts, “Edit”, “Select All”, “File”, “Export”, “Export vCard …”."),
+        say(
+            "iPhone: Contacts, “Lists”, hold a list, “Export”. Android: Contacts, “Fix"
+            " & manage”, “Export to file”."
+        ),
+        say("Thunderbird: “Address Book”, ⋮ beside the book, “Export”, “vCard”."),
+    ),
+    takes=(Takes.FILE, Takes.FOLDER),
+    endings=(".vcf",),
+    command="vorzimmer import contacts.vcf",
+)

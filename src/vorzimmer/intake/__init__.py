@@ -69,6 +69,9 @@ class Intake:
         heard: Who wrote to the member, and when last.
         aliases: Ids that requests would have had in exports without addresses, and
             the ids that they have; ambiguous ones are left out.
+        said_at: Of which moment the source speaks, by id of the request, where it
+            shows them one by one.
+        as_of: The latest moment that stands in it; ``None`` where none does.
         counts: Rows read, by file.
         skipped: Rows that were not understood.
         notices: What the member should know about the source as a whole.
@@ -80,6 +83,8 @@ class Intake:
     past: tuple[PastDecision, ...] = ()
     heard: tuple[Heard, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    said_at: Mapping[str, datetime] = field(default_factory=dict)
+    as_of: datetime | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[Sentence, ...] = ()
@@ -112,6 +117,8 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
             for alias, ids in sorted(finder.aliases.items())
             if len(ids) == 1
         },
+        said_at=mailed.said_at,
+        as_of=rows.latest,
         counts=dict(rows.counts),
         skipped=tuple(dict.fromkeys(rows.skipped)),
         notices=(*_notices(rows), *notices_on(mailed)),

@@ -39,6 +39,7 @@ class Mailed:
     Attributes:
         requests: By id.
         aliases: Other ids under which a request may come in again.
+        said_at: When the last mail that tells of a request was sent, by its id.
         accepted: Who accepted the member's invitation, and when.
         recipients: Names of members to whom proven mails went.
         to_non_members: How many invitations went to somebody who is no member.
@@ -46,6 +47,7 @@ class Mailed:
 
     requests: dict[str, ContactRequest] = field(default_factory=dict)
     aliases: dict[str, set[str]] = field(default_factory=dict)
+    said_at: dict[str, datetime] = field(default_factory=dict)
     accepted: list[tuple[Person, datetime | None]] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
     to_non_members: int = 0
@@ -101,7 +103,7 @@ def _add_invitation(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None
     request_id = known or request_id
     for other in others - {request_id}:
         mailed.aliases.setdefault(other, set()).add(request_id)
-    _put(mailed, _request(notice, request_id, channel))
+    _put(mailed, notice, _request(notice, request_id, channel))
 
 
 def _add_message(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None:
@@ -112,7 +114,7 @@ def _add_message(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None:
     request_id = make_id(_network(notice), f"mailed {channel}", who, about)
     if request_id in mailed.requests:
         return  # the first message is the request
-    _put(mailed, _request(notice, request_id, channel))
+    _put(mailed, notice, _request(notice, request_id, channel))
 
 
 def _add_other(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None:
@@ -126,7 +128,7 @@ def _add_other(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None:
     request = _request(notice, request_id, channel)
     if notice.kind is NoticeKind.SPONSORED:
         request = replace(request, is_sponsored=True)
-    _put(mailed, request)
+    _put(mailed, notice, request)
 
 
 def _network(notice: MailNotice) -> str:
@@ -153,8 +155,12 @@ def _request(notice: MailNotice, request_id: str, channel: Channel) -> ContactRe
     )
 
 
-def _put(mailed: Mailed, request: ContactRequest) -> None:
+def _put(mailed: Mailed, notice: MailNotice, request: ContactRequest) -> None:
     """Keep a request, or what it adds to one that is there; proven mails win."""
+    moments = (mailed.said_at.get(request.id), notice.mailed_at or notice.sent_at)
+    latest = max((each for each in moments if each), default=None)
+    if latest is not None:
+        mailed.said_at[request.id] = latest
     known = mailed.requests.get(request.id)
     if known is None:
         mailed.requests[request.id] = request

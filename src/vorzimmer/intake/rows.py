@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from vorzimmer.intake.address_book import AddressBook
@@ -57,6 +57,8 @@ class Rows:
         self.missing: set[str] = set()
         self.there: set[str] = set()
         self.skipped: list[Skipped] = []
+        # The latest moment of which the source speaks.
+        self.latest: datetime | None = None
         self.own_keys: frozenset[str] = frozenset()
         self._accounts: set[Account] = set()
         self._facts: set[OwnFact] = set()
@@ -76,6 +78,7 @@ class Rows:
                 sender = self.people.meet(item.sender)
                 recipients = [self.people.meet(each) for each in item.recipients]
                 self.conversations.add(item, sender=sender, recipients=recipients)
+                self._speaks_of(item.sent_at)
             case Invitation():
                 self._add_invitation(item)
             case Connection():
@@ -91,8 +94,13 @@ class Rows:
             case _:
                 self._add_own(item)
 
+    def _speaks_of(self, moment: datetime | None) -> None:
+        if moment and (self.latest is None or moment > self.latest):
+            self.latest = moment
+
     def _add_invitation(self, invitation: Invitation) -> None:
         self.invitations.append(invitation)
+        self._speaks_of(invitation.sent_at)
         sender = self.people.meet(invitation.sender)
         recipient = self.people.meet(invitation.recipient)
         self._votes[recipient if invitation.is_incoming else sender] += 1
@@ -106,6 +114,7 @@ class Rows:
             return
         key = self.people.meet(person)
         self.ledger.add(key, TieKind.CONNECTION, days=(day, None))
+        self._speaks_of(datetime.combine(day, time(), UTC) if day else None)
         address = profile_key(person.profile_url)
         if address:
             self._by_address[address] = _earlier(self._by_address.get(address), day)

@@ -40,5 +40,6 @@ def with_known_ids(
             replace(each, request_id=known.get(each.request_id, each.request_id))
             for each in intake.past
         ),
+        said_at={known.get(key, key): each for key, each in intake.said_at.items()},
         aliases=others | known,
     )

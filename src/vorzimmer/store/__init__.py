@@ -1,11 +1,15 @@
 """What Vorzimmer keeps: one database, opened here, asked through transactions."""
 
+from vorzimmer.store.brought import EARLIER, KEPT, StoredSource, Told
 from vorzimmer.store.corrections import Said
+from vorzimmer.store.forgetting import Teller
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.letters import KeptLetter
 from vorzimmer.store.store import THE_MEMBER, Reading, Store, Transaction
 
 __all__ = [
+    "EARLIER",
+    "KEPT",
     "THE_MEMBER",
     "Brought",
     "ImportRun",
@@ -13,5 +17,8 @@ __all__ = [
     "Reading",
     "Said",
     "Store",
+    "StoredSource",
+    "Teller",
+    "Told",
     "Transaction",
 ]

@@ -36,6 +36,14 @@ class Access:
         )
         return self._connection.execute(query).scalar() or 0
 
+    def part_of(self) -> dict[str, str]:
+        """Return of which request those are a part that are not shown by themselves."""
+        table = tables.request
+        query = select(table.c.id, table.c.part_of).where(
+            table.c.member_id == self._member_id, table.c.part_of.is_not(None)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
     def _before_writing(self) -> None:
         """Count the revision up, once a transaction.
 

@@ -34,7 +34,11 @@ class ReadsCorrections(Access):
     """Questions about corrections."""
 
     def said(self) -> Said:
-        """Return what holds: the latest on each request, since the last reset."""
+        """Return what holds: the latest on each request, since the last reset.
+
+        What was said of a request that is part of another now counts for that one.
+        """
+        moved = self.part_of()
         columns = _TABLE.c
         query = (
             select(columns.id, columns.request_id, columns.says, columns.at)
@@ -47,6 +51,7 @@ class ReadsCorrections(Access):
         for number, request_id, says, at, after_decision in self._connection.execute(
             query
         ):
+            request_id = moved.get(request_id, request_id)  # noqa: PLW2901 - see above
             corrections.pop(request_id, None)
             if says == _RESET:
                 corrections, after = {}, after_decision or 0

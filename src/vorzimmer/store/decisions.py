@@ -17,6 +17,7 @@ from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.forms import storable, value_from_json, value_to_json
 
 _TABLE = tables.decision
+_BY_MEMBER = 1 << 62  # above every id
 _COLUMNS = [column for column in _TABLE.c if column.name != "member_id"]
 
 
@@ -54,12 +55,29 @@ class ReadsDecisions(Access):
         return [_decision(row) for row in self._connection.execute(query)]
 
     def current_decisions(self) -> dict[str, Decision]:
-        """Return the decision that stands, by request id; an open one has none."""
+        """Return the decision that stands, by request id; an open one has none.
+
+        Those on requests that are part of others now are not among them.
+        """
         query = self._all_decisions().where(
             _TABLE.c.id.in_(_current_ids(self._member_id))
         )
+        parts = self.part_of()
         found = map(_decision, self._connection.execute(query))
-        return {each.request_id: each for each in found}
+        return {each.request_id: each for each in found if each.request_id not in parts}
+
+    def decision_ranks(self) -> dict[str, int]:
+        """Return a rank by request id where a decision stands: the higher, the later.
+
+        Those of the member go before those that a source shows.
+        """
+        query = select(_TABLE.c.request_id, _TABLE.c.id, _TABLE.c.actor).where(
+            _TABLE.c.id.in_(_current_ids(self._member_id))
+        )
+        return {
+            request_id: number + _BY_MEMBER * (actor == "member")
+            for request_id, number, actor in self._connection.execute(query)
+        }
 
     def next_batch(self) -> int:
         """Return a number that no decisions share yet."""
@@ -70,7 +88,8 @@ class ReadsDecisions(Access):
     def given_facts(self) -> dict[str, dict[str, Answer]]:
         """Return what the member said of senders: by request id, by fact.
 
-        The latest answer holds; a fact whose answer was taken back is not there.
+        What was said of a request that is part of another now counts for that one. The
+        latest answer holds; a fact whose answer was taken back is not there.
         """
         table = tables.given_fact
         query = (
@@ -78,7 +97,11 @@ class ReadsDecisions(Access):
             .where(table.c.member_id == self._member_id)
             .order_by(table.c.id)
         )
-        latest = {(row[0], row[1]): row[2] for row in self._connection.execute(query)}
+        moved = self.part_of()
+        latest = {
+            (moved.get(row[0], row[0]), row[1]): row[2]
+            for row in self._connection.execute(query)
+        }
         given: dict[str, dict[str, Answer]] = {}
         for (request_id, fact), value in latest.items():
             if value is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from vorzimmer.model import Sentence, Skipped
 from vorzimmer.store import tables
@@ -40,6 +40,7 @@ class ImportRun:
         counts: Rows read, by file.
         notices: What the member should know about the source as a whole.
         brought: What it added; nothing while it runs.
+        source_id: Number of the source that was read; ``None`` where nobody said.
     """
 
     id: int
@@ -49,6 +50,7 @@ class ImportRun:
     counts: Mapping[str, int]
     notices: tuple[Sentence, ...] = ()
     brought: Brought = Brought()
+    source_id: int | None = None
 
 
 class ReadsImports(Access):
@@ -71,9 +73,19 @@ class ReadsImports(Access):
                 counts=row.counts,
                 notices=tuple(sentence_from(*each) for each in row.notices),
                 brought=Brought(row.new_requests, row.updated_requests, row.ties),
+                source_id=row.source_id,
             )
             for row in self._connection.execute(query)
         ]
+
+    def content(self) -> tuple[int, int]:
+        """Return what changes whenever a source was read, or forgotten."""
+        table = tables.import_run
+        query = select(func.coalesce(func.max(table.c.id), 0), func.count()).where(
+            table.c.member_id == self._member_id
+        )
+        newest, count = self._connection.execute(query).one()
+        return newest, count
 
     def skipped(self, run_id: int) -> list[Skipped]:
         """Return the rows that a run could not read, in their order."""
@@ -92,19 +104,23 @@ class ReadsImports(Access):
 class WritesImports(ReadsImports):
     """Keeping of import runs."""
 
-    def add_import_run(self, source: str, *, started_at: datetime) -> int:
+    def add_import_run(
+        self, source: str, *, started_at: datetime, source_id: int | None = None
+    ) -> int:
         """Begin a run and return its number.
 
         Args:
             source: Name or path of the file or folder; only the name is kept, since
                 a folder tells more about a person than is needed.
             started_at: When, aware.
+            source_id: Number of the source.
         """
         self._before_writing()
         label = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
         row = {
             "member_id": self._member_id,
             "source": storable(label),
+            "source_id": source_id,
             "started_at": started_at,
             "counts": {},
             "notices": [],

@@ -126,13 +126,17 @@ class ReadsReactions(Access):
         return [_event(row) for row in rows]
 
     def standing_events(self) -> dict[str, tuple[Event, ...]]:
-        """Return what happened and was not taken back, by id of the request."""
+        """Return what happened and was not taken back, by id of the request.
+
+        What happened to a request that is part of another now counts for that one.
+        """
+        moved = self.part_of()
         found: dict[str, list[Event]] = defaultdict(list)
         events = self.events()
         undone = {each.undoes for each in events}
         for each in events:
             if each.undoes is None and each.id not in undone:
-                found[each.request_id].append(each)
+                found[moved.get(each.request_id, each.request_id)].append(each)
         return {key: tuple(each) for key, each in found.items()}
 
     def asks(self) -> list[Ask]:
@@ -145,7 +149,12 @@ class ReadsReactions(Access):
             ask.c.member_id == self._member_id, ask.c.decision_id.not_in(undone)
         )
         rows = self._connection.execute(query.order_by(ask.c.decision_id))
-        return [_ask(row) for row in rows]
+        moved = self.part_of()
+        asked = map(_ask, rows)
+        return [
+            replace(each, request_id=moved.get(each.request_id, each.request_id))
+            for each in asked
+        ]
 
     def actings_under_way(self) -> list[Acting]:
         """Return what is begun and neither done nor cancelled, oldest first."""

@@ -27,7 +27,8 @@ _MEMBER_DAMAGED = say(
 _OWN_FACTS = tuple(
     each.name for each in fields(ContactRequest) if each.name != "sender"
 )
-_NAMES = (*_OWN_FACTS, *(f"sender_{name}" for name in PERSON_FACTS))
+REQUEST_COLUMNS = (*_OWN_FACTS, *(f"sender_{name}" for name in PERSON_FACTS))
+"""Names of the columns that hold what is known of a request."""
 _own_facts = attrgetter(*_OWN_FACTS)
 _sender_facts = attrgetter(*PERSON_FACTS)
 
@@ -53,17 +54,18 @@ class ReadsRequests(Access):
         query = self._all_requests().order_by(
             table.c.sent_at.desc().nulls_last(), table.c.id
         )
-        return [_request(row) for row in self._connection.execute(query)]
+        return [request_of(row) for row in self._connection.execute(query)]
 
     def request(self, request_id: str) -> ContactRequest | None:
         """Return one request, ``None`` when there is no such one."""
         query = self._all_requests().where(tables.request.c.id == request_id)
         row = self._connection.execute(query).first()
-        return _request(row) if row else None
+        return request_of(row) if row else None
 
     def _all_requests(self) -> Select[Any]:
-        return select(*(tables.request.c[name] for name in _NAMES)).where(
-            tables.request.c.member_id == self._member_id
+        table = tables.request
+        return select(*(table.c[name] for name in REQUEST_COLUMNS)).where(
+            table.c.member_id == self._member_id, table.c.part_of.is_(None)
         )
 
 
@@ -95,11 +97,18 @@ class WritesRequests(ReadsRequests):
         self._connection.execute(change)
         return True
 
-    def put_requests(self, requests: Iterable[ContactRequest]) -> tuple[int, int]:
+    def put_requests(
+        self, requests: Iterable[ContactRequest], *, is_whole: bool = False
+    ) -> tuple[int, int]:
         """Keep requests; return how many are new and how many have changed.
 
         A fresher known value wins over an older one, an unknown value (``None``)
         over none. Decisions on a request stay.
+
+        Args:
+            requests: What is known of them.
+            is_whole: Whether that is all that is known, so that an unknown value
+                stands for itself.
         """
         new = updated = 0
         self._before_writing()
@@ -107,18 +116,19 @@ class WritesRequests(ReadsRequests):
             before = self._rows({storable(each.id) for each in chunk})
             after = dict(before)
             for each in chunk:
-                row = _row(each)
-                after[row["id"]] = _merged(after.get(row["id"]), row)
+                row = request_row(each)
+                old = None if is_whole else after.get(row["id"])
+                after[row["id"]] = joined_row(old, row)
             changed = [row for key, row in after.items() if row != before.get(key)]
             new += len(after) - len(before)
-            updated += len(changed) - (len(after) - len(before))
+            updated += sum(row["id"] in before for row in changed)
             self._write(changed)
         return new, updated
 
     def _rows(self, ids: set[Any]) -> dict[str, dict[str, Any]]:
         query = self._all_requests().where(tables.request.c.id.in_(ids))
         return {
-            row.id: dict(zip(_NAMES, row, strict=True))
+            row.id: dict(zip(REQUEST_COLUMNS, row, strict=True))
             for row in self._connection.execute(query)
         }
 
@@ -129,25 +139,33 @@ class WritesRequests(ReadsRequests):
         insert = self._upsert(table)
         upsert = insert.on_conflict_do_update(
             index_elements=["member_id", "id"],
-            set_={name: insert.excluded[name] for name in _NAMES if name != "id"},
+            set_={
+                name: insert.excluded[name]
+                for name in (*REQUEST_COLUMNS, "part_of")
+                if name != "id"
+            },
         )
         values = itemgetter(*(column.name for column in table.c))
-        mine = ({**row, "member_id": self._member_id} for row in rows)
+        more = {"member_id": self._member_id, "part_of": None}
+        mine = ({**row, **more} for row in rows)
         self._put_rows(table, upsert, map(values, mine))
 
 
-def _row(request: ContactRequest) -> dict[str, Any]:
+def request_row(request: ContactRequest) -> dict[str, Any]:
+    """Return a request as a row of the table, by name of the column."""
     values = (*_own_facts(request), *_sender_facts(request.sender))
-    return dict(zip(_NAMES, storables(values), strict=True))
+    return dict(zip(REQUEST_COLUMNS, storables(values), strict=True))
 
 
-def _merged(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+def joined_row(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known with both rows; a known value of the new one wins."""
     if old is None:
         return new
     return {name: old[name] if value is None else value for name, value in new.items()}
 
 
-def _request(row: Sequence[Any]) -> ContactRequest:
+def request_of(row: Sequence[Any]) -> ContactRequest:
+    """Return the request of a row whose columns are ``REQUEST_COLUMNS``."""
     own = dict(zip(_OWN_FACTS, row, strict=False))
     if own["channel"] is not None:
         own["channel"] = Channel(own["channel"])

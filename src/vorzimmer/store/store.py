@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from vorzimmer.store.aliases import ReadsAliases, WritesAliases
+from vorzimmer.store.brought import ReadsBrought
 from vorzimmer.store.corrections import ReadsCorrections, WritesCorrections
 from vorzimmer.store.decisions import ReadsDecisions, WritesDecisions
 from vorzimmer.store.engine import (
@@ -19,6 +20,7 @@ from vorzimmer.store.engine import (
     url_of,
 )
 from vorzimmer.store.failures import failures_told
+from vorzimmer.store.forgetting import ReadsHeld, WritesForgetting
 from vorzimmer.store.imports import ReadsImports, WritesImports
 from vorzimmer.store.letters import ReadsLetters, WritesLetters
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
@@ -34,6 +36,8 @@ THE_MEMBER = 1
 
 class Reading(
     ReadsAliases,
+    ReadsBrought,
+    ReadsHeld,
     ReadsRequests,
     ReadsTies,
     ReadsDecisions,
@@ -49,6 +53,7 @@ class Reading(
 class Transaction(
     Reading,
     WritesAliases,
+    WritesForgetting,
     WritesRequests,
     WritesTies,
     WritesDecisions,

@@ -118,6 +118,8 @@ preference = Table(
     Column("value", Text, nullable=False),
 )
 
+# part_of: id of the request that this one is part of now; the row stays for what was
+# decided and said about it, and is not shown.
 request = Table(
     "request",
     metadata,
@@ -141,6 +143,15 @@ request = Table(
     Column("sender_is_verified", Boolean),
     Column("sender_is_known_elsewhere", Boolean),
     Column("sender_has_other_job_elsewhere", Boolean),
+    Column("part_of", Text),
+)
+_IS_PART = request.c.part_of.is_not(None)
+Index(
+    "ix_request_part_of",
+    request.c.member_id,
+    request.c.part_of,
+    sqlite_where=_IS_PART,
+    postgresql_where=_IS_PART,
 )
 
 # Another id under which the same request may come in again, from an older export.
@@ -152,18 +163,57 @@ request_alias = Table(
     Column("request_id", Text, nullable=False),
 )
 
-# tie_key: a digest of person, kind and detail; see ties.py.
+# Of one tie, each source has a row of its own, so that it can be forgotten.
+# tie_key: a digest of person, kind and detail; see ties.py. source_id: 0 where nobody
+# said which.
 tie = Table(
     "tie",
     metadata,
     _of_member(primary_key=True),
     Column("tie_key", String(32), primary_key=True),
+    Column("source_id", Number, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("since", Date),
     Column("until", Date),
     Column("count", BigInteger),
     Column("detail", Text, nullable=False),
     *_who("person"),
+)
+
+# name: of the importer, or of several joined by "+"; label: the file or mailbox; mark:
+# the preference that says how far it was read; read_at: when it was read last.
+source = Table(
+    "source",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("mark", Text),
+    Column("read_at", UtcDateTime),
+    Column("said_of_member", JSON(none_as_null=True)),
+    UniqueConstraint("member_id", "name", "label"),
+    sqlite_autoincrement=True,
+)
+
+# What a source says of a request. own_id: the id that it has there; request_id: of the
+# request that it is part of; address_key, name_key: by what it is found again;
+# has_past: whether the source shows that it was answered; facts: what is known, as JSON
+# by column.
+brought_request = Table(
+    "brought_request",
+    metadata,
+    Column("member_id", Number, nullable=False),
+    Column("source_id", Number, ForeignKey("source.id"), primary_key=True),
+    Column("own_id", Text, primary_key=True),
+    Column("request_id", Text, nullable=False),
+    Column("run_id", Number, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+    Column("address_key", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("has_past", Boolean, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index(None, "member_id", "request_id"),
 )
 
 import_run = Table(
@@ -179,6 +229,7 @@ import_run = Table(
     Column("new_requests", BigInteger, nullable=False),
     Column("updated_requests", BigInteger, nullable=False),
     Column("ties", BigInteger, nullable=False),
+    Column("source_id", Number),
     Index(None, "member_id"),
     sqlite_autoincrement=True,
 )
@@ -198,7 +249,7 @@ skipped = Table(
 )
 
 # Append-only, as are given_fact and correction: a trigger refuses to change or remove
-# a row.
+# a row. Only what an archive shows goes again with the archive.
 decision = Table(
     "decision",
     metadata,

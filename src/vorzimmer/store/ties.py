@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -21,49 +22,59 @@ _FACTS = tuple(
     if column.name.startswith("person_")
 )
 _facts_of = attrgetter(*_FACTS)
+_OWN = ("kind", "since", "until", "count", "detail")
+_WHO = [tables.tie.c[f"person_{name}"] for name in _FACTS]
 
 
 class ReadsTies(Access):
     """Questions about ties."""
 
     def ties(self) -> list[Tie]:
-        """Return all ties of the member, in an order that stays the same."""
+        """Return all ties of the member, in an order that stays the same.
+
+        What several sources know of one tie is joined: the earliest ``since``, the
+        latest ``until``, the highest ``count``; of the person, what the source says
+        that was met last, as far as it knows.
+        """
         table = tables.tie
         query = (
-            select(*list(table.c)[2:])
+            select(table.c.tie_key, *(table.c[name] for name in _OWN), *_WHO)
             .where(table.c.member_id == self._member_id)
-            .order_by(table.c.tie_key)
+            .order_by(table.c.tie_key, table.c.source_id)
         )
-        return [
-            Tie(
-                kind=TieKind(kind),
-                since=since,
-                until=until,
-                count=count,
-                detail=detail,
-                person=Person(**dict(zip(_FACTS, facts, strict=True))),
-            )
-            for kind, since, until, count, detail, *facts in self._connection.execute(
-                query
-            )
-        ]
+        found: list[Tie] = []
+        last = ""
+        for key, *row in self._connection.execute(query):
+            each = _tie(row)
+            if key == last:
+                found[-1] = _joined(found[-1], each)
+            else:
+                found.append(each)
+            last = key
+        return found
 
     def _tie_count(self) -> int:
         table = tables.tie
-        query = select(func.count()).where(table.c.member_id == self._member_id)
+        query = select(func.count(table.c.tie_key.distinct())).where(
+            table.c.member_id == self._member_id
+        )
         return self._connection.execute(query).scalar_one()
 
 
 class WritesTies(ReadsTies):
     """Changes to ties."""
 
-    def put_ties(self, ties: Iterable[Tie]) -> int:
+    def put_ties(self, ties: Iterable[Tie], *, source_id: int = 0) -> int:
         """Keep ties; return how many are new.
 
-        A tie is known by its person, kind and detail. What was known of it is joined
-        with what comes: the earlier ``since``, the later ``until``, the higher
+        A tie is known by its person, kind and detail. What the source said of it is
+        joined with what comes: the earlier ``since``, the later ``until``, the higher
         ``count``; of the person, a fresher known fact wins over an older one. Kept
         of the person are the words that tell who it is, name to profile address.
+
+        Args:
+            ties: As the source tells of them.
+            source_id: Which source; 0 where nobody said.
         """
         self._before_writing()
         before = self._tie_count()
@@ -71,7 +82,7 @@ class WritesTies(ReadsTies):
         new, old = insert.excluded, tables.tie.c
         facts = [f"person_{name}" for name in _FACTS]
         upsert = insert.on_conflict_do_update(
-            index_elements=["member_id", "tie_key"],
+            index_elements=["member_id", "tie_key", "source_id"],
             set_={
                 **{name: func.coalesce(new[name], old[name]) for name in facts},
                 "since": _known(old.since, new.since, new.since < old.since),
@@ -79,13 +90,15 @@ class WritesTies(ReadsTies):
                 "count": _known(old.count, new.count, new.count > old.count),
             },
         )
-        self._put_rows(tables.tie, upsert, map(self._tie_row, ties))
+        rows = (self._tie_row(each, source_id) for each in ties)
+        self._put_rows(tables.tie, upsert, rows)
         return self._tie_count() - before
 
-    def _tie_row(self, tie: Tie) -> tuple[Any, ...]:
+    def _tie_row(self, tie: Tie, source_id: int) -> tuple[Any, ...]:
         return (
             self._member_id,
             tie_key(tie),
+            source_id,
             tie.kind.value,
             tie.since,
             tie.until,
@@ -121,3 +134,31 @@ def _known(
 ) -> ColumnElement[Any]:
     """Return ``new`` where it wins or nothing was known, else ``old``."""
     return case((old.is_(None), new), (wins, new), else_=old)
+
+
+def _tie(row: Sequence[Any]) -> Tie:
+    kind, since, until, count, detail, *facts = row
+    return Tie(
+        kind=TieKind(kind),
+        since=since,
+        until=until,
+        count=count,
+        detail=detail,
+        person=Person(**dict(zip(_FACTS, facts, strict=True))),
+    )
+
+
+def _joined(one: Tie, two: Tie) -> Tie:
+    """Return what two sources know of one tie; of the person, the second knows best."""
+    news = {
+        name: value
+        for name in _FACTS
+        if (value := getattr(two.person, name)) is not None
+    }
+    return replace(
+        one,
+        since=min((day for day in (one.since, two.since) if day), default=None),
+        until=max((day for day in (one.until, two.until) if day), default=None),
+        count=max((n for n in (one.count, two.count) if n is not None), default=None),
+        person=replace(one.person, **news),
+    )

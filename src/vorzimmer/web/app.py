@@ -38,6 +38,7 @@ from vorzimmer.web import (
     pages,
     paste_pages,
     reading_pages,
+    source_pages,
     teaching_pages,
 )
 from vorzimmer.web.importing import Imports
@@ -136,6 +137,7 @@ def create_app(
         draft_pages,
         letter_pages,
         asked_pages,
+        source_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock, Thread
+from typing import Protocol
 
 from vorzimmer.desk import Desk, ImportReport, Progress
 from vorzimmer.errors import VorzimmerError, WritingError
@@ -26,6 +27,7 @@ class ImportState:
         report: What it brought, once it is through.
         problem: Why it failed, if it did.
         is_broken: Whether it ended by a mistake of ours, without a sentence.
+        is_without_news: Whether it ended, and nothing new was there.
     """
 
     name: str
@@ -33,11 +35,20 @@ class ImportState:
     report: ImportReport | None = None
     problem: VorzimmerError | None = None
     is_broken: bool = False
+    is_without_news: bool = False
 
     @property
     def is_running(self) -> bool:
         """Whether it is still under way."""
-        return self.report is None and self.problem is None and not self.is_broken
+        is_over = self.is_broken or self.is_without_news
+        return self.report is None and self.problem is None and not is_over
+
+
+class Reading(Protocol):
+    """Reads and keeps something, and tells how far it is."""
+
+    def __call__(self, *, progress: Callable[[Progress], None]) -> ImportReport | None:
+        """Return what came, ``None`` where nothing new did."""
 
 
 class Imports:
@@ -66,6 +77,29 @@ class Imports:
         Returns:
             Whether it was started: not while another one runs.
         """
+
+        def reading(*, progress: Callable[[Progress], None]) -> ImportReport:
+            return self._desk.import_from(source, label=name, progress=progress)
+
+        return self.start_reading(reading, name=name, then=then)
+
+    def start_reading(
+        self,
+        reading: Reading,
+        *,
+        name: str,
+        then: Callable[[], None] = lambda: None,
+    ) -> bool:
+        """Start to read whatever it is, and return at once.
+
+        Args:
+            reading: Reads and keeps; it returns ``None`` where nothing new came.
+            name: What the member calls it.
+            then: Called at the end, whatever that was.
+
+        Returns:
+            Whether it was started: not while another one runs.
+        """
         with self._lock:
             if self._state is not None and self._state.is_running:
                 return False
@@ -73,7 +107,7 @@ class Imports:
             # A daemon: closing the desk does not wait, and the store takes all of an
             # import or nothing.
             self._thread = Thread(
-                target=self._run, args=(source, name, then), daemon=True
+                target=self._run, args=(reading, name, then), daemon=True
             )
             self._thread.start()
         return True
@@ -89,7 +123,7 @@ class Imports:
             if self._state is not None and not self._state.is_running:
                 self._state = None
 
-    def _run(self, source: Path, name: str, then: Callable[[], None]) -> None:
+    def _run(self, reading: Reading, name: str, then: Callable[[], None]) -> None:
         state = ImportState(name=name, progress=Progress("", 0, "reading"))
         end = replace(state, is_broken=True)
 
@@ -97,9 +131,10 @@ class Imports:
             self._state = replace(state, progress=progress)
 
         try:
-            report = self._desk.import_from(source, label=name, progress=tell)
-            end = replace(state, report=report)
-            tell(Progress("", sum(report.counts.values()), "screening"))
+            report = reading(progress=tell)
+            end = replace(state, report=report, is_without_news=report is None)
+            rows = sum(report.counts.values()) if report else 0
+            tell(Progress("", rows, "screening"))
             self._prepare()
         except VorzimmerError as problem:
             end = replace(state, problem=problem)

@@ -15,6 +15,7 @@ from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
+from vorzimmer.web.provenance import provenance
 from vorzimmer.web.views import (
     KEYS,
     Round,
@@ -228,6 +229,9 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         view=view(card, step.earlier, reads=office.desk.reads()) if card else None,
         act_at=act_at(card) if card else None,
         said=office.desk.teaching.said(request_id) if card else None,
+        provenance=(
+            provenance(card, office.desk.sources.credits(request_id)) if card else ()
+        ),
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),

@@ -1,4 +1,4 @@
-"""The pages beside the session: decided, policies, signals, sources, appearance."""
+"""The pages beside the session: decided, policies, signals, appearance."""
 
 from __future__ import annotations
 
@@ -89,17 +89,6 @@ def signals_page(request: Request, office: Here) -> Response:
         priors={kind: probability_of(prior) for kind, prior in PRIORS.items()},
         own=office.desk.settings.weights,
         learned=office.desk.teaching.learned().weights,
-    )
-
-
-@router.get("/sources")
-def sources_page(request: Request, office: Here) -> Response:
-    """List what was imported, with every row that could not be read."""
-    return office.page(
-        request,
-        "sources.html",
-        imports=office.desk.imports(),
-        member=office.desk.member(),
     )
 
 

@@ -1,0 +1,39 @@
+"""The commands on sources: what they understand; ``source_commands`` does it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+# ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
+
+
+def sources(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(help="One of them, and how to get it.")
+    ] = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print them as one JSON list.")
+    ] = False,
+) -> None:
+    """List the ways in, when each was read, and what it brought and skipped."""
+    from vorzimmer.cli.source_commands import run_sources
+
+    settings = ctx.obj.settings()
+    run_sources(name, as_json=as_json, settings=settings, _=ctx.obj.translator())
+
+
+def forget(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(help="As “vorzimmer sources” has it.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove what only one source brought; what you decided stays."""
+    from vorzimmer.cli.source_commands import run_forget
+
+    settings = ctx.obj.settings()
+    run_forget(number, settings, ctx.obj.translator(), is_sure=yes)
