@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
 from vorzimmer.policy_file import preset_policies
+from vorzimmer.safety import NAMES
 from vorzimmer.signals import all_signals
 from vorzimmer.translation import ACTIONS, FACTS, KINDS, OTHERWISE, QUESTIONS
 
@@ -73,6 +74,7 @@ def found_in_tables() -> Iterator[Found]:
     yield "clause", (OTHERWISE,)
     for policy in preset_policies().values():
         yield from (("clause", (each.name,)) for each in policy.clauses)
+    yield from (("clause", (each,)) for each in NAMES)
     yield from (("signal", (each.title,)) for each in all_signals())
 
 

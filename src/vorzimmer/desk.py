@@ -18,6 +18,8 @@ from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
+from vorzimmer.rehearsing import RehearsalDesk
+from vorzimmer.rules import RulesDesk
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, silent, take_in
 from vorzimmer.store import Store
@@ -41,6 +43,8 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        rehearsal: What policies would have done about the past.
+        rules: Changes to policies, and to what the member needs to be safe.
     """
 
     def __init__(
@@ -57,6 +61,8 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.rehearsal = RehearsalDesk(store, waiting=self._waiting)
+        self.rules = RulesDesk(settings, store, changed=self._take_settings)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -83,6 +89,9 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.settings = settings
 
     def member(self) -> Member | None:
         """Return whom the desk belongs to, once an import has said it."""

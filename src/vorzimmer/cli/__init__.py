@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from vorzimmer.cli import import_options, mail_options
+from vorzimmer.cli import import_options, mail_options, rehearsal_options
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -291,6 +291,9 @@ def policies(
 
     settings = ctx.obj.settings()
     run_policies(name, settings, ctx.obj.translator())
+
+
+app.command(epilog=_EPILOG)(rehearsal_options.rehearse)
 
 
 @app.command(epilog=_EPILOG)

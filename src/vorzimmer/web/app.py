@@ -23,8 +23,16 @@ from vorzimmer.errors import (
     WritingError,
 )
 from vorzimmer.model import Sentence, say
+from vorzimmer.rules import RuleError
 from vorzimmer.translation import Translator
-from vorzimmer.web import import_pages, pages, reading_pages, teaching_pages
+from vorzimmer.web import (
+    import_pages,
+    pages,
+    policy_pages,
+    reading_pages,
+    rehearsal_pages,
+    teaching_pages,
+)
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.office import Office, environment, office_of, problem_in_words
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
@@ -60,6 +68,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     StoreError: 500,
     WritingError: 507,
     UploadError: 422,
+    RuleError: 422,
     EntryError: 422,
 }
 
@@ -104,7 +113,14 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.office = office
-    for module in (pages, reading_pages, teaching_pages, import_pages):
+    for module in (
+        pages,
+        reading_pages,
+        policy_pages,
+        rehearsal_pages,
+        teaching_pages,
+        import_pages,
+    ):
         app.include_router(module.router)
         app.include_router(module.writes)
     app.include_router(import_pages.uploads)

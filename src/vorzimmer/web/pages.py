@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind
+from vorzimmer.policy import EVEN_ODDS
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.views import KEYS, Round, listed, minutes_left, read_answer, view
 
@@ -209,7 +210,12 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         minutes=minutes_left(session.open_count, _decisions(recent)),
         toast=step.toast,
         earlier=step.earlier,
+        is_folded=office.desk.settings.safety.fold_abuse and _is_abusive(card),
     )
+
+
+def _is_abusive(card: Card | None) -> bool:
+    return card is not None and card.assessment.probability(Kind.ABUSE) >= EVEN_ODDS
 
 
 def _is_open(card: Card | None) -> bool:
