@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
-from math import exp, log
+from math import log
 from statistics import median
 
 import numpy as np
@@ -27,6 +27,7 @@ from vorzimmer.past import (
     proposals,
 )
 from vorzimmer.policy import KINDS, Clause, Condition, Policy, Range
+from vorzimmer.screening import probability_of
 
 MOST_OPEN = 2.0
 """How far a policy can be slid, either way (nats); 2 nats make 88 % of 50 %."""
@@ -40,6 +41,8 @@ USUAL_PACE_S = 8.0
 # Of fewer, one request more or less would change the picture.
 FEWEST = 30
 _LONGEST_PAUSE_S = 120.0
+# Nearer to 0 or 1, a bound means never or always, and the numbers of a computer end.
+_NEVER = 1e-6
 _FEWEST_GAPS = 3
 _WELCOME = frozenset({Kind.KNOWN, Kind.PERSONAL})
 
@@ -102,17 +105,21 @@ def _slid(name: str, wanted: Condition, openness: float) -> Condition:
     if name not in KINDS or not isinstance(wanted, Range):
         return wanted
     by = -openness if KINDS[name] in _WELCOME else openness
-    moved = Range(_moved(wanted.at_least, by), _moved(wanted.below, by))
-    if moved.at_least is not None and moved.at_least == moved.below:
-        return wanted  # so near to 0 or 1 that the numbers of a computer end
+    low, high = wanted.at_least, wanted.below
+    moved = Range(
+        None if low is None else moved_bound(low, by),
+        None if high is None else moved_bound(high, by),
+    )
+    if moved.at_least is not None and moved.below is not None:
+        return moved if moved.at_least < moved.below else wanted
     return moved
 
 
-def _moved(bound: float | None, by: float) -> float | None:
+def moved_bound(bound: float, by: float) -> float:
     """Return a probability moved in log-odds; never and always stay what they are."""
-    if bound is None or not 0 < bound < 1:
+    if not _NEVER < bound < 1 - _NEVER:
         return bound
-    return 1 / (1 + exp(-(log(bound / (1 - bound)) + by)))
+    return probability_of(log(bound / (1 - bound)) + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +233,6 @@ def differences(
         )
         for place in places[:most]
     ]
-
-
-def crossed(one: Rehearsal, other: Rehearsal) -> dict[tuple[Door, Door], int]:
-    """Return how many requests have which door under one policy and the other."""
-    pairs = one.doors * len(_DOORS) + other.doors
-    found = np.bincount(pairs, minlength=len(_DOORS) ** 2)
-    return {
-        (_DOORS[place // len(_DOORS)], _DOORS[place % len(_DOORS)]): int(count)
-        for place, count in enumerate(found)
-        if count
-    }
 
 
 def scale(policy: Policy, past: Past) -> list[tuple[float, dict[Door, int]]]:

@@ -21,8 +21,8 @@ from vorzimmer.rehearsal import (
     Rehearsal,
     as_clauses,
     caveats,
-    crossed,
     differences,
+    moved_bound,
     rehearse,
     scale,
     slid,
@@ -36,7 +36,8 @@ from vorzimmer.web.policy_pages import in_order, page_of
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
 
-_MOST_LISTED = 100
+_MOST_LISTED = 200
+_FIRST = 15
 # Units of the drawings.
 _WIDTH = 600
 _HEIGHT = 120
@@ -200,9 +201,11 @@ def _page(
         spared=moved.spared,
         let_in=sum(each.was_let_in for each in past.items),
         wrote=sum(each.fate == "wrote" for each in past.items),
-        differing=differences(moved, other, most=_MOST_LISTED) if other else None,
-        crossing=crossed(moved, other) if other else {},
+        differing=differences(moved, other, most=2 * _FIRST) if other else None,
         listed=_MOST_LISTED,
+        first=_FIRST,
+        moved_up=moved_bound(0.7, asked.openness),
+        moved_down=moved_bound(0.7, -asked.openness),
         caveats=caveats(whole),
         pace=past.pace_s,
         usual_pace=USUAL_PACE_S,
