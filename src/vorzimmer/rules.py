@@ -212,12 +212,13 @@ class RulesDesk:
             ConfigurationError: The file has a mistake, or does not take it.
             WritingError: It cannot be written.
         """
+        safety = replace(safety, hold_networks=", ".join(safety.networks))
         safety = self._as_environment_says(safety)
         values: dict[str, Any] = {
             "no_faceless_strangers": safety.no_faceless_strangers or None,
             "no_danger": safety.no_danger or None,
             "fold_abuse": safety.fold_abuse or None,
-            "hold_networks": ", ".join(safety.networks) or None,
+            "hold_networks": safety.hold_networks or None,
         }
         with self._lock:
             self._set(

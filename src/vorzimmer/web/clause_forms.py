@@ -135,7 +135,8 @@ def _bound(text: str, *, is_share: bool) -> float | None:
     if not text:
         return None
     problem = NO_SHARE if is_share else NO_COUNT
-    if len(text) > _LONGEST_NUMBER or not text.replace(".", "", 1).isdecimal():
+    digits = text.replace(".", "", 1)
+    if len(text) > _LONGEST_NUMBER or not (digits.isascii() and digits.isdecimal()):
         raise ClauseError(problem)
     value = float(text)
     if is_share:
