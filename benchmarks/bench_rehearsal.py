@@ -31,14 +31,17 @@ def measure(count: int) -> dict[str, float]:
         count: How many requests were decided.
     """
     with tempfile.TemporaryDirectory() as folder:
-        with Desk.open(Settings(database=str(Path(folder) / "desk.db"))) as desk:
+        settings = Settings(database=str(Path(folder) / "desk.db"))
+        with Desk.open(settings) as desk:
             _fill(desk, count)
             desk.session()
             started = time.process_time()
             past = desk.rehearsal.past()
             first_s = time.process_time() - started
             assert len(past.items) >= count  # noqa: S101 - else nothing is measured
-            strict, wide = (preset_policies()[n] for n in ("three-reasons", "open-door"))
+            strict, wide = (
+                preset_policies()[n] for n in ("three-reasons", "open-door")
+            )
             computed = []
             for place in range(ROUNDS):
                 began = time.process_time()

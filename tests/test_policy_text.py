@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from test_rehearsal import clauses
+from rehearsal_cases import clauses
 from vorzimmer.errors import ConfigurationError
 from vorzimmer.model import Action
 from vorzimmer.policy import Clause, Policy, Range

@@ -9,40 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import request, requests, screening
+from builders import request, screening
+from rehearsal_cases import Said, item, one_by_one, pasts, policies, shares
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.columns import ACTIONS, Past, clause_names, proposals
 from vorzimmer.model import (
     Action,
     Channel,
     ContactRequest,
     Decision,
-    Kind,
     Member,
     Person,
     Tie,
     TieKind,
 )
-from vorzimmer.past import (
-    ACTIONS,
-    Earlier,
-    Fate,
-    Past,
-    clause_names,
-    earlier_requests,
-    proposals,
-    ties_of_then,
-)
+from vorzimmer.past import Earlier, Fate, earlier_requests, ties_of_then
 from vorzimmer.policy import (
-    CONDITIONS,
-    COUNTS,
-    KINDS,
-    Assessed,
     Clause,
-    Condition,
-    Need,
     Policy,
     Range,
-    propose,
 )
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.rehearsal import (
@@ -58,94 +43,9 @@ from vorzimmer.rehearsal import (
     scale,
     slid,
 )
-from vorzimmer.safety import needs_of
-from vorzimmer.settings import SafetySettings
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 MEMBER = Member(name="Katrin Brandt", profile_url="https://www.linkedin.com/in/katrin")
-
-
-class Said:
-    """An assessment of which only probabilities and ties are given."""
-
-    def __init__(
-        self, probabilities: dict[Kind, float], ties: tuple[Tie, ...] = ()
-    ) -> None:
-        self._probabilities = probabilities
-        self.known_from = ties
-
-    def probability(self, kind: Kind) -> float:
-        return self._probabilities.get(kind, 0.0)
-
-
-def item(asked: ContactRequest, fate: Fate = Fate.SILENT) -> Earlier:
-    return Earlier(request=asked, done=Action.ACCEPT, actor="member", fate=fate)
-
-
-shares = st.sampled_from([0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 1.0]) | st.floats(0, 1)
-counts = st.integers(0, 600)
-
-
-def ranges(values: st.SearchStrategy[float]) -> st.SearchStrategy[Range]:
-    return st.builds(Range, values | st.none(), values | st.none())
-
-
-def wanted_of(name: str) -> st.SearchStrategy[Condition]:
-    if name in KINDS:
-        return ranges(shares)
-    if name in COUNTS or name == "reasons_against":
-        return ranges(counts)
-    words = {
-        "tie": [each.value for each in TieKind],
-        "note": ["blank", "present", "unknown"],
-        "channel": [each.value for each in Channel],
-        "network": ["linkedin", "xing", "elsewhere"],
-    }
-    if name in words:
-        some = st.lists(st.sampled_from(words[name]), min_size=1, max_size=3)
-        return some.map(tuple)
-    return st.booleans()
-
-
-conditions = st.lists(
-    st.sampled_from(sorted(CONDITIONS)).flatmap(
-        lambda name: st.tuples(st.just(name), wanted_of(name))
-    ),
-    min_size=1,
-    max_size=3,
-).map(tuple)
-actions = st.sampled_from(Action)
-clauses = st.builds(Clause, st.text(min_size=1, max_size=5), actions, conditions)
-needs = st.builds(
-    Need,
-    st.text(min_size=1, max_size=5),
-    st.frozensets(actions, min_size=1),
-    conditions,
-    st.lists(conditions, max_size=2).map(tuple),
-)
-policies = st.builds(
-    lambda some, otherwise, before: Policy("p", {}, {}, some, otherwise, before),
-    st.lists(clauses, max_size=6).map(tuple),
-    actions,
-    st.lists(needs, max_size=2).map(tuple),
-)
-tie = st.sampled_from(TieKind).map(lambda kind: Tie(person=Person(), kind=kind))
-assessments = st.builds(
-    Said,
-    st.dictionaries(st.sampled_from(Kind), shares),
-    st.lists(tie, max_size=3).map(tuple),
-)
-pasts = st.lists(st.tuples(requests.map(item), assessments), max_size=8).map(
-    lambda some: Past(tuple(i for i, _ in some), tuple(a for _, a in some))
-)
-
-
-def one_by_one(past: Past, policy: Policy) -> list[tuple[Action, str]]:
-    pairs: list[tuple[Earlier, Assessed]] = list(
-        zip(past.items, past.assessed, strict=True)
-    )
-    found = [propose(policy, each.request, said) for each, said in pairs]
-    return [(each.action, each.clause) for each in found]
 
 
 @settings(max_examples=40)
@@ -344,7 +244,7 @@ def test_nobody_is_judged_by_what_came_of_the_request() -> None:
         tie_to("Bo Falk", TieKind.WROTE, AFTER, AFTER),
     ]
     found = found_past(ties, decision("Ada Lind", Action.ACCEPT))
-    then = ties_of_then(ties, found.values(), Acquaintance(ties, MEMBER))
+    then = ties_of_then(ties, found.values())
     assert then == ties[3:]
 
 
@@ -411,60 +311,3 @@ def test_the_pace_is_measured_without_pauses() -> None:
     assert pace_of(at(0, 5, 10)) is None
     assert pace_of(at(0, 5, 11, 18, 5000)) == 6.0
     assert pace_of([]) is None
-
-
-SAFE = SafetySettings(
-    no_faceless_strangers=True, no_danger=True, hold_networks="XING, example"
-)
-OPEN = Policy("open", {}, {}, (), Action.ACCEPT, needs_of(SAFE))
-Facts = dict[str, object]
-
-
-@pytest.mark.parametrize(
-    ("sender", "said", "action"),
-    [
-        ({}, {}, Action.HOLD),
-        ({"has_picture": True}, {}, Action.HOLD),
-        ({"has_picture": True, "mutual_contacts_count": 0}, {}, Action.HOLD),
-        ({"has_picture": True, "mutual_contacts_count": 1}, {}, Action.ACCEPT),
-        ({"has_picture": False}, {Kind.KNOWN: 0.9}, Action.ACCEPT),
-        ({}, {Kind.KNOWN: 0.9, Kind.DANGER: 0.6}, Action.HOLD),
-    ],
-)
-def test_what_a_member_needs_goes_before_the_policy(
-    sender: Facts, said: dict[Kind, float], action: Action
-) -> None:
-    assert propose(OPEN, request("Hallo", **sender), Said(said)).action is action
-
-
-def test_a_need_never_opens_a_door_and_leaves_refusals_as_they_are() -> None:
-    shut = Policy("shut", {}, {}, (), Action.REPORT_SPAM, needs_of(SAFE))
-    proposal = propose(shut, request("Hallo"), Said({Kind.DANGER: 0.9}))
-    assert (proposal.action, proposal.clause) == (Action.REPORT_SPAM, "otherwise")
-
-
-def test_a_network_that_is_held_is_held_whatever_the_policy() -> None:
-    for action in set(Action) - {Action.HOLD}:
-        policy = Policy("p", {}, {}, (), action, needs_of(SAFE))
-        asked = ContactRequest(id="x", network="xing")
-        found = propose(policy, asked, Said({Kind.KNOWN: 1.0}))
-        assert found.action is Action.HOLD
-        assert "network" in found.clause
-
-
-@settings(max_examples=40)
-@given(pasts, policies)
-def test_with_needs_nobody_comes_in_who_stayed_out_without(
-    past: Past, policy: Policy
-) -> None:
-    safe = Policy("p", {}, {}, policy.clauses, policy.otherwise, needs_of(SAFE))
-    bare = Policy("p", {}, {}, policy.clauses, policy.otherwise)
-    for (one, _), (other, _) in zip(
-        one_by_one(past, safe), one_by_one(past, bare), strict=True
-    ):
-        assert one in {other, Action.HOLD}
-
-
-def test_a_need_counts_as_what_a_question_may_be_asked_for() -> None:
-    assert {"has_picture", "mutual_contacts_count", "danger"} <= OPEN.facts
-    assert OPEN.cut_offs[Kind.DANGER] == frozenset({0.5})

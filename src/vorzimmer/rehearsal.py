@@ -16,16 +16,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from vorzimmer.columns import ACTIONS, Codes, Past, clause_names, proposals
 from vorzimmer.model import Action, Decision, Kind, Sentence, say
-from vorzimmer.past import (
-    ACTIONS,
-    Codes,
-    Earlier,
-    Fate,
-    Past,
-    clause_names,
-    proposals,
-)
+from vorzimmer.past import Earlier, Fate
 from vorzimmer.policy import KINDS, Clause, Condition, Policy, Range
 from vorzimmer.screening import probability_of
 
@@ -127,8 +120,8 @@ class Rehearsal:
     """What one policy would have done about the past.
 
     Attributes:
-        actions: Of each request, the place in ``past.ACTIONS``.
-        clauses: Of each request, the number in ``past.clause_names``.
+        actions: Of each request, the place in ``columns.ACTIONS``.
+        clauses: Of each request, the number in ``columns.clause_names``.
         doors: Of each request, the place in ``Door``.
     """
 

@@ -10,7 +10,8 @@ from typing import Literal
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.bulk import BATCH, Scored, Scores
 from vorzimmer.cards import with_given
-from vorzimmer.past import Past, earlier_requests, ties_of_then
+from vorzimmer.columns import Past
+from vorzimmer.past import earlier_requests, ties_of_then
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.rehearsal import Rehearsal, only, pace_of, rehearse
@@ -66,9 +67,7 @@ class RehearsalDesk:
         )
         then = replace(
             today,
-            acquaintance=Acquaintance(
-                ties_of_then(ties, items, today.acquaintance), today.member
-            ),
+            acquaintance=Acquaintance(ties_of_then(ties, items), today.member),
         )
         # Which policy they are scored for makes no difference: it is asked later.
         scores = Scores(then, preset_policy("ask-back"))
