@@ -17,6 +17,7 @@ from pathlib import Path
 import bench_campaigns
 import bench_contacts
 import bench_drafts
+import bench_rehearsal
 import bench_screening
 import learn
 from big_archive import write_big_archive
@@ -70,6 +71,7 @@ def main() -> int:
     failures += bench_screening.failures(budget["screening"])
     failures += bench_contacts.run(budget["contacts"])
     failures += bench_drafts.failures(budget["drafts"])
+    failures += bench_rehearsal.run(budget["rehearsal"])
     print("\n".join(failures) or "All budgets held.")
     return len(failures)
 

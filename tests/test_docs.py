@@ -20,6 +20,7 @@ from vorzimmer.importers import json_lines
 from vorzimmer.model import ContactRequest, Person
 from vorzimmer.policy_file import preset_policy, read_policy
 from vorzimmer.request_fields import RequestFields, SenderFields
+from vorzimmer.setting import SETTINGS
 from vorzimmer.sources import screen_requests
 
 ROOT = Path(__file__).parent.parent
@@ -81,8 +82,10 @@ def test_every_decision_is_short() -> None:
 
 def test_the_policy_of_the_how_to_is_valid_and_so_is_its_mistake() -> None:
     page = "docs/howto/write-a-policy.md"
-    settings, policy = fences(page, "toml")
+    settings, policy, safety = fences(page, "toml")
     assert tomllib.loads(settings)["policy"] == "my-own"
+    needs = {f"safety.{each}" for each in tomllib.loads(safety)["safety"]}
+    assert needs == {each.name for each in SETTINGS if each.name.startswith("safety")}
     assert len(read_policy("my-own", policy, file="my-own.toml").clauses) == 3
     wrong = policy.replace("{ danger =", "{ dangr =")
     with pytest.raises(Exception, match=r"dangr") as error:

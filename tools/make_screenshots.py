@@ -70,6 +70,8 @@ def pictures(desk: Desk) -> Iterator[Picture]:
     yield Picture("import", "/import", height=900)
     yield Picture("policies", "/policies", height=900)
     yield Picture("letters", "/letters")
+    yield Picture("rehearsal", "/rehearsal?policy=three-reasons&open=0.5", height=1100)
+    yield Picture("policy", "/policies/three-reasons", height=900)
     yield Picture("decided", "/decided")
     yield Picture("campaigns", "/campaigns")
     yield Picture("learned", "/learned")

@@ -21,6 +21,7 @@ from jinja2 import nodes
 
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.policy_file import preset_policies
+from vorzimmer.safety import NAMES
 from vorzimmer.signals import all_signals
 from vorzimmer.translation import (
     ACTIONS,
@@ -82,6 +83,7 @@ def found_in_tables() -> Iterator[Found]:
     yield from (("clause", (each,)) for each in OWN_CLAUSES)
     for policy in preset_policies().values():
         yield from (("clause", (each.name,)) for each in policy.clauses)
+    yield from (("clause", (each,)) for each in NAMES)
     yield from (("signal", (each.title,)) for each in all_signals())
     for rule in all_rules():
         yield from (("", (text,)) for text in (rule.title, rule.why, rule.mend))

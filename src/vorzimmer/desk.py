@@ -27,6 +27,8 @@ from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.reacting import ReactionDesk
 from vorzimmer.recording import Parts
+from vorzimmer.rehearsing import RehearsalDesk
+from vorzimmer.rules import RulesDesk
 from vorzimmer.settings import Settings
 from vorzimmer.source_desk import SourceDesk
 from vorzimmer.sources import Progress, kinds_of, silent, take_in
@@ -58,6 +60,8 @@ class Desk:
         letters: What the member writes to those who ask.
         reactions: What the member does about requests.
         asking: What the member asked back, and what came of it.
+        rehearsal: What policies would have done about the past.
+        rules: Changes to policies, and to what the member needs to be safe.
     """
 
     def __init__(
@@ -93,6 +97,8 @@ class Desk:
         )
         self.reactions = ReactionDesk(parts)
         self.asking = AskingDesk(parts, self.reactions)
+        self.rehearsal = RehearsalDesk(store, waiting=self._waiting)
+        self.rules = RulesDesk(settings, store, changed=self._take_settings)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -119,6 +125,9 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.settings = settings
 
     def member(self) -> Member | None:
         """Return whom the desk belongs to, once an import has said it."""

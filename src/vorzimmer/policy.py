@@ -68,6 +68,7 @@ class Assessed(Protocol):
 
 
 Condition = Range | bool | tuple[str, ...]
+Conditions = tuple[tuple[str, Condition], ...]
 Test = Callable[[ContactRequest, Assessed], bool]
 Value = float | bool | str | None
 
@@ -78,13 +79,38 @@ class Clause:
 
     name: str
     action: Action
-    conditions: tuple[tuple[str, Condition], ...]
+    conditions: Conditions
 
     def holds(self, request: ContactRequest, assessment: Assessed) -> bool:
         """Return whether every condition holds."""
         return all(
             _test(name, wanted)(request, assessment) for name, wanted in self.conditions
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a member needs to be safe, whatever the policy says; see ``safety``.
+
+    Where the policy proposes one of ``refuses``, and it holds, the request is left to
+    the member. It never makes a proposal more open.
+
+    Attributes:
+        name: Shown in place of the clause.
+        refuses: The actions that are not proposed.
+        when: All have to hold; none is always.
+        unless: Where all conditions of one of these hold, the need does not.
+    """
+
+    name: str
+    refuses: frozenset[Action]
+    when: Conditions = ()
+    unless: tuple[Conditions, ...] = ()
+
+    @property
+    def conditions(self) -> Conditions:
+        """All conditions that it asks for."""
+        return (*self.when, *(each for some in self.unless for each in some))
 
 
 @dataclass(frozen=True)  # no slots: keeps what it was asked for
@@ -97,6 +123,7 @@ class Policy:
         description: For people, by language: whom it suits and what it costs.
         clauses: The first that holds decides.
         otherwise: What to do when none holds.
+        needs: The member's own, which go before all clauses.
     """
 
     name: str
@@ -104,10 +131,11 @@ class Policy:
     description: Mapping[str, str] = field(hash=False)
     clauses: tuple[Clause, ...]
     otherwise: Action
+    needs: tuple[Need, ...] = ()
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.name, self.clauses, self.otherwise))
+        return hash((self.name, self.clauses, self.otherwise, self.needs))
 
     def __hash__(self) -> int:
         # Asked hundreds of times a page, for what was looked up before.
@@ -117,16 +145,30 @@ class Policy:
     def tests(self) -> tuple[tuple[Proposal, tuple[Test, ...]], ...]:
         """What each clause proposes, and the tests that all have to hold."""
         return tuple(
-            (Proposal(clause.action, clause.name), _tests(clause))
+            (Proposal(clause.action, clause.name), _tests(clause.conditions))
             for clause in self.clauses
         )
 
     @cached_property
-    def facts(self) -> frozenset[str]:
-        """Everything that its clauses ask for by name."""
-        return frozenset(
-            name for clause in self.clauses for name, _ in clause.conditions
+    def need_tests(
+        self,
+    ) -> tuple[tuple[Need, tuple[Test, ...], tuple[tuple[Test, ...], ...]], ...]:
+        """Each need, the tests that all have to hold, and those that lift it."""
+        return tuple(
+            (each, _tests(each.when), tuple(_tests(some) for some in each.unless))
+            for each in self.needs
         )
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """All conditions of its clauses, and of the needs before them."""
+        of_clauses = [each for clause in self.clauses for each in clause.conditions]
+        return (*of_clauses, *(each for need in self.needs for each in need.conditions))
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Everything that its clauses and needs ask for by name."""
+        return frozenset(name for name, _ in self.conditions)
 
     @cached_property
     def cut_offs(self) -> Mapping[Kind, frozenset[float]]:
@@ -134,11 +176,10 @@ class Policy:
         cut_offs: dict[Kind, set[float]] = defaultdict(set)
         if "reasons_against" in self.facts:
             cut_offs |= {kind: {EVEN_ODDS} for kind in REFUSABLE}
-        for clause in self.clauses:
-            for name, wanted in clause.conditions:
-                if name in KINDS and isinstance(wanted, Range):
-                    bounds = (wanted.at_least, wanted.below)
-                    cut_offs[KINDS[name]].update(b for b in bounds if b is not None)
+        for name, wanted in self.conditions:
+            if name in KINDS and isinstance(wanted, Range):
+                bounds = (wanted.at_least, wanted.below)
+                cut_offs[KINDS[name]].update(b for b in bounds if b is not None)
         return {kind: frozenset(found) for kind, found in cut_offs.items()}
 
     def may_change_mind(self, kind: Kind, before: float, after: float) -> bool:
@@ -148,7 +189,21 @@ class Policy:
 
 
 def propose(policy: Policy, request: ContactRequest, assessment: Assessed) -> Proposal:
-    """Return what the policy proposes, and the clause that says so."""
+    """Return what the policy proposes, and the clause or need that says so."""
+    proposal = _by_clauses(policy, request, assessment)
+    for need, when, unless in policy.need_tests:
+        if proposal.action not in need.refuses:
+            continue
+        if all(test(request, assessment) for test in when) and not any(
+            all(test(request, assessment) for test in some) for some in unless
+        ):
+            return Proposal(Action.HOLD, need.name)
+    return proposal
+
+
+def _by_clauses(
+    policy: Policy, request: ContactRequest, assessment: Assessed
+) -> Proposal:
     for proposal, tests in policy.tests:
         for test in tests:
             if not test(request, assessment):
@@ -158,8 +213,15 @@ def propose(policy: Policy, request: ContactRequest, assessment: Assessed) -> Pr
     return Proposal(policy.otherwise, "otherwise")
 
 
-def _tests(clause: Clause) -> tuple[Test, ...]:
-    return tuple(_test(name, wanted) for name, wanted in clause.conditions)
+def _tests(conditions: Conditions) -> tuple[Test, ...]:
+    return tuple(_test(name, wanted) for name, wanted in conditions)
+
+
+def condition_holds(
+    name: str, wanted: Condition, request: ContactRequest, assessment: Assessed
+) -> bool:
+    """Return whether one condition holds."""
+    return _test(name, wanted)(request, assessment)
 
 
 def _test(name: str, wanted: Condition) -> Test:
@@ -198,7 +260,7 @@ def _reader(name: str) -> Callable[[ContactRequest, Assessed], Value]:
     if name == "reasons_against":
         return _reasons_against
     if name == "note":
-        return lambda request, _: _note_state(request)
+        return lambda request, _: note_state(request)
     if name in (*COUNTS, *FLAGS):
         return lambda request, _: getattr(request.sender, name)
     return lambda request, _: getattr(request, name)
@@ -208,7 +270,8 @@ def _reasons_against(_: ContactRequest, assessment: Assessed) -> int:
     return sum(assessment.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
 
 
-def _note_state(request: ContactRequest) -> str:
+def note_state(request: ContactRequest) -> str:
+    """Return whether there is a note: blank, present or unknown."""
     if request.note is None:
         return "unknown"
     return "present" if request.note.strip() else "blank"

@@ -10,8 +10,10 @@ from vorzimmer.errors import ConfigurationError, SourceError, VorzimmerError
 from vorzimmer.model import say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import named, preset_policies, read_policy
+from vorzimmer.safety import made_safe
 from vorzimmer.settings import Settings
 from vorzimmer.signals import signals_by_name
+from vorzimmer.toml_places import LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class Policies:
 def open_policies(settings: Settings) -> Policies:
     """Return the presets and the policies in the member's own folder.
 
-    A file with a mistake is told, and hinders none of the others; it hides the preset
-    of its name, since that is not what the member asked for.
+    The member's needs for safety go before each of them. A file with a mistake is
+    told, and hinders none of the others; it hides the preset of its name, since that
+    is not what the member asked for.
     """
     good = dict(preset_policies())
     mistakes: dict[str, VorzimmerError] = {}
@@ -59,7 +62,8 @@ def open_policies(settings: Settings) -> Policies:
         except (ConfigurationError, SourceError) as mistake:
             good.pop(file.stem, None)
             mistakes[file.stem] = mistake
-    return Policies(good, mistakes)
+    safe = {name: made_safe(each, settings.safety) for name, each in good.items()}
+    return Policies(safe, mistakes)
 
 
 def policy_from(file: Path) -> Policy:
@@ -69,15 +73,24 @@ def policy_from(file: Path) -> Policy:
         ConfigurationError: It has a mistake.
         SourceError: It cannot be read.
     """
+    return read_policy(file.stem, read_policy_text(file), file=str(file))
+
+
+def read_policy_text(file: Path) -> str:
+    """Return the text in a file, its line breaks as they are.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
     try:
-        text = file.read_text("utf-8")
+        with file.open(encoding="utf-8", newline="") as stream:
+            return stream.read(LARGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(
             file,
             say("This policy cannot be read."),
             say("Check that it is a text file in UTF-8 and that you may read it."),
         ) from error
-    return read_policy(file.stem, text, file=str(file))
 
 
 def policy_in_settings(settings: Settings) -> Policy:

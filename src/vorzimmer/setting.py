@@ -139,4 +139,31 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="What the long answer to collectors points to, instead of our short"
         " list; divided by “ | ”.",
     ),
+    Setting(
+        name="safety.no_faceless_strangers",
+        default=False,
+        form=say("Write true or false."),
+        meaning="Never propose to accept a stranger unless a picture and a shared "
+        "contact are known; you are asked to look yourself.",
+    ),
+    Setting(
+        name="safety.no_danger",
+        default=False,
+        form=say("Write true or false."),
+        meaning="Never propose to accept or answer what looks dangerous (more likely "
+        "than not), whoever seems to send it.",
+    ),
+    Setting(
+        name="safety.fold_abuse",
+        default=False,
+        form=say("Write true or false."),
+        meaning="Keep notes that read like insults folded until you open them.",
+    ),
+    Setting(
+        name="safety.hold_networks",
+        default="",
+        form=say("Write names of networks, divided by commas."),
+        meaning="Propose nothing for requests from these networks (linkedin, xing, "
+        "…); you look at each yourself.",
+    ),
 )

@@ -30,6 +30,7 @@ __all__ = [
     "LimitSettings",
     "MailSettings",
     "Origin",
+    "SafetySettings",
     "Setting",
     "Settings",
     "WebSettings",
@@ -107,6 +108,22 @@ class LetterSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SafetySettings:
+    """What a member needs to be safe; it goes before every policy."""
+
+    no_faceless_strangers: bool = False
+    no_danger: bool = False
+    fold_abuse: bool = False
+    hold_networks: str = ""
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The networks whose requests are always left to the member."""
+        words = self.hold_networks.casefold().replace(",", " ").split()
+        return tuple(dict.fromkeys(words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; see ``SETTINGS`` for what they mean.
 
@@ -128,6 +145,7 @@ class Settings:
     limits: LimitSettings = field(default_factory=LimitSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     letters: LetterSettings = field(default_factory=LetterSettings)
+    safety: SafetySettings = field(default_factory=SafetySettings)
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     file: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -367,6 +385,13 @@ def _settings(found: _Found, path: Path) -> Settings:
             form=values["letters.form"],
             folder=None if own_letters is None else placed("letters.folder"),
             reading=values["letters.reading"],
+        ),
+        safety=SafetySettings(
+            **{
+                name: values[f"safety.{name}"]
+                for name in ("no_faceless_strangers", "no_danger", "fold_abuse")
+            },
+            hold_networks=values["safety.hold_networks"],
         ),
         mailboxes=MappingProxyType(dict(found.mailboxes)),
         file=path,

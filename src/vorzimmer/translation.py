@@ -260,17 +260,18 @@ def translator(language: str) -> Translator:
 def conditions(clause: Clause, _: Translator) -> Iterator[str]:
     """Yield the conditions of a clause of a policy in words."""
     for name, wanted in clause.conditions:
-        what = _what_is_asked(name, _)
+        what = condition_in_words(name, _)
         if isinstance(wanted, Range):
             yield _range_in_words(what, wanted, _, is_share=name in KINDS_BY_NAME)
         elif isinstance(wanted, bool):
             yield _("{what}: yes", what=what) if wanted else _("{what}: no", what=what)
         else:
-            values = [_value_in_words(each, _) for each in wanted]
+            values = [word_in_words(each, _) for each in wanted]
             yield f"{what}: {_(' or ').join(values)}"
 
 
-def _what_is_asked(name: str, _: Translator) -> str:
+def condition_in_words(name: str, _: Translator) -> str:
+    """Return what a condition of a policy is about."""
     if name in KINDS_BY_NAME:
         return _.kind(KINDS_BY_NAME[name])
     if name in COUNTS or name in FLAGS:
@@ -303,12 +304,31 @@ def _range_in_words(what: str, wanted: Range, _: Translator, *, is_share: bool) 
     )
 
 
-def _value_in_words(value: str, _: Translator) -> str:
-    """Return a word of a policy's file; names of networks and ties stay."""
+def word_in_words(value: str, _: Translator) -> str:
+    """Return a word of a policy's file; names of networks stay."""
     words = {
         "blank": _("none"),
         "present": _("there is one"),
         "unknown": _("not known"),
+        "invitation_note": _("Contact request"),
+        "message": _("Message"),
+        "inmail": _("InMail"),
+        "mail": _("E-mail"),
+        "connection": _("contact already"),
+        "imported_contact": _("in your address book"),
+        "collected_contact": _("in your mail program's list"),
+        "met": _("met at an appointment"),
+        "mailed": _("wrote mails"),
+        "wrote": _("you wrote"),
+        "wrote_to_you": _("wrote to you"),
+        "invited": _("you invited them"),
+        "recommended": _("you recommended them"),
+        "was_recommended_by": _("recommended you"),
+        "endorsed": _("you endorsed them"),
+        "was_endorsed_by": _("endorsed you"),
+        "noted": _("in a note of yours"),
+        "shared_employer": _("same workplace"),
+        "shared_school": _("same school"),
     }
     return words.get(value, value)
 

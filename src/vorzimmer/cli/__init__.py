@@ -17,6 +17,7 @@ from vorzimmer.cli import (
     letter_commands,
     mail_options,
     paste_options,
+    rehearsal_options,
     source_options,
 )
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
@@ -344,6 +345,9 @@ def contact_card(
 
     settings = ctx.obj.settings()
     run_contact_card(settings, ctx.obj.translator(), as_json=as_json)
+
+
+app.command(epilog=_EPILOG)(rehearsal_options.rehearse)
 
 
 @app.command(epilog=_EPILOG)

@@ -27,6 +27,7 @@ from vorzimmer.policy_folder import (
     policy_from,
     policy_in_settings,
 )
+from vorzimmer.safety import made_safe
 from vorzimmer.settings import SETTINGS, Settings
 from vorzimmer.signals import signals_by_name
 from vorzimmer.sources import (
@@ -221,7 +222,7 @@ def find_policy(name: str | None, settings: Settings) -> Policy:
         if not Path(name).exists():
             problem, mend = say("There is no such file."), say("Check the name.")
             raise SourceError(name, problem, mend)
-        return policy_from(Path(name))
+        return made_safe(policy_from(Path(name)), settings.safety)
     if name is None:
         return policy_in_settings(settings)
     return open_policies(settings).named(name)

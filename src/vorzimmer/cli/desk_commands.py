@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from rich.text import Text
@@ -107,12 +108,25 @@ def run_sample(
         raise WritingError(error) from error
     with stops_as_by_ctrl_c(), passing as folder:
         archive = write_archive(Path(folder))
-        apart = replace(
-            settings,
-            database=str(Path(folder) / "sample.db"),
-            letters=replace(settings.letters, folder=Path(folder) / "letters"),
-        )
+        apart = _apart(settings, Path(folder))
         run_desk(archive, apart, _, port=port, open_browser=open_browser)
+
+
+def _apart(settings: Settings, folder: Path) -> Settings:
+    """Return the settings with copies of all that the desk may write."""
+    own = settings.policies_folder
+    policies = folder / "policies"
+    policies.mkdir()
+    for file in own.glob("*.toml") if own else ():
+        with suppress(OSError):
+            copyfile(file, policies / file.name)
+    return replace(
+        settings,
+        database=str(folder / "sample.db"),
+        file=folder / "settings.toml",
+        policies_folder=policies,
+        letters=replace(settings.letters, folder=folder / "letters"),
+    )
 
 
 def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:

@@ -27,6 +27,7 @@ from vorzimmer.errors import (
     WritingError,
 )
 from vorzimmer.model import Sentence, say
+from vorzimmer.rules import RuleError
 from vorzimmer.translation import Translator
 from vorzimmer.web import (
     advice_pages,
@@ -37,7 +38,9 @@ from vorzimmer.web import (
     nonmember_pages,
     pages,
     paste_pages,
+    policy_pages,
     reading_pages,
+    rehearsal_pages,
     source_pages,
     teaching_pages,
 )
@@ -79,6 +82,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     StoreError: 500,
     WritingError: 507,
     UploadError: 422,
+    RuleError: 422,
     EntryError: 422,
     PasteError: 422,
     DraftError: 422,
@@ -138,6 +142,8 @@ def create_app(
         letter_pages,
         asked_pages,
         source_pages,
+        policy_pages,
+        rehearsal_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

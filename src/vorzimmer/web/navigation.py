@@ -49,6 +49,7 @@ GROUPS = (
         say("Rules"),
         (
             Place("/policies", say("Policies")),
+            Place("/rehearsal", say("Rehearsal")),
             Place("/signals", say("Signals")),
             Place("/learned", say("Learned")),
         ),
@@ -75,12 +76,16 @@ PATHS = frozenset(place.path for group in GROUPS for place in group.places)
 
 def group_of(path: str) -> Group | None:
     """Return the group whose page this is; ``None`` is a page in no group."""
-    for group in GROUPS:
-        if any(place.path == path for place in group.places):
-            return group
-    return None
+    place = known(path)
+    if place == "/" != path:
+        return None
+    return next(
+        (group for group in GROUPS if any(each.path == place for each in group.places)),
+        None,
+    )
 
 
 def known(path: str) -> str:
-    """Return the path if the masthead leads to it, else the way to the session."""
-    return path if path in PATHS else "/"
+    """Return the page that the masthead leads to, or one above, else the session."""
+    first = "/" + path.lstrip("/").partition("/")[0]
+    return next((each for each in (path, first) if each in PATHS), "/")

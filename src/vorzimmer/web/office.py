@@ -22,8 +22,10 @@ from vorzimmer.translation import (
     LANGUAGES,
     Translator,
     best_language,
+    condition_in_words,
     conditions,
     translator,
+    word_in_words,
 )
 from vorzimmer.web import navigation, views
 from vorzimmer.web.importing import Imports
@@ -60,6 +62,8 @@ def environment() -> Environment:
         kinds=tuple(Kind),
         address=address,
         conditions=conditions,
+        condition_in_words=condition_in_words,
+        word_in_words=word_in_words,
     )
     return made
 

@@ -13,6 +13,7 @@ from vorzimmer.acting import Acting
 from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind
+from vorzimmer.policy import EVEN_ODDS
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.provenance import provenance
@@ -248,6 +249,7 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         asked=office.desk.asking.of(request_id) if card else None,
         silent_count=office.desk.asking.silent_count(),
         earlier=step.earlier,
+        is_folded=office.desk.settings.safety.fold_abuse and _is_abusive(card),
     )
 
 
@@ -255,6 +257,10 @@ def _letter(request: Request, office: Office, card: Card, acting: Acting) -> Let
     language = office.words(request).language
     wish = Wish(action=acting.action)
     return letter_view(office.desk, card, language=language, wish=wish)
+
+
+def _is_abusive(card: Card | None) -> bool:
+    return card is not None and card.assessment.probability(Kind.ABUSE) >= EVEN_ODDS
 
 
 def _is_open(card: Card | None) -> bool:

@@ -1,8 +1,7 @@
-"""The pages beside the session: decided, policies, signals, appearance."""
+"""The pages beside the session: decided, signals, appearance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form
@@ -10,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.model import Kind
-from vorzimmer.policy import Policy
 from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Signal
@@ -23,14 +21,6 @@ writes = APIRouter(dependencies=[Depends(with_token)])
 
 _MOST_DECIDED = 500
 _MOST_CAMPAIGNS = 100
-# From the narrowest door to the widest; the member's own policies follow.
-_STRICTEST_FIRST = (
-    "worked-together",
-    "three-reasons",
-    "ask-back",
-    "answer-collectors",
-    "open-door",
-)
 
 
 @router.get("/decided")
@@ -51,29 +41,6 @@ def campaigns_page(request: Request, office: Here) -> Response:
         campaigns=found[:_MOST_CAMPAIGNS],
         count=len(found),
     )
-
-
-@router.get("/policies")
-def policies_page(request: Request, office: Here) -> Response:
-    """Explain the policies, and let the member choose.
-
-    It opens even where the policy in use has a mistake: here another is chosen.
-    """
-    policies = office.desk.policies()
-    return office.page(
-        request,
-        "policies.html",
-        policies=_in_order(policies.good),
-        mistakes=policies.mistakes,
-        current=office.desk.policy_name(policies),
-    )
-
-
-@writes.post("/policies")
-def choose_policy(office: Here, name: Annotated[str, Form(max_length=200)]) -> Response:
-    """Use a policy from now on, and go back to the list of them."""
-    office.desk.use_policy(name)
-    return RedirectResponse("/policies", status_code=303)
 
 
 @router.get("/signals")
@@ -111,9 +78,3 @@ def appearance(
                 name, value, max_age=YEAR_S, httponly=True, samesite="strict"
             )
     return answer
-
-
-def _in_order(policies: Mapping[str, Policy]) -> dict[str, Policy]:
-    presets = [name for name in _STRICTEST_FIRST if name in policies]
-    names = [*presets, *(name for name in policies if name not in presets)]
-    return {name: policies[name] for name in names}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import ceil
-from statistics import median
 
 from vorzimmer.cards import ASKABLE, Card, Session
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.languages import language_of
 from vorzimmer.model import Action, Answer, Decision, Kind, KindScore, say
+from vorzimmer.rehearsal import USUAL_PACE_S, pace_of
 from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
 
 # The actions in the order of the page, each with its key.
@@ -33,9 +32,6 @@ WITH_WORDS = frozenset({Action.ASK, Action.ANSWER, Action.DECLINE})
 # What may stand in an empty field, so that it is clear what is wanted.
 EXAMPLES = {"contacts_count": "250", "mutual_contacts_count": "3"}
 NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}
-# How long a decision takes, while too few were made to tell.
-USUAL_PACE_S = 8.0
-_LONGEST_PAUSE_S = 120.0
 # A session of thousands is listed around the request in hand.
 _LISTED = 80
 # A change of probability that one can see.
@@ -216,10 +212,7 @@ def minutes_left(open_count: int, decisions: Sequence[Decision]) -> int:
         open_count: How many are open.
         decisions: The latest ones; pauses between them do not count.
     """
-    times = sorted(each.at for each in decisions if each.actor == "member")
-    gaps = [(later - sooner).total_seconds() for sooner, later in pairwise(times)]
-    gaps = [gap for gap in gaps if 1 <= gap <= _LONGEST_PAUSE_S]
-    pace = median(gaps) if len(gaps) >= 3 else USUAL_PACE_S
+    pace = pace_of(decisions) or USUAL_PACE_S
     return ceil(open_count * pace / 60)
 
 

@@ -1,0 +1,190 @@
+"""The past in columns, so that a policy is run over all of it at once; pure.
+
+Tests hold it to ``policy.propose``, request by request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import inf, nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.model import Action, ContactRequest, TieKind
+from vorzimmer.past import Earlier
+from vorzimmer.policy import (
+    COUNTS,
+    EVEN_ODDS,
+    FLAGS,
+    KINDS,
+    REFUSABLE,
+    Assessed,
+    Condition,
+    Conditions,
+    Need,
+    Policy,
+    Range,
+    condition_holds,
+    note_state,
+)
+
+_TIE_BITS = {kind.value: 1 << place for place, kind in enumerate(TieKind)}
+
+Mask = NDArray[np.bool_]
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Past:
+    """Requests of the past, assessed once, in columns.
+
+    Attributes:
+        items: The newest first; contacts without a request at the end.
+        assessed: Of each, what a policy asks for.
+        pace_s: Seconds that a decision took the member; ``None`` is not measured.
+    """
+
+    items: tuple[Earlier, ...]
+    assessed: tuple[Assessed, ...]
+    pace_s: float | None = None
+    _columns: dict[str, NDArray[np.float64] | Codes] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _words: dict[str, dict[str, int]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def mask(self, name: str, wanted: Condition) -> Mask:
+        """Return of which requests a condition holds, as ``propose`` would find."""
+        if isinstance(wanted, Range) and (
+            name in KINDS or name in COUNTS or name == "reasons_against"
+        ):
+            return _within(self._numbers(name), wanted)
+        if isinstance(wanted, bool) and (name in FLAGS or name == "is_sponsored"):
+            return np.asarray(self._codes(name) == int(wanted), dtype=np.bool_)
+        if isinstance(wanted, tuple) and name == "tie":
+            bits = sum(_TIE_BITS.get(word, 0) for word in set(wanted))
+            return np.asarray((self._codes(name) & bits) != 0, dtype=np.bool_)
+        if isinstance(wanted, tuple) and name in {"note", "channel", "network"}:
+            codes = self._codes(name)
+            words = self._words[name]
+            return np.isin(codes, [words[word] for word in wanted if word in words])
+        # What no file can say, a program may: asked one by one.
+        return self._each(
+            lambda item, said: condition_holds(name, wanted, item.request, said)
+        )
+
+    def all_of(self, conditions: Conditions) -> Mask:
+        """Return of which requests all conditions hold."""
+        holds = np.ones(len(self.items), dtype=np.bool_)
+        for name, wanted in conditions:
+            holds &= self.mask(name, wanted)
+        return holds
+
+    def _numbers(self, name: str) -> NDArray[np.float64]:
+        if name not in self._columns:
+            self._columns[name] = np.array(self._read_numbers(name), dtype=np.float64)
+        return self._columns[name].astype(np.float64, copy=False)
+
+    def _read_numbers(self, name: str) -> list[float]:
+        if name in KINDS:
+            kind = KINDS[name]
+            return [each.probability(kind) for each in self.assessed]
+        if name == "reasons_against":
+            return [
+                sum(each.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
+                for each in self.assessed
+            ]
+        facts = (getattr(each.request.sender, name) for each in self.items)
+        return [nan if fact is None else float(fact) for fact in facts]
+
+    def _codes(self, name: str) -> Codes:
+        if name not in self._columns:
+            self._columns[name] = np.array(self._read_codes(name), dtype=np.int64)
+        return self._columns[name].astype(np.int64, copy=False)
+
+    def _read_codes(self, name: str) -> list[int]:
+        if name == "tie":
+            return [
+                sum({_TIE_BITS[tie.kind.value] for tie in each.known_from})
+                for each in self.assessed
+            ]
+        if name in FLAGS:
+            return [_flag(getattr(each.request.sender, name)) for each in self.items]
+        if name == "is_sponsored":
+            return [_flag(each.request.is_sponsored) for each in self.items]
+        words = self._words.setdefault(name, {})
+        return [
+            -1 if word is None else words.setdefault(str(word), len(words))
+            for word in (_word(name, each.request) for each in self.items)
+        ]
+
+    def _each(self, test: Callable[[Earlier, Assessed], bool]) -> Mask:
+        return np.array(
+            [
+                test(item, said)
+                for item, said in zip(self.items, self.assessed, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+
+def _within(values: NDArray[np.float64], wanted: Range) -> Mask:
+    """Return which values lie in a range; not-a-number stands for unknown."""
+    least = -inf if wanted.at_least is None else wanted.at_least
+    most = inf if wanted.below is None else wanted.below
+    return (values >= least) & (values < most)
+
+
+def _flag(value: object) -> int:
+    return int(value) if isinstance(value, bool) else -1
+
+
+def _word(name: str, request: ContactRequest) -> str | None:
+    if name == "note":
+        return note_state(request)
+    word: str | None = getattr(request, name)
+    return word
+
+
+ACTIONS = tuple(Action)
+_PLACES = {action: place for place, action in enumerate(ACTIONS)}
+
+
+def proposals(past: Past, policy: Policy) -> tuple[Codes, Codes]:
+    """Return the action for each request, and the clause that says so.
+
+    Returns:
+        The place of the action in ``ACTIONS``; and the number of the clause, or that
+        of all clauses for *otherwise*, or one more for each need.
+    """
+    count = len(past.items)
+    actions = np.full(count, _PLACES[policy.otherwise], dtype=np.int64)
+    clauses = np.full(count, len(policy.clauses), dtype=np.int64)
+    is_open = np.ones(count, dtype=np.bool_)
+    for number, clause in enumerate(policy.clauses):
+        holds = is_open & past.all_of(clause.conditions)
+        actions[holds], clauses[holds] = _PLACES[clause.action], number
+        is_open &= ~holds
+    is_free = np.ones(count, dtype=np.bool_)
+    for number, need in enumerate(policy.needs, start=len(policy.clauses) + 1):
+        holds = is_free & _needed(past, need, actions)
+        actions[holds], clauses[holds] = _PLACES[Action.HOLD], number
+        is_free &= ~holds
+    return actions, clauses
+
+
+def clause_names(policy: Policy) -> tuple[str, ...]:
+    """Return the names that the numbers of ``proposals`` stand for."""
+    clauses = (each.name for each in policy.clauses)
+    return (*clauses, "otherwise", *(each.name for each in policy.needs))
+
+
+def _needed(past: Past, need: Need, actions: Codes) -> Mask:
+    refused = np.isin(actions, [_PLACES[each] for each in need.refuses])
+    holds = refused & past.all_of(need.when)
+    for some in need.unless:
+        holds &= ~past.all_of(some)
+    return holds

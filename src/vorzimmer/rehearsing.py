@@ -1,0 +1,80 @@
+"""Rehearse policies on what the store holds of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+from typing import Literal
+
+from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.bulk import BATCH, Scored, Scores
+from vorzimmer.cards import with_given
+from vorzimmer.columns import Past
+from vorzimmer.past import earlier_requests, ties_of_then
+from vorzimmer.policy import Policy
+from vorzimmer.policy_file import preset_policy
+from vorzimmer.rehearsal import Rehearsal, only, pace_of, rehearse
+from vorzimmer.store import Store
+from vorzimmer.waiting import Waiting
+
+Part = Literal["all", "requests", "contacts"]
+
+
+class RehearsalDesk:
+    """What policies would have done; the past is assessed once, then kept."""
+
+    def __init__(self, store: Store, *, waiting: Callable[[], Waiting]) -> None:
+        """Take the store, and what gives the requests that it holds."""
+        self._store = store
+        self._waiting = waiting
+        self._lock = Lock()
+        self._kept: tuple[int, dict[Part, Past]] | None = None
+
+    def past(self, part: Part = "all") -> Past:
+        """Return what was decided or accepted before, assessed as it came in then.
+
+        Args:
+            part: Everything, only requests, or only contacts whose request is lost.
+        """
+        with self._lock:
+            waiting = self._waiting()
+            if self._kept is None or self._kept[0] != waiting.revision:
+                self._kept = (waiting.revision, {"all": self._read(waiting)})
+            parts = self._kept[1]
+            if part not in parts:
+                parts[part] = only(parts["all"], contacts=part == "contacts")
+            return parts[part]
+
+    def rehearse(self, policy: Policy) -> Rehearsal:
+        """Return what a policy would have done; it need not be saved anywhere."""
+        return rehearse(policy, self.past())
+
+    def _read(self, waiting: Waiting) -> Past:
+        with self._store.reading() as store:
+            ties = store.ties()
+        today = waiting.store.screening
+        decided = {
+            key: with_given(waiting.store.requests[key], waiting.given.get(key, {}))
+            for key in waiting.decisions
+            if key in waiting.store.requests
+        }
+        items = earlier_requests(
+            decided,
+            waiting.decisions,
+            ties,
+            today.acquaintance,
+        )
+        then = replace(
+            today,
+            acquaintance=Acquaintance(ties_of_then(ties, items), today.member),
+        )
+        # Which policy they are scored for makes no difference: it is asked later.
+        scores = Scores(then, preset_policy("ask-back"))
+        senders = waiting.store.groups.senders
+        requests = [each.request for each in items]
+        scored: list[Scored] = []
+        for start in range(0, len(requests), BATCH):
+            batch = requests[start : start + BATCH]
+            scored += scores.of(batch, same_notes=senders)
+        return Past(tuple(items), tuple(scored), pace_of(waiting.decisions.values()))
