@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from vorzimmer.acquaintance import Acquaintance, describe
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.classifier import shipped_classifier
+from vorzimmer.habits import Habits
 from vorzimmer.model import (
     Action,
     Answer,
@@ -129,6 +130,7 @@ def make_screening(
     member: Member,
     acquaintance: Acquaintance,
     weights: Mapping[str, float],
+    habits: Habits | None = None,
 ) -> Screening:
     """Return the screening with all shipped signals."""
     return Screening(
@@ -138,6 +140,7 @@ def make_screening(
         book=book,
         classifier=shipped_classifier(),
         weights=weights,
+        habits=habits or Habits(),
     )
 
 

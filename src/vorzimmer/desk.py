@@ -9,6 +9,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
+from vorzimmer.afterwards import AfterDesk
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
@@ -18,6 +19,7 @@ from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
+from vorzimmer.reaching import ReachDesk
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, silent, take_in
 from vorzimmer.store import Store
@@ -41,6 +43,8 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        after: What came after accepting.
+        reach: What accepting would add.
     """
 
     def __init__(
@@ -57,6 +61,8 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.after = AfterDesk(store, now=now, waiting=self._waiting)
+        self.reach = ReachDesk(settings, store, waiting=self._waiting)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from vorzimmer.errors import OtherMemberError
 from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.same_requests import with_known_ids
 from vorzimmer.intake.talk import without_talk
-from vorzimmer.model import Decision, Member, Sentence, Skipped, say
+from vorzimmer.later_messages import from_mails, worth_keeping
+from vorzimmer.model import ContactRequest, Decision, Member, Sentence, Skipped, say
 from vorzimmer.people import is_other_member
-from vorzimmer.store import Brought, ImportRun, Reading, Store
+from vorzimmer.store import Brought, ImportRun, Reading, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +71,13 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
         run = t.add_import_run(label, started_at=started_at)
         stored = {each.id: each for each in t.requests()}
         intake = with_known_ids(intake, stored=stored, aliases=t.aliases())
+        told = intake.requests
         intake = without_talk(intake, ties=t.ties, stored=stored)
         t.put_aliases(intake.aliases)
         t.put_member(intake.member)
         new, updated = t.put_requests(intake.requests)
         new_ties = t.put_ties(intake.ties)
+        _keep_sequels(t, intake, told)
         decided = t.current_decisions()
         t.add_decisions(
             _from_archive(past, started_at)
@@ -95,6 +98,17 @@ def keep(  # noqa: PLR0913 - what has to be known of a reading
     with store.reading() as reading:
         ended = next(each for each in reading.import_runs() if each.id == run)
         return replace(report_of(ended, reading), found=found)
+
+
+def _keep_sequels(
+    t: Transaction, intake: Intake, told: Iterable[ContactRequest]
+) -> None:
+    """Keep how contacts went on: few messages, and numbers on how people write."""
+    t.put_habits(intake.habits)
+    messages = (*intake.later, *from_mails(told, intake.requests))
+    if messages:
+        worth = worth_keeping(messages, requests=t.requests(), habits=t.habits())
+        t.put_later_messages(worth)
 
 
 def _check_owner(known: Member | None, new: Member) -> None:

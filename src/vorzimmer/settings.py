@@ -103,6 +103,7 @@ class Settings:
     language: str = "auto"
     policy: str = "ask-back"
     policies_folder: Path | None = None
+    looking_for_work: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
     web: WebSettings = field(default_factory=WebSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)

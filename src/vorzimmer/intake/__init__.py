@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 
+from vorzimmer.habits import Habit
 from vorzimmer.intake.conversations import Conversation
+from vorzimmer.intake.ledger import UNKNOWN
 from vorzimmer.intake.mails import Mailed, gather_mails, notices_on, with_owner
 from vorzimmer.intake.rows import Rows
+from vorzimmer.intake.voices import LaterMessage, later_message
 from vorzimmer.items import Invitation, Item, Message
 from vorzimmer.model import (
     Action,
@@ -70,6 +73,9 @@ class Intake:
         counts: Rows read, by file.
         skipped: Rows that were not understood.
         notices: What the member should know about the source as a whole.
+        later: Some messages of each person, from the beginning and from the end;
+            ``later_messages`` says which of them are worth keeping.
+        habits: How people write, by who they are.
     """
 
     member: Member
@@ -80,6 +86,8 @@ class Intake:
     counts: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[Sentence, ...] = ()
+    later: tuple[LaterMessage, ...] = ()
+    habits: Mapping[str, Habit] = field(default_factory=dict)
 
 
 def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
@@ -111,7 +119,30 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         counts=dict(rows.counts),
         skipped=tuple(dict.fromkeys(rows.skipped)),
         notices=(*_notices(rows), *notices_on(mailed)),
+        later=(*_later(rows, network), *mailed.later),
+        habits=_habits(rows),
     )
+
+
+def _later(rows: Rows, network: str) -> Iterator[LaterMessage]:
+    """Yield some messages of each person, once it is known who the member is."""
+    if not rows.own_keys:
+        return
+    for key, spoken in rows.conversations.voices.kept({*rows.own_keys, UNKNOWN}):
+        yield later_message(
+            key,
+            rows.people.person(key),
+            spoken.text,
+            sent_at=spoken.sent_at,
+            network=network,
+            channel=Channel.INMAIL if spoken.is_inmail else Channel.MESSAGE,
+        )
+
+
+def _habits(rows: Rows) -> dict[str, Habit]:
+    if not rows.own_keys:
+        return {}
+    return rows.conversations.voices.habits({*rows.own_keys, UNKNOWN})
 
 
 def _oldest_first(request: ContactRequest) -> tuple[float, str]:

@@ -23,6 +23,7 @@ from vorzimmer.store.imports import ReadsImports, WritesImports
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
 from vorzimmer.store.schema import migrate, version_of
+from vorzimmer.store.sequels import ReadsSequels, WritesSequels
 from vorzimmer.store.tables import SCHEMA_VERSION
 from vorzimmer.store.ties import ReadsTies, WritesTies
 
@@ -38,6 +39,7 @@ class Reading(
     ReadsCorrections,
     ReadsImports,
     ReadsPreferences,
+    ReadsSequels,
 ):
     """All questions to the store, answered from one unchanging state."""
 
@@ -51,6 +53,7 @@ class Transaction(
     WritesCorrections,
     WritesImports,
     WritesPreferences,
+    WritesSequels,
 ):
     """All questions and changes; they happen together or not at all."""
 
