@@ -19,6 +19,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.signals import all_signals
 from vorzimmer.translation import ACTIONS, FACTS, KINDS, OTHERWISE, QUESTIONS
@@ -71,6 +72,7 @@ def found_in_tables() -> Iterator[Found]:
     yield from (("action", (each,)) for each in ACTIONS.values())
     yield from (("fact", (each,)) for each in (*FACTS.values(), *QUESTIONS.values()))
     yield "clause", (OTHERWISE,)
+    yield "clause", (AFTER_ACCEPTING,)
     for policy in preset_policies().values():
         yield from (("clause", (each.name,)) for each in policy.clauses)
     yield from (("signal", (each.title,)) for each in all_signals())

@@ -46,7 +46,8 @@ class Afterwards:
         unlike: Contacts who suddenly write unlike before.
         proposals: Accepted people who advertised or worse, and are contacts still.
         removed: Those whom the member removed for it, the latest first.
-        kept: Those whom the member wants to keep although.
+        kept: Those of whom the member said that all is well.
+        trusted: Who wrote unlike before, and it was really them.
         accepted: How many accepted requests there are.
         followed: To how many of them a later message is known.
         hacked_points: Official places to turn to about a hacked contact.
@@ -57,6 +58,7 @@ class Afterwards:
     proposals: tuple[Sequel, ...] = ()
     removed: tuple[Sequel, ...] = ()
     kept: tuple[Sequel, ...] = ()
+    trusted: tuple[Unlike, ...] = ()
     accepted: int = 0
     followed: int = 0
     hacked_points: tuple[ContactPoint, ...] = ()
@@ -119,30 +121,25 @@ class AfterDesk:
         """Return what came after accepting."""
         read = self._read()
         unsettled = [each for each in read.sequels if not _is_settled(each, read)]
+        alarms = tuple(filter(None, map(_alarm, unsettled)))
+        alarmed = {each.sequel.request.id for each in alarms}
         proposals = [
             each
             for each in unsettled
-            if each.unwanted and each.decision.action is Action.ACCEPT
+            if _is_contact_unwanted(each) and each.request.id not in alarmed
         ]
         removed = [
-            each
-            for each in read.sequels
-            if each.unwanted and each.decision.clause == AFTER_ACCEPTING
+            each for each in read.sequels if each.decision.clause == AFTER_ACCEPTING
         ]
         kept = [
             each
             for each in read.sequels
-            if each.unwanted
-            and each.decision.action is Action.ACCEPT
-            and _is_settled(each, read)
+            if _is_settled(each, read) and (_is_contact_unwanted(each) or _alarm(each))
         ]
         return Afterwards(
-            alarms=tuple(filter(None, map(_alarm, unsettled))),
-            unlike=tuple(
-                each
-                for each in read.unlike
-                if not _is_since(read, _person(each), each.followed.message.sent_at)
-            ),
+            alarms=alarms,
+            unlike=tuple(each for each in read.unlike if not _is_trusted(each, read)),
+            trusted=tuple(each for each in read.unlike if _is_trusted(each, read)),
             proposals=tuple(proposals),
             removed=tuple(sorted(removed, key=lambda each: -each.decision.id)),
             kept=tuple(kept),
@@ -211,6 +208,19 @@ class AfterDesk:
         with self._store.transaction() as store:
             store.settle(f"person {writer}", at=self._now())
 
+    def distrust(self, writer: str) -> None:
+        """Take back that it was the person who wrote.
+
+        Args:
+            writer: Who, as ``LaterMessage.writer`` says it.
+
+        Raises:
+            UndoError: That was not said.
+        """
+        with self._store.transaction() as store:
+            if not store.unsettle(f"person {writer}"):
+                raise UndoError(say("There is nothing to take back."))
+
     def take_back(self, request_id: str) -> None:
         """Take back what the member did last about what came after a request.
 
@@ -273,6 +283,14 @@ def _alarm(sequel: Sequel) -> Alarm | None:
 
 def _kind_of(sequel: Sequel) -> Kind | None:
     return Kind.DANGER if sequel.thread.is_alarming else None
+
+
+def _is_contact_unwanted(sequel: Sequel) -> bool:
+    return bool(sequel.unwanted) and sequel.decision.action is Action.ACCEPT
+
+
+def _is_trusted(unlike: Unlike, read: _Read) -> bool:
+    return _is_since(read, _person(unlike), unlike.followed.message.sent_at)
 
 
 def _is_settled(sequel: Sequel, read: _Read) -> bool:

@@ -24,7 +24,13 @@ from vorzimmer.errors import (
 )
 from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
-from vorzimmer.web import import_pages, pages, reading_pages, teaching_pages
+from vorzimmer.web import (
+    after_pages,
+    import_pages,
+    pages,
+    reading_pages,
+    teaching_pages,
+)
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.office import Office, environment, office_of, problem_in_words
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
@@ -104,7 +110,13 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.office = office
-    for module in (pages, reading_pages, teaching_pages, import_pages):
+    for module in (
+        pages,
+        reading_pages,
+        teaching_pages,
+        import_pages,
+        after_pages,
+    ):
         app.include_router(module.router)
         app.include_router(module.writes)
     app.include_router(import_pages.uploads)

@@ -200,6 +200,8 @@ def _desk(request: Request, office: Office, step: Step) -> Response:
         view=view(card, step.earlier) if card else None,
         act_at=act_at(card) if card else None,
         said=office.desk.teaching.said(request_id) if card else None,
+        about=office.desk.after.about(request_id) if card else None,
+        value=office.desk.reach.value(request_id) if card else None,
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),
