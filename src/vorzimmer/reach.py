@@ -113,18 +113,18 @@ class Reach:
         self._is_looking = is_looking_for_work
         self._companies: Counter[str] = Counter()
         self._fields: Counter[str] = Counter()
-        seen: set[str] = set()
+        self._people: set[str] = set()
         for tie in ties:
             if tie.kind is not TieKind.CONNECTION:
                 continue
             key = identity(tie.person)
-            if key in seen:
+            if key in self._people:
                 continue
-            seen.add(key)
+            self._people.add(key)
             if tie.person.company:
                 self._companies[company_key(tie.person.company)] += 1
             self._fields.update(_fields_of(tie.person))
-        self.contacts = len(seen)
+        self.contacts = len(self._people)
         titles = [each.title for each in member.positions if each.ended_on is None]
         words = (member.headline, member.industry, *titles)
         self._own_fields = frozenset().union(*map(fields_in, filter(None, words)))
@@ -135,7 +135,9 @@ class Reach:
         sender = request.sender
         fields = _fields_of(sender)
         is_counted = self.contacts >= _FEWEST_CONTACTS
-        counts = {field: self._fields[field] for field in sorted(fields)}
+        # Who is a contact already is not counted as one of the others.
+        own = 1 if identity(sender) in self._people else 0
+        counts = {field: max(self._fields[field] - own, 0) for field in sorted(fields)}
         contacts = sender.contacts_count
         return Value(
             shared_fields=tuple(sorted(fields & self._own_fields)),
@@ -147,7 +149,7 @@ class Reach:
                 for field, count in counts.items()
                 if is_counted and 0 < count <= self.contacts // 50
             ),
-            company=self._company(sender),
+            company=self._company(sender, own),
             place=self._place_of(sender),
             new_people=new_people(contacts, sender.mutual_contacts_count),
             readers=contacts,
@@ -155,11 +157,11 @@ class Reach:
             helps_with_work=self._helps_with_work(sender, fields),
         )
 
-    def _company(self, sender: Person) -> tuple[str, int] | None:
+    def _company(self, sender: Person, own: int) -> tuple[str, int] | None:
         key = company_key(sender.company) if sender.company else ""
         if not key or self.contacts < _FEWEST_CONTACTS:
             return None
-        return sender.company or "", self._companies[key]
+        return sender.company or "", max(self._companies[key] - own, 0)
 
     def _place_of(self, sender: Person) -> tuple[str, bool] | None:
         words = _place_words(sender.location or "")
@@ -173,7 +175,7 @@ class Reach:
             return None
         if "people" in fields or "leadership" in fields:
             return True
-        company = self._company(sender)
+        company = self._company(sender, 0)
         is_new = company is not None and not company[1]
         return is_new and bool(fields & self._own_fields)
 
