@@ -11,7 +11,7 @@ from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, Decision, Kind, say
 from vorzimmer.people import identity
-from vorzimmer.sequels import Sequel, Unlike, find_sequels, find_unlike
+from vorzimmer.sequels import Reader, Sequel, Unlike, find_sequels, find_unlike
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
@@ -116,6 +116,7 @@ class AfterDesk:
         self._now = now
         self._waiting = waiting
         self._last: _Read | None = None
+        self._reader: tuple[int | None, Reader] | None = None
 
     def view(self) -> Afterwards:
         """Return what came after accepting."""
@@ -260,6 +261,7 @@ class AfterDesk:
             requests=waiting.store.requests,
             decisions=waiting.decisions,
             screening=screening,
+            reader=self._reader_of(waiting),
         )
         self._last = _Read(
             revision=waiting.revision,
@@ -272,6 +274,14 @@ class AfterDesk:
             ),
         )
         return self._last
+
+    def _reader_of(self, waiting: Waiting) -> Reader:
+        """Return what has read messages since the last import."""
+        screening, run = waiting.store.screening, waiting.store.run
+        if self._reader is None or self._reader[0] != run:
+            self._reader = (run, Reader(screening))
+        self._reader[1].weighed_by(screening)
+        return self._reader[1]
 
 
 def _alarm(sequel: Sequel) -> Alarm | None:

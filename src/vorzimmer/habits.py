@@ -32,7 +32,8 @@ _FEWEST_FOR_HOURS = 20
 _FAR_OFF, _LEAST_SPREAD = 2.5, 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
-_MOST_WORDS = 80
+# Language and form of address show in so many letters.
+_TELLING = 300
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -108,18 +109,18 @@ def traits_of(text: str, sent_at: datetime | None = None) -> Traits:
 
 
 def _language_and_address(text: str) -> tuple[str, str]:
-    words = [each.group() for each in _WORD.finditer(text[:600])][:_MOST_WORDS]
-    lowered = [word.lower() for word in words]
-    german = sum(word in _GERMAN for word in lowered)
-    english = sum(word in _ENGLISH for word in lowered)
-    if max(german, english) < _FEWEST_HINTS or 2 * min(german, english) > max(
-        german, english
-    ):
+    start = text[:_TELLING]
+    words = _WORD.findall(start.lower())
+    german, english = (
+        sum(map(each.__contains__, words)) for each in (_GERMAN, _ENGLISH)
+    )
+    most, least = max(german, english), min(german, english)
+    if most < _FEWEST_HINTS or 2 * least > most:
         return "", ""
     if english > german:
         return "en", ""
-    is_du = any(word in _DU for word in lowered)
-    is_sie = bool(_SIE.search(text[:600]))
+    is_du = not _DU.isdisjoint(words)
+    is_sie = bool(_SIE.search(start))
     return "de", "" if is_du == is_sie else "du" if is_du else "sie"
 
 
@@ -169,23 +170,18 @@ class Tally:
 
     def add(self, traits: Traits, by: int = 1) -> None:
         """Count a message, or with -1 no longer."""
-        numbers = self._numbers
-        length = traits.log_length
-        for place, value in enumerate(
-            (
-                1,
-                traits.language == "de",
-                traits.language == "en",
-                traits.address == "du",
-                traits.address == "sie",
-                traits.has_link,
-                traits.has_emoji,
-                length,
-                length * length,
-            )
-        ):
-            if value:
-                numbers[place] += by * value
+        numbers, length = self._numbers, traits.log_length
+        numbers[0] += by
+        if traits.language:
+            numbers[1 if traits.language == "de" else 2] += by
+        if traits.address:
+            numbers[3 if traits.address == "du" else 4] += by
+        if traits.has_link:
+            numbers[5] += by
+        if traits.has_emoji:
+            numbers[6] += by
+        numbers[7] += by * length
+        numbers[8] += by * length * length
         if traits.quarter is not None:
             self._quarters[traits.quarter] += by
 

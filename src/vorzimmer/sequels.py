@@ -111,6 +111,7 @@ def find_sequels(
     requests: Mapping[str, ContactRequest],
     decisions: Mapping[str, Decision],
     screening: Screening,
+    reader: Reader | None = None,
 ) -> list[Sequel]:
     """Return what came of requests, the latest message first.
 
@@ -119,6 +120,7 @@ def find_sequels(
         requests: All, by id.
         decisions: Those that stand, by id of the request.
         screening: Reads the messages.
+        reader: Has read some of them already, with the same signals.
     """
     askers = Askers(requests.values())
     by_request: defaultdict[str, list[LaterMessage]] = defaultdict(list)
@@ -130,12 +132,22 @@ def find_sequels(
         ]
         if asked:
             by_request[_answered(asked, decisions).id].append(message)
+    stories = {key: each for key, each in by_request.items() if key in decisions}
+    reader = Reader(screening) if reader is None else reader
+    reader.read(
+        (message, requests[key])
+        for key, told in stories.items()
+        for message in (_asking(requests[key]), *(each.as_request() for each in told))
+    )
     found = [
-        _sequel(requests[key], decisions[key], each, screening=screening)
-        for key, each in by_request.items()
-        if key in decisions
+        _sequel(requests[key], decisions[key], told, reader=reader)
+        for key, told in stories.items()
     ]
     return sorted(found, key=_latest_first)
+
+
+def _asking(request: ContactRequest) -> ContactRequest:
+    return replace(request, id=f"asked {request.id}")
 
 
 def _answered(
@@ -151,16 +163,54 @@ def _latest_first(sequel: Sequel) -> tuple[float, str]:
     return (-newest.timestamp(), sequel.request.id)
 
 
+class Reader:
+    """Screens messages as if nobody had been accepted; each message once."""
+
+    def __init__(self, screening: Screening) -> None:
+        """Take what reads."""
+        self._screening = screening
+        self._screened: dict[str, Screened] = {}
+
+    def weighed_by(self, screening: Screening) -> None:
+        """Count what was found by other weights from now on."""
+        if screening is not self._screening:
+            self._screening = screening
+            self._screened = {
+                key: screening.weighed_again(each, Kind)
+                for key, each in self._screened.items()
+            }
+
+    def read(self, messages: Iterable[tuple[ContactRequest, ContactRequest]]) -> None:
+        """Screen messages in one batch, with what was known before the request.
+
+        Args:
+            messages: Each with the request that it came after.
+        """
+        new = [each for each in messages if each[0].id not in self._screened]
+        contexts = self._screening.contexts([message for message, _ in new], None)
+        for (message, request), context in zip(new, contexts, strict=True):
+            asked_on = request.sent_at.date() if request.sent_at else date.max
+            before = tuple(
+                tie for tie in context.ties if tie.since and tie.since < asked_on
+            )
+            alone = replace(context, ties=before, habit=None)
+            screened = self._screening.screen_in(message, alone)
+            self._screened[message.id] = screened
+
+    def screened(self, message_id: str) -> Screened:
+        """Return a message that was read."""
+        return self._screened[message_id]
+
+
 def _sequel(
     request: ContactRequest,
     decision: Decision,
     messages: list[LaterMessage],
     *,
-    screening: Screening,
+    reader: Reader,
 ) -> Sequel:
-    asking = replace(request, id=f"asked {request.id}")
-    all_of_it = [asking, *(each.as_request() for each in messages)]
-    first, *rest = _as_strangers(all_of_it, request, screening)
+    first = reader.screened(_asking(request).id)
+    rest = [reader.screened(each.as_request().id) for each in messages]
     followed = tuple(
         _followed(message, screened)
         for message, screened in zip(messages, rest, strict=True)
@@ -178,23 +228,6 @@ def _sequel(
         last=bad[-1] if bad else None,
         thread=thread,
     )
-
-
-def _as_strangers(
-    messages: list[ContactRequest], request: ContactRequest, screening: Screening
-) -> list[Screened]:
-    """Screen messages with what was known of their writer before the request."""
-    asked_on = request.sent_at.date() if request.sent_at else date.max
-    found = []
-    for message, context in zip(
-        messages, screening.contexts(messages, None), strict=True
-    ):
-        before = tuple(
-            tie for tie in context.ties if tie.since and tie.since < asked_on
-        )
-        alone = replace(context, ties=before, habit=None)
-        found.append(screening.screen_in(message, alone))
-    return found
 
 
 def _followed(message: LaterMessage, screened: Screened) -> Followed:
