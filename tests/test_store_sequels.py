@@ -11,7 +11,7 @@ import pytest
 
 from stores import KINDS, LENA, NOON, stores
 from test_habits import FRIEND
-from vorzimmer.intake.voices import MOST_KEPT, LaterMessage, later_message
+from vorzimmer.intake.voices import MOST_KEPT, LaterMessage, with_id
 from vorzimmer.store import Store
 
 
@@ -23,7 +23,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def said(number: int, writer: str = "p:lena") -> LaterMessage:
     at = NOON + timedelta(days=number)
     text = f"Nachricht {number} 🙂"
-    return later_message(writer, LENA, text, sent_at=at, network="linkedin")
+    return with_id(
+        LaterMessage(
+            writer=writer, person=LENA, text=text, sent_at=at, network="linkedin"
+        )
+    )
 
 
 def test_a_message_comes_back_as_it_was(store: Store) -> None:

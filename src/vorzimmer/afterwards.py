@@ -121,7 +121,9 @@ class AfterDesk:
     def view(self) -> Afterwards:
         """Return what came after accepting."""
         read = self._read()
-        unsettled = [each for each in read.sequels if not _is_settled(each, read)]
+        unsettled = [
+            each for each in read.sequels if not _is_settled(each, read.settled)
+        ]
         alarms = tuple(filter(None, map(_alarm, unsettled)))
         alarmed = {each.sequel.request.id for each in alarms}
         proposals = [
@@ -135,12 +137,17 @@ class AfterDesk:
         kept = [
             each
             for each in read.sequels
-            if _is_settled(each, read) and (_is_contact_unwanted(each) or _alarm(each))
+            if _is_settled(each, read.settled)
+            and (_is_contact_unwanted(each) or _alarm(each))
         ]
         return Afterwards(
             alarms=alarms,
-            unlike=tuple(each for each in read.unlike if not _is_trusted(each, read)),
-            trusted=tuple(each for each in read.unlike if _is_trusted(each, read)),
+            unlike=tuple(
+                each for each in read.unlike if not _is_trusted(each, read.settled)
+            ),
+            trusted=tuple(
+                each for each in read.unlike if _is_trusted(each, read.settled)
+            ),
             proposals=tuple(proposals),
             removed=tuple(sorted(removed, key=lambda each: -each.decision.id)),
             kept=tuple(kept),
@@ -151,20 +158,35 @@ class AfterDesk:
 
     def about(self, request_id: str) -> About:
         """Return what came after one request; nothing for an unknown one."""
-        read = self._read()
-        sequel = next(
-            (each for each in read.sequels if each.request.id == request_id), None
-        )
-        request = self._waiting().store.requests.get(request_id)
+        waiting = self._waiting()
+        request = waiting.store.requests.get(request_id)
         who = identity(request.sender) if request else ""
-        unlike = next(
-            (each for each in read.unlike if who and _writer(each) == who), None
+        if not who:
+            return About()
+        # Only this person's messages: all of them would keep the page waiting.
+        with self._store.reading() as store:
+            messages, settled = store.later_messages(who), store.settled()
+        if not messages:
+            return About()
+        screening = waiting.store.screening
+        found = find_sequels(
+            messages,
+            requests=waiting.store.requests,
+            decisions=waiting.decisions,
+            screening=screening,
+            reader=self._reader_of(waiting),
         )
+        sequel = next((each for each in found if each.request.id == request_id), None)
+        unlike = [
+            each
+            for each in find_unlike(messages, screening=screening)
+            if not _is_trusted(each, settled)
+        ]
         return About(
             sequel=sequel,
             alarm=_alarm(sequel) if sequel else None,
-            unlike=unlike,
-            settled=sequel is not None and _is_settled(sequel, read),
+            unlike=unlike[0] if unlike else None,
+            settled=sequel is not None and _is_settled(sequel, settled),
         )
 
     def remove(self, request_id: str) -> Decision:
@@ -299,17 +321,17 @@ def _is_contact_unwanted(sequel: Sequel) -> bool:
     return bool(sequel.unwanted) and sequel.decision.action is Action.ACCEPT
 
 
-def _is_trusted(unlike: Unlike, read: _Read) -> bool:
-    return _is_since(read, _person(unlike), unlike.followed.message.sent_at)
+def _is_trusted(unlike: Unlike, settled: Mapping[str, datetime]) -> bool:
+    return _is_since(settled, _person(unlike), unlike.followed.message.sent_at)
 
 
-def _is_settled(sequel: Sequel, read: _Read) -> bool:
+def _is_settled(sequel: Sequel, settled: Mapping[str, datetime]) -> bool:
     newest = max(each.message.sent_at for each in sequel.followed)
-    return _is_since(read, _request(sequel.request.id), newest)
+    return _is_since(settled, _request(sequel.request.id), newest)
 
 
-def _is_since(read: _Read, subject: str, sent_at: datetime) -> bool:
-    at = read.settled.get(subject)
+def _is_since(settled: Mapping[str, datetime], subject: str, sent_at: datetime) -> bool:
+    at = settled.get(subject)
     return at is not None and sent_at <= at
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from vorzimmer.habits import Habit, differences, traits_of
-from vorzimmer.intake.voices import LaterMessage, later_message
+from vorzimmer.intake.voices import LONGEST_KEPT, LaterMessage, with_id
 from vorzimmer.model import Channel, ContactRequest, Person
 from vorzimmer.names import how_common, plain_name
 from vorzimmer.people import identity
@@ -74,22 +74,22 @@ def worth_keeping(
         habits: How people write, by ``people.identity``.
     """
     askers = Askers(requests)
-    found: dict[str, LaterMessage] = {}
+    found = []
     for message in messages:
         if is_after(message, askers.requests_of(message.person)):
-            found[message.id] = message
+            found.append(with_id(message))
         elif is_unlike(message, habits.get(message.writer)):
-            found[message.id] = replace(message, is_unlike=True)
-    return list(found.values())
+            found.append(with_id(replace(message, is_unlike=True)))
+    return list({each.id: each for each in found}.values())
 
 
 def is_after(message: LaterMessage, requests: Iterable[ContactRequest]) -> bool:
     """Return whether a message comes after a request of its writer, and is none."""
     asked = list(requests)
+    if not any(each.sent_at and each.sent_at <= message.sent_at for each in asked):
+        return False
     normal = normalise(message.text)
-    return any(
-        each.sent_at is not None and each.sent_at <= message.sent_at for each in asked
-    ) and all(normalise(each.note or "") != normal for each in asked)
+    return all(normalise(each.note or "") != normal for each in asked)
 
 
 def is_unlike(message: LaterMessage, habit: Habit | None) -> bool:
@@ -124,10 +124,10 @@ def of_request(request: ContactRequest) -> LaterMessage | None:
     sent_at: datetime | None = request.sent_at
     if not writer or not request.note or sent_at is None:
         return None
-    return later_message(
-        writer,
-        request.sender,
-        request.note,
+    return LaterMessage(
+        writer=writer,
+        person=request.sender,
+        text=request.note[:LONGEST_KEPT],
         sent_at=sent_at,
         network=request.network or "",
         channel=request.channel or Channel.MESSAGE,

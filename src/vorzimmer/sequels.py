@@ -15,6 +15,7 @@ from vorzimmer.habits import FEWEST, Habit, differences, traits_of
 from vorzimmer.intake.voices import LaterMessage
 from vorzimmer.later_messages import Askers
 from vorzimmer.model import (
+    Action,
     ContactRequest,
     Decision,
     Evidence,
@@ -30,6 +31,9 @@ UNWANTED = (Kind.SOLICITATION, Kind.DANGER, Kind.ABUSE)
 SURELY = 0.6
 """From this probability on, a later message counts as unwanted."""
 
+_ACCEPTED = {Action.ACCEPT, Action.REMOVE}
+# Who was answered so many days ago, and writes still, is no stranger any more.
+_STILL_NEW = 180
 _MOST_EVIDENCE = 4
 # From here on a possibly hacked contact is told of.
 _LIKELIER_THAN_NOT = 0.5
@@ -132,7 +136,11 @@ def find_sequels(
         ]
         if asked:
             by_request[_answered(asked, decisions).id].append(message)
-    stories = {key: each for key, each in by_request.items() if key in decisions}
+    stories = {
+        key: told
+        for key, told in by_request.items()
+        if key in decisions and _is_of_interest(decisions[key], told)
+    }
     reader = Reader(screening) if reader is None else reader
     reader.read(
         (message, requests[key])
@@ -144,6 +152,17 @@ def find_sequels(
         for key, told in stories.items()
     ]
     return sorted(found, key=_latest_first)
+
+
+def _is_of_interest(decision: Decision, told: list[LaterMessage]) -> bool:
+    """Whether somebody was accepted, or talks with the member still.
+
+    Archives hold ten years of talk with people who once wrote first.
+    """
+    if decision.action in _ACCEPTED or decision.actor == "member":
+        return True
+    last = max(each.sent_at for each in told)
+    return (last - decision.at).days <= _STILL_NEW
 
 
 def _asking(request: ContactRequest) -> ContactRequest:

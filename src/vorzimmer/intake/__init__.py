@@ -21,7 +21,7 @@ from vorzimmer.intake.conversations import Conversation
 from vorzimmer.intake.ledger import UNKNOWN
 from vorzimmer.intake.mails import Mailed, gather_mails, notices_on, with_owner
 from vorzimmer.intake.rows import Rows
-from vorzimmer.intake.voices import LaterMessage, later_message
+from vorzimmer.intake.voices import LaterMessage, Voice
 from vorzimmer.items import Invitation, Item, Message
 from vorzimmer.model import (
     Action,
@@ -106,6 +106,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
     _tie_conversations(rows, finder.unanswered)
     mailed = gather_mails(rows.mails, _id)
     finder.add_mailed(mailed)
+    voices = _voices(rows)
     return Intake(
         member=with_owner(rows.member(), mailed),
         requests=tuple(sorted(finder.requests.values(), key=_oldest_first)),
@@ -119,30 +120,33 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         counts=dict(rows.counts),
         skipped=tuple(dict.fromkeys(rows.skipped)),
         notices=(*_notices(rows), *notices_on(mailed)),
-        later=(*_later(rows, network), *mailed.later),
-        habits=_habits(rows),
+        later=(*_later(voices, rows, network), *mailed.later),
+        habits={key: habit for key, each in voices.items() if (habit := each.habit())},
     )
 
 
-def _later(rows: Rows, network: str) -> Iterator[LaterMessage]:
-    """Yield some messages of each person, once it is known who the member is."""
-    if not rows.own_keys:
-        return
-    for key, spoken in rows.conversations.voices.kept({*rows.own_keys, UNKNOWN}):
-        yield later_message(
-            key,
-            rows.people.person(key),
-            spoken.text,
-            sent_at=spoken.sent_at,
-            network=network,
-            channel=Channel.INMAIL if spoken.is_inmail else Channel.MESSAGE,
-        )
+def _later(
+    voices: Mapping[str, Voice], rows: Rows, network: str
+) -> Iterator[LaterMessage]:
+    """Yield some messages of each person."""
+    for key, voice in voices.items():
+        person = rows.people.person(key)
+        for spoken in voice.spoken():
+            yield LaterMessage(
+                writer=key,
+                person=person,
+                text=spoken.text,
+                sent_at=spoken.sent_at,
+                network=network,
+                channel=Channel.INMAIL if spoken.is_inmail else Channel.MESSAGE,
+            )
 
 
-def _habits(rows: Rows) -> dict[str, Habit]:
+def _voices(rows: Rows) -> dict[str, Voice]:
+    """Return what others wrote, once it is known who the member is."""
     if not rows.own_keys:
         return {}
-    return rows.conversations.voices.habits({*rows.own_keys, UNKNOWN})
+    return rows.conversations.voices.of_others({*rows.own_keys, UNKNOWN})
 
 
 def _oldest_first(request: ContactRequest) -> tuple[float, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TypeVar
 
-from vorzimmer.intake.voices import LaterMessage, later_message
+from vorzimmer.intake.voices import LONGEST_KEPT, LaterMessage
 from vorzimmer.items import MailNotice, NoticeKind
 from vorzimmer.model import (
     Channel,
@@ -124,10 +124,10 @@ def _add_later(mailed: Mailed, notice: MailNotice, channel: Channel) -> None:
     writer, sent_at = identity(notice.sender), notice.sent_at or notice.mailed_at
     if notice.is_origin_proven and writer and notice.note and sent_at:
         mailed.later.append(
-            later_message(
-                writer,
-                notice.sender,
-                notice.note,
+            LaterMessage(
+                writer=writer,
+                person=notice.sender,
+                text=notice.note[:LONGEST_KEPT],
                 sent_at=sent_at,
                 network=notice.network,
                 channel=channel,

@@ -7,9 +7,10 @@ counts (``habits``). What of that is stored is decided in ``later_messages``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from operator import itemgetter
 
 from vorzimmer.habits import FEWEST, Habit, Tally, Traits, traits_of
 from vorzimmer.items import Message
@@ -31,18 +32,18 @@ class LaterMessage:
     """A message of somebody who is no stranger any more.
 
     Attributes:
-        id: The same whenever the message comes in.
         writer: Who wrote it, as ``people.identity`` says it.
         text: What was written, 2,000 characters at most.
+        id: The same whenever the message comes in (``with_id``); ``""`` until then.
         is_unlike: Whether it was kept because it differs from how the person writes.
     """
 
-    id: str
     writer: str
     person: Person
     text: str
     sent_at: datetime
     network: str
+    id: str = ""
     channel: Channel = Channel.MESSAGE
     is_unlike: bool = False
 
@@ -58,32 +59,13 @@ class LaterMessage:
         )
 
 
-def later_message(  # noqa: PLR0913 - the facts of a message, each by its name
-    writer: str,
-    person: Person,
-    text: str,
-    *,
-    sent_at: datetime,
-    network: str,
-    channel: Channel = Channel.MESSAGE,
-    is_unlike: bool = False,
-) -> LaterMessage:
+def with_id(message: LaterMessage) -> LaterMessage:
     """Return a message under the id that it has in every export."""
-    text = text[:LONGEST_KEPT]
     # Mails tell the minute or the second; the day is the same everywhere.
-    day = sent_at.date().isoformat()
-    whole = "\0".join((writer, day, normalise(text)[:200]))
+    day = message.sent_at.date().isoformat()
+    whole = "\0".join((message.writer, day, normalise(message.text)[:200]))
     raw = whole.encode("utf-8", "surrogatepass")
-    return LaterMessage(
-        id=blake2b(raw, digest_size=8).hexdigest(),
-        writer=writer,
-        person=person,
-        text=text,
-        sent_at=sent_at,
-        network=network,
-        channel=channel,
-        is_unlike=is_unlike,
-    )
+    return replace(message, id=blake2b(raw, digest_size=8).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,24 +78,42 @@ class _Spoken:
 class Voice:
     """What one person wrote to the member alone."""
 
-    __slots__ = ("_spoken", "_tally")
+    __slots__ = ("_count", "_pending", "_spoken", "_tally")
 
     def __init__(self) -> None:
         """Start with nothing."""
+        self._count = 0
         self._tally = Tally()
+        # Messages that were not looked at yet; of most nobody will ever ask.
+        self._pending: list[tuple[str, datetime | None]] = []
         self._spoken: list[_Spoken] = []
 
     def add(self, message: Message) -> None:
         """Take in one message, in any order."""
-        self._tally.add(traits_of(message.text, message.sent_at))
-        if message.sent_at is None:
-            return
-        spoken = self._spoken
-        text, is_inmail = message.text[:LONGEST_KEPT], bool(message.subject)
-        spoken.append(_Spoken(message.sent_at, text, is_inmail))
-        if len(spoken) >= _ROOM:
-            spoken.sort()
-            del spoken[MOST_KEPT:-MOST_KEPT]
+        text, sent_at = message.text[:LONGEST_KEPT], message.sent_at
+        self._count += 1
+        self._pending.append((text, sent_at))
+        if sent_at is not None:
+            self._spoken.append(_Spoken(sent_at, text, bool(message.subject)))
+        if len(self._pending) >= _ROOM:
+            self._look()
+
+    def join(self, other: Voice) -> None:
+        """Take in what the same person wrote elsewhere."""
+        self._count += other._count
+        self._tally.join(other._tally)
+        self._pending += other._pending
+        self._spoken += other._spoken
+        if len(self._pending) >= _ROOM:
+            self._look()
+
+    def _look(self) -> None:
+        for text, sent_at in self._pending:
+            self._tally.add(traits_of(text, sent_at))
+        self._pending.clear()
+        self._spoken.sort()
+        if len(self._spoken) > 2 * MOST_KEPT:
+            del self._spoken[MOST_KEPT:-MOST_KEPT]
 
     def spoken(self) -> list[_Spoken]:
         """Return the messages that are kept, the earliest first."""
@@ -122,9 +122,16 @@ class Voice:
             del spoken[MOST_KEPT:-MOST_KEPT]
         return spoken
 
-    def habit(self) -> Habit:
-        """Return how the person wrote before the last two days of writing."""
-        return self._tally.habit(besides=self._last_traits())
+    def habit(self) -> Habit | None:
+        """Return how the person wrote before the last two days of writing.
+
+        ``None`` where there is too little to say.
+        """
+        if self._count < FEWEST:
+            return None
+        self._look()
+        habit = self._tally.habit(besides=self._last_traits())
+        return habit if habit.count >= FEWEST else None
 
     def _last_traits(self) -> Iterator[Traits]:
         spoken = self.spoken()[-MOST_KEPT:]
@@ -134,11 +141,11 @@ class Voice:
 
 
 class Voices:
-    """What each person wrote to the member alone, by key."""
+    """What each person wrote to one reader, by conversation and key."""
 
     def __init__(self) -> None:
         """Start with nobody."""
-        self._voices: dict[str, Voice] = {}
+        self._voices: dict[tuple[str, str], Voice] = {}
 
     def add(self, message: Message, *, sender: str) -> None:
         """Take in one message; paid ones, and those in the spam folder, say nothing.
@@ -149,33 +156,21 @@ class Voices:
         """
         if message.is_sponsored or message.folder == "SPAM" or not message.text:
             return
-        voice = self._voices.get(sender)
+        key = (sender, message.conversation_id)
+        voice = self._voices.get(key)
         if voice is None:
-            voice = self._voices[sender] = Voice()
+            voice = self._voices[key] = Voice()
         voice.add(message)
 
-    def habits(self, besides: Iterable[str]) -> dict[str, Habit]:
-        """Return how people write, by key; of most there is too little to say.
+    def of_others(self, own: Iterable[str]) -> dict[str, Voice]:
+        """Return what each person wrote, by key.
 
         Args:
-            besides: Keys of the member, and of nobody.
+            own: Keys of the member, and of nobody.
         """
-        left_out = set(besides)
-        found = {
-            key: voice.habit()
-            for key, voice in sorted(self._voices.items())
-            if key not in left_out
-        }
-        return {key: habit for key, habit in found.items() if habit.count >= FEWEST}
-
-    def kept(self, besides: Iterable[str]) -> Iterator[tuple[str, _Spoken]]:
-        """Yield the messages that are kept, each with the key of its writer.
-
-        Args:
-            besides: Keys of the member, and of nobody.
-        """
-        left_out = set(besides)
-        for key, voice in sorted(self._voices.items()):
-            if key not in left_out:
-                for each in voice.spoken():
-                    yield key, each
+        left_out = set(own)
+        found: dict[str, Voice] = {}
+        for (sender, _), voice in sorted(self._voices.items(), key=itemgetter(0)):
+            if sender not in left_out:
+                found.setdefault(sender, Voice()).join(voice)
+        return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -26,13 +25,19 @@ _HABIT_NUMBERS = tuple(each.name for each in fields(Habit))
 class ReadsSequels(Access):
     """Questions about what came after requests."""
 
-    def later_messages(self) -> list[LaterMessage]:
-        """Return the later messages that are kept, the earliest first."""
+    def later_messages(self, writer: str | None = None) -> list[LaterMessage]:
+        """Return the later messages that are kept, the earliest first.
+
+        Args:
+            writer: By whom, as ``people.identity`` says it; ``None`` is by all.
+        """
         query = (
             select(_MESSAGE)
             .where(_MESSAGE.c.member_id == self._member_id)
             .order_by(_MESSAGE.c.sent_at, _MESSAGE.c.id)
         )
+        if writer is not None:
+            query = query.where(_MESSAGE.c.writer == writer)
         return [
             LaterMessage(
                 id=row.id,
@@ -83,16 +88,11 @@ class WritesSequels(ReadsSequels):
             How many were not there before.
         """
         before = self._message_count()
-        writers: set[str] = set()
-        for chunk in in_chunks(messages):
-            self._before_writing()
-            writers.update(each.writer for each in chunk)
-            rows = {each.id: self._message_row(each) for each in chunk}
-            insert = self._upsert(_MESSAGE)
-            upsert = insert.on_conflict_do_nothing(index_elements=["member_id", "id"])
-            self._connection.execute(upsert, list(rows.values()))
-        if writers:
-            self._drop_the_middle(writers)
+        self._before_writing()
+        insert = self._upsert(_MESSAGE)
+        upsert = insert.on_conflict_do_nothing(index_elements=["member_id", "id"])
+        self._put_rows(_MESSAGE, upsert, map(self._message_row, messages))
+        self._drop_the_middle()
         return self._message_count() - before
 
     def put_habits(self, habits: Mapping[str, Habit]) -> None:
@@ -148,35 +148,35 @@ class WritesSequels(ReadsSequels):
         query = select(func.count()).where(_MESSAGE.c.member_id == self._member_id)
         return self._connection.execute(query).scalar_one()
 
-    def _message_row(self, message: LaterMessage) -> dict[str, Any]:
-        return {
-            "member_id": self._member_id,
-            "id": message.id,
-            "writer": storable(message.writer),
-            "text": storable(message.text),
-            "sent_at": message.sent_at,
-            "network": storable(message.network),
-            "channel": message.channel.value,
-            "is_unlike": message.is_unlike,
-            **{
-                f"person_{each}": storable(getattr(message.person, each))
-                for each in _WHO
-            },
-        }
-
-    def _drop_the_middle(self, writers: set[str]) -> None:
-        query = (
-            select(_MESSAGE.c.writer, _MESSAGE.c.id)
-            .where(_MESSAGE.c.member_id == self._member_id)
-            .order_by(_MESSAGE.c.sent_at, _MESSAGE.c.id)
+    def _message_row(self, message: LaterMessage) -> tuple[Any, ...]:
+        return (
+            self._member_id,
+            message.id,
+            storable(message.writer),
+            storable(message.text),
+            message.sent_at,
+            storable(message.network),
+            message.channel.value,
+            message.is_unlike,
+            *(storable(getattr(message.person, each)) for each in _WHO),
         )
-        ids: defaultdict[str, list[str]] = defaultdict(list)
-        for writer, message_id in self._connection.execute(query):
-            if writer in writers:
-                ids[writer].append(message_id)
-        dropped = [each for kept in ids.values() for each in kept[MOST_KEPT:-MOST_KEPT]]
-        for chunk in in_chunks(dropped, 500):
-            gone = delete(_MESSAGE).where(
-                _MESSAGE.c.member_id == self._member_id, _MESSAGE.c.id.in_(chunk)
+
+    def _drop_the_middle(self) -> None:
+        mine = _MESSAGE.c.member_id == self._member_id
+        many = (
+            select(_MESSAGE.c.writer)
+            .where(mine)
+            .group_by(_MESSAGE.c.writer)
+            .having(func.count() > 2 * MOST_KEPT)
+        )
+        for writer in self._connection.execute(many).scalars().all():
+            query = (
+                select(_MESSAGE.c.id)
+                .where(mine, _MESSAGE.c.writer == writer)
+                .order_by(_MESSAGE.c.sent_at, _MESSAGE.c.id)
             )
-            self._connection.execute(gone)
+            ids = self._connection.execute(query).scalars().all()
+            dropped = ids[MOST_KEPT:-MOST_KEPT]
+            for chunk in in_chunks(dropped, 500):
+                gone = delete(_MESSAGE).where(mine, _MESSAGE.c.id.in_(chunk))
+                self._connection.execute(gone)

@@ -275,6 +275,7 @@ later_message = Table(
     Column("person_position", Text),
     Column("person_profile_url", Text),
     Column("person_email", Text),
+    Index(None, "member_id", "writer"),
 )
 
 # numbers: those of habits.Habit; no words.

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("is_unlike", sa.Boolean(), nullable=False),
         *(sa.Column(f"person_{each}", sa.Text()) for each in _WHO),
     )
+    index = op.f("ix_later_message_member_id_writer")
+    op.create_index(index, "later_message", ["member_id", "writer"])
     _table(
         "habit",
         "writer",
