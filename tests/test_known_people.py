@@ -10,6 +10,7 @@ import pytest
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.cards import make_screening
 from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.habits import Habits, habit_of, traits_of
 from vorzimmer.model import (
     Action,
     ContactRequest,
@@ -19,6 +20,7 @@ from vorzimmer.model import (
     Tie,
     TieKind,
 )
+from vorzimmer.people import identity
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies, preset_policy
 
@@ -58,7 +60,66 @@ NOTES = [
     "We pay 50 euros for an hour of your time: our students want to interview you.",
     "Log in with my password, it is the name of the dog, and print the tickets.",
 ]
+# How the friend writes otherwise, in either language, now and then with a link.
+USUAL = {
+    "de": [
+        "Moin, kommst du Freitag zum Chor? Ich bring Kuchen mit, wie immer.",
+        "Hast du die Liste noch? Ich finde sie nicht, und ihr braucht sie bald.",
+        "Du, der Zug ist weg, ich komme später und bringe die anderen mit.",
+        "Das Foto vom Sommer liegt hier: https://fotos.example/sommer Schau mal!",
+        "Ich ruf dich an, wenn ich zu Hause bin, oder schreib mir einfach.",
+        "Alles gut bei dir? Ich hab lange nichts gehört, meld dich doch mal.",
+        "Kannst du das mal lesen, bevor ich es an den Verein schicke? Danke dir!",
+    ],
+    "en": [
+        "Are you coming to the choir on Friday? I will bring cake, as always.",
+        "Do you still have the list? I can not find it, and we need it soon.",
+        "The train was late, so I will be there by nine with the others.",
+        "The picture of last summer is here: https://photos.example/summer",
+        "I will call you when I am at home, or just write to me about it.",
+        "Is all well with you? I have not heard from you for a long time.",
+        "Could you read this before I send it to the club? Thanks a lot!",
+    ],
+}
 POLICIES = [preset_policy(name) for name in preset_policies()]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_nor_is_one_whose_way_of_writing_is_known_and_as_always(note: str) -> None:
+    member = Member()
+    language = "en" if traits_of(note).language == "en" else "de"
+    screening = make_screening(
+        book=shipped_phrasebook(),
+        member=member,
+        acquaintance=Acquaintance(TIES[:2], member),
+        weights={},
+        habits=Habits(
+            {identity(FRIEND): habit_of((each, None) for each in USUAL[language])}
+        ),
+    )
+    asked = ContactRequest(id="r", network="linkedin", sender=FRIEND, note=note)
+    (screened,) = screening.screen([asked])
+    assert screened.assessment.leading_kind is not Kind.DANGER
+
+
+def test_a_hacked_friend_is_led_by_danger() -> None:
+    member = Member()
+    screening = make_screening(
+        book=shipped_phrasebook(),
+        member=member,
+        acquaintance=Acquaintance(TIES[:2], member),
+        weights={},
+        habits=Habits(
+            {identity(FRIEND): habit_of((each, None) for each in USUAL["de"][:3] * 3)}
+        ),
+    )
+    note = (
+        "Hello, could you please lend me 300 euros? You will find all details at"
+        " https://fast-help.example/pay and I will pay you back tomorrow. 🙏"
+    )
+    asked = ContactRequest(id="r", network="linkedin", sender=FRIEND, note=note)
+    (screened,) = screening.screen([asked])
+    assert screened.assessment.leading_kind is Kind.DANGER
 
 
 @pytest.mark.parametrize(("tie", "note"), list(product(TIES, NOTES)))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from vorzimmer.acquaintance import Acquaintance, describe
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.classifier import shipped_classifier
+from vorzimmer.habits import Habits
 from vorzimmer.model import (
     Action,
     Answer,
@@ -132,6 +133,7 @@ def make_screening(
     member: Member,
     acquaintance: Acquaintance,
     weights: Mapping[str, float],
+    habits: Habits | None = None,
 ) -> Screening:
     """Return the screening with all shipped signals."""
     return Screening(
@@ -141,6 +143,7 @@ def make_screening(
         book=book,
         classifier=shipped_classifier(),
         weights=weights,
+        habits=habits or Habits(),
     )
 
 
@@ -238,14 +241,19 @@ def act_at(card: Card) -> str | None:
     The sender's profile on a network that we know, else the network's page of open
     requests; never an address that only the request itself brought along.
     """
-    url = card.request.sender.profile_url or ""
-    parts = urlsplit(url)
+    request = card.request
+    return profile_page(request) or _REQUEST_PAGES.get(request.network or "")
+
+
+def profile_page(request: ContactRequest) -> str | None:
+    """Return the clean address of the sender's profile on a network that we know."""
+    parts = urlsplit(request.sender.profile_url or "")
     host = (parts.hostname or "").casefold()
     if parts.scheme == "https" and any(
         host == known or host.endswith(f".{known}") for known in _PROFILE_HOSTS
     ):
         return f"https://{host}{parts.path}"
-    return _REQUEST_PAGES.get(card.request.network or "")
+    return None
 
 
 def make_cards(

@@ -11,6 +11,7 @@ from typing import Self
 
 from vorzimmer.acting import BY_HAND, Network
 from vorzimmer.advising import AdvisingDesk
+from vorzimmer.afterwards import AfterDesk
 from vorzimmer.asking_back import AskingDesk
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
@@ -25,6 +26,7 @@ from vorzimmer.model import Action, Answer, Decision, Member
 from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
+from vorzimmer.reaching import ReachDesk
 from vorzimmer.reacting import ReactionDesk
 from vorzimmer.recording import Parts
 from vorzimmer.rehearsing import RehearsalDesk
@@ -62,6 +64,8 @@ class Desk:
         asking: What the member asked back, and what came of it.
         rehearsal: What policies would have done about the past.
         rules: Changes to policies, and to what the member needs to be safe.
+        after: What came after accepting.
+        reach: What accepting would add.
     """
 
     def __init__(
@@ -99,6 +103,8 @@ class Desk:
         self.asking = AskingDesk(parts, self.reactions)
         self.rehearsal = RehearsalDesk(store, waiting=self._waiting)
         self.rules = RulesDesk(settings, store, changed=self._take_settings)
+        self.after = AfterDesk(store, now=now, waiting=self._waiting)
+        self.reach = ReachDesk(settings, store, waiting=self._waiting)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -17,6 +17,7 @@ from vorzimmer.intake.heard import heard_by
 from vorzimmer.intake.same_requests import with_known_ids
 from vorzimmer.intake.talk import without_talk
 from vorzimmer.joining import has_own_ids, join_again
+from vorzimmer.later_messages import from_mails, worth_keeping
 from vorzimmer.model import (
     Action,
     ContactRequest,
@@ -120,6 +121,7 @@ def keep(
         t.put_said_of_member(source_id, intake.member)
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
         new_ties = t.put_ties(intake.ties, source_id=source_id)
+        _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
         answers = _note_answers(t, with_all_talk)
         t.put_skipped(run, intake.skipped)
@@ -171,6 +173,17 @@ def _keep_requests(
         # Between two readings, the source does not tell its requests apart.
         seeds |= t.left_behind(source_id, run)
     return join_again(t, seeds, news=news)
+
+
+def _keep_sequels(
+    t: Transaction, intake: Intake, told: Iterable[ContactRequest]
+) -> None:
+    """Keep how contacts went on: few messages, and numbers on how people write."""
+    t.put_habits(intake.habits)
+    messages = (*intake.later, *from_mails(told, intake.requests))
+    if messages:
+        worth = worth_keeping(messages, requests=t.requests(), habits=t.habits())
+        t.put_later_messages(worth)
 
 
 def _check_owner(known: Member | None, new: Member) -> None:

@@ -43,6 +43,10 @@ _DENIED: dict[Action, tuple[Kind, ...]] = {
 }
 
 
+AFTER_ACCEPTING = "after accepting"
+"""The clause of a decision that was proposed for what came after accepting."""
+
+
 class Taught(StrEnum):
     """By what a request teaches something."""
 
@@ -59,6 +63,7 @@ class Teaching:
         labels: None where the member wants nothing to be learned from it.
         kind: What the member said that it is.
         action: What the member did about it.
+        later: What came after accepting, where the sender was removed for it.
     """
 
     request_id: str
@@ -67,6 +72,7 @@ class Teaching:
     labels: tuple[Label, ...]
     kind: Kind | None = None
     action: Action | None = None
+    later: Kind | None = None
 
 
 def teachings(
@@ -103,6 +109,7 @@ def teachings(
                 by=Taught.LATER if key in fates else Taught.DID,
                 labels=labels,
                 action=decision.action,
+                later=later_kind(decision),
             )
     for key, each in corrections.items():
         if key in requests:
@@ -146,6 +153,8 @@ def labels_of_decision(decision: Decision, *, is_looked_at: bool) -> tuple[Label
     denied = _DENIED.get(decision.action, ())
     labels = {kind: Label(kind, holds=False, weight=_DEED) for kind in denied}
     kind = decision.looked_like
+    if decision.clause == AFTER_ACCEPTING:
+        return ()  # what it looked like is what came later
     if is_looked_at and decision.clause and kind in EXCLUSIVE and kind not in denied:
         for each in EXCLUSIVE:
             labels[each] = Label(each, holds=each is kind, weight=_DEED)
@@ -175,7 +184,7 @@ def labels_of_fate(
         if request is None:
             continue
         if decision.action is Action.REMOVE:
-            fates[request_id] = (Label(Kind.PERSONAL, holds=False, weight=_FATE),)
+            fates[request_id] = _labels_of_removal(decision)
         url = request.sender.profile_url
         if decision.action is Action.ACCEPT and url and request_id not in said:
             accepted[url].append(request)
@@ -186,6 +195,25 @@ def labels_of_fate(
             for each in _before(later, first):
                 fates[each.id] = (Label(kind, holds=True, weight=_FATE),)
     return fates
+
+
+def _labels_of_removal(decision: Decision) -> tuple[Label, ...]:
+    """Return what it teaches that somebody was removed again.
+
+    Where that was for what came after accepting, the decision says what that was: the
+    member has looked at it, so that the desk does not learn from its own guesses.
+    """
+    labels = [Label(Kind.PERSONAL, holds=False, weight=_FATE)]
+    if later_kind(decision) is not None and decision.looked_like is not None:
+        labels.append(Label(decision.looked_like, holds=True, weight=_FATE))
+    return tuple(labels)
+
+
+def later_kind(decision: Decision) -> Kind | None:
+    """Return what came after accepting, where the sender was removed for it."""
+    is_for_it = decision.clause == AFTER_ACCEPTING
+    kind = decision.looked_like
+    return kind if is_for_it and kind in _BAD_FATES else None
 
 
 def _before(

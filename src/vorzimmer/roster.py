@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from vorzimmer.model import TieKind
 from vorzimmer.signal import Context, Signal
 
-MENTION, DOUBLE = "mention", "double"
+MENTION, DOUBLE, HABIT = "mention", "double", "habit"
 TIES: dict[TieKind, str] = {kind: f"tie:{kind.value}" for kind in TieKind}
 # Every mixture of findings has a list of its own; there are a few hundred of them.
 _MOST_KEPT = 10_000
@@ -67,4 +67,6 @@ def found_in(context: Context) -> tuple[str, ...]:
         names += (MENTION,)
     if context.doubles:
         names += (DOUBLE,)
+    if context.habit is not None:
+        names += (HABIT,)
     return names

@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, words_of_name
+from vorzimmer.habits import Habit, Habits
 from vorzimmer.model import (
     PERSON_FACTS,
     Assessment,
@@ -26,6 +27,7 @@ from vorzimmer.model import (
     Person,
 )
 from vorzimmer.note import read_notes
+from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.roster import Roster
 from vorzimmer.shares import PRIORS
@@ -60,6 +62,7 @@ class Screening:
         classifier: Says what a note reads like; ``None`` to do without.
         weights: Weights (nats) by signal name, in place of the default ones.
         shifts: By how much the priors of kinds are moved (nats).
+        habits: How people usually write.
         roster: Says which of the signals have to be asked.
     """
 
@@ -70,6 +73,7 @@ class Screening:
     classifier: Classifier | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     shifts: Mapping[Kind, float] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
     roster: Roster = field(init=False, repr=False, compare=False)
 
@@ -125,9 +129,13 @@ class Screening:
                 mentions=named,
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
+                habit=self._habit(request.sender),
             )
             contexts.append(context)
         return contexts
+
+    def _habit(self, sender: Person) -> Habit | None:
+        return self.habits.of(identity(sender)) if self.habits else None
 
     def screen_in(self, request: ContactRequest, context: Context) -> Screened:
         """Assess one request whose context is known already."""

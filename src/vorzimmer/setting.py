@@ -72,6 +72,13 @@ SETTINGS: tuple[Setting, ...] = (
         "folder.",
     ),
     Setting(
+        name="looking_for_work",
+        default=False,
+        form=say("Write true or false."),
+        meaning="Whether you look for work; beside a request, the desk then says "
+        "whether the contact may help.",
+    ),
+    Setting(
         name="weights",
         default={},
         form=say("Write a table of numbers from -20 to 20."),

@@ -139,6 +139,7 @@ class Settings:
     languages: str = ""
     policy: str = "ask-back"
     policies_folder: Path | None = None
+    looking_for_work: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
     ask: AskSettings = field(default_factory=AskSettings)
     web: WebSettings = field(default_factory=WebSettings)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vorzimmer.habits import Habit
 from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie, TieKind
 from vorzimmer.note import LONGEST_READ, NoteFacts, read_notes
 
@@ -66,6 +67,7 @@ class Context:
             ``None`` when nobody counted.
         headline: The sender's headline, read like a note; ``None`` when there is
             none, or nobody has read it yet.
+        habit: How the sender usually writes to the member; ``None`` when nobody knows.
     """
 
     member: Member
@@ -75,6 +77,7 @@ class Context:
     mentions: tuple[Mention, ...] = ()
     same_note_count: int | None = None
     headline: NoteFacts | None = None
+    habit: Habit | None = None
 
     def tie(self, kind: TieKind) -> Tie | None:
         """Return the strongest tie of a kind, ``None`` when there is none."""
@@ -147,7 +150,7 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
         since: The first release that has it.
         reads: Names of the facts about the sender that it needs, divided by blanks.
         wakes: What must have been found for it to speak, divided by blanks: names of
-            phrase families, ``link``, ``mention``, ``double``, a kind of tie
+            phrase families, ``link``, ``mention``, ``double``, ``habit``, a kind of tie
             (``tie:wrote``), a kind that the note reads like (``like:danger``). One of
             them is enough. Empty, it is asked about every request.
     """

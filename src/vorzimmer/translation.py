@@ -17,6 +17,7 @@ from typing import Any
 
 from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.errors import VorzimmerError
+from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, Kind, Sentence, Slot
 from vorzimmer.policy import COUNTS, FLAGS, Clause, Range
 from vorzimmer.policy import KINDS as KINDS_BY_NAME
@@ -103,7 +104,7 @@ QUESTIONS: dict[str, str] = {
     "has_other_job_elsewhere": "Is the sender said to have another job elsewhere?",
 }
 OTHERWISE = "no clause applies"
-OWN_CLAUSES = (OTHERWISE, SILENT, HAS_ANSWERED)
+OWN_CLAUSES = (OTHERWISE, SILENT, HAS_ANSWERED, AFTER_ACCEPTING)
 """Clauses that stand in no policy."""
 # Numbers below are written without a sign between their thousands.
 _NO_GROUPS = 10_000

@@ -22,6 +22,7 @@ from vorzimmer.cards import (
 )
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import UnknownNameError
+from vorzimmer.habits import Habits
 from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
 from vorzimmer.lessons import Teaching, teachings
 from vorzimmer.model import (
@@ -264,6 +265,7 @@ def screen_store(
         member=member,
         acquaintance=Acquaintance(store.ties(), member),
         weights=settings.weights,
+        habits=Habits(store.habits()),
     )
     requests = store.requests()
     return ScreenedStore(

@@ -11,6 +11,7 @@ from typing import Any
 from builders import MEMBER, NOON
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.habits import habit_of
 from vorzimmer.model import (
     PERSON_FACTS,
     Channel,
@@ -39,7 +40,8 @@ def build(case: dict[str, Any]) -> tuple[ContactRequest, Context]:
 
     Keys are the fields of ContactRequest and Person; besides ``ties`` and
     ``doubles`` (tables of Tie, with ``name``, ``profile_url``, ``email``),
-    ``mentions`` (tables of name, is_person) and ``same_note_count``.
+    ``mentions`` (tables of name, is_person), ``same_note_count`` and ``usual``
+    (earlier messages of the sender, as often as there are).
     """
     sender = Person(**{key: case[key] for key in SENDER_FACTS & case.keys()})
     facts = {key: case[key] for key in REQUEST_FACTS & case.keys()}
@@ -59,6 +61,9 @@ def build(case: dict[str, Any]) -> tuple[ContactRequest, Context]:
             _mention(each, note.normal) for each in case.get("mentions", [])
         ),
         same_note_count=case.get("same_note_count"),
+        habit=habit_of((each, NOON) for each in case["usual"])
+        if "usual" in case
+        else None,
     )
     return request, context
 

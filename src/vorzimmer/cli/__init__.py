@@ -310,6 +310,21 @@ def asked(
 
 
 @app.command(epilog=_EPILOG)
+def afterwards(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON lines, one a finding.")
+    ] = False,
+) -> None:
+    """List what came after accepting: advertising, threads, hacked contacts."""
+    from vorzimmer.cli.after_commands import run_afterwards
+
+    settings = ctx.obj.settings()
+    run_afterwards(settings, ctx.obj.translator(), as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
 def policies(
     ctx: typer.Context,
     name: Annotated[

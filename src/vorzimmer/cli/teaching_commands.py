@@ -123,6 +123,8 @@ def _print_taught(report: LearnedReport, to: Console, _: Translator) -> None:
 
 def what_was_taught(teaching: Teaching, _: Translator) -> str:
     """Return by what a request teaches, in words."""
+    if teaching.later:
+        return _("what came after accepting: {kind}", kind=_.kind(teaching.later))
     if teaching.by is not Taught.SAID and teaching.action:
         return _("you decided: {action}", action=_.action(teaching.action))
     if teaching.kind is None:

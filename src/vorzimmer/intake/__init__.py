@@ -16,10 +16,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 
+from vorzimmer.habits import Habit
 from vorzimmer.intake.conversations import Conversation
 from vorzimmer.intake.heard import Heard, heard_in
+from vorzimmer.intake.ledger import UNKNOWN
 from vorzimmer.intake.mails import Mailed, gather_mails, notices_on, with_owner
 from vorzimmer.intake.rows import Rows
+from vorzimmer.intake.voices import LaterMessage, Voice
 from vorzimmer.items import Invitation, Item, Message
 from vorzimmer.model import (
     Action,
@@ -75,6 +78,9 @@ class Intake:
         counts: Rows read, by file.
         skipped: Rows that were not understood.
         notices: What the member should know about the source as a whole.
+        later: Some messages of each person, from the beginning and from the end;
+            ``later_messages`` says which of them are worth keeping.
+        habits: How people write, by who they are.
     """
 
     member: Member
@@ -88,6 +94,8 @@ class Intake:
     counts: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[Sentence, ...] = ()
+    later: tuple[LaterMessage, ...] = ()
+    habits: Mapping[str, Habit] = field(default_factory=dict)
 
 
 def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
@@ -106,6 +114,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
     _tie_conversations(rows, finder.unanswered)
     mailed = gather_mails(rows.mails, _id)
     finder.add_mailed(mailed)
+    voices = _voices(rows)
     return Intake(
         member=with_owner(rows.member(), mailed),
         requests=tuple(sorted(finder.requests.values(), key=_oldest_first)),
@@ -122,7 +131,33 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         counts=dict(rows.counts),
         skipped=tuple(dict.fromkeys(rows.skipped)),
         notices=(*_notices(rows), *notices_on(mailed)),
+        later=(*_later(voices, rows, network), *mailed.later),
+        habits={key: habit for key, each in voices.items() if (habit := each.habit())},
     )
+
+
+def _later(
+    voices: Mapping[str, Voice], rows: Rows, network: str
+) -> Iterator[LaterMessage]:
+    """Yield some messages of each person."""
+    for key, voice in voices.items():
+        person = rows.people.person(key)
+        for spoken in voice.spoken():
+            yield LaterMessage(
+                writer=key,
+                person=person,
+                text=spoken.text,
+                sent_at=spoken.sent_at,
+                network=network,
+                channel=Channel.INMAIL if spoken.is_inmail else Channel.MESSAGE,
+            )
+
+
+def _voices(rows: Rows) -> dict[str, Voice]:
+    """Return what others wrote, once it is known who the member is."""
+    if not rows.own_keys:
+        return {}
+    return rows.conversations.voices.of_others({*rows.own_keys, UNKNOWN})
 
 
 def _oldest_first(request: ContactRequest) -> tuple[float, str]:

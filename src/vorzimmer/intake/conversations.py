@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from vorzimmer.intake.voices import Voices
 from vorzimmer.items import Message
 from vorzimmer.text import normalise
 
@@ -126,11 +127,17 @@ def _rank(message: Message) -> _Rank:
 
 
 class Conversations:
-    """All conversations of a source; a message that comes twice counts once."""
+    """All conversations of a source; a message that comes twice counts once.
+
+    Attributes:
+        by_id: What is kept of each.
+        voices: What single people wrote to one reader.
+    """
 
     def __init__(self) -> None:
         """Start with none."""
         self.by_id: defaultdict[str, Conversation] = defaultdict(Conversation)
+        self.voices = Voices()
         self._seen: set[int] = set()
 
     def add(self, message: Message, *, sender: str, recipients: list[str]) -> None:
@@ -151,3 +158,5 @@ class Conversations:
         if number not in self._seen:
             self._seen.add(number)
             conversation.add(message, sender=sender)
+            if len(recipients) == 1:
+                self.voices.add(message, sender=sender)

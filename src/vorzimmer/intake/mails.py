@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TypeVar
 
+from vorzimmer.intake.voices import LONGEST_KEPT, LaterMessage
 from vorzimmer.items import MailNotice, NoticeKind
 from vorzimmer.model import (
     Channel,
@@ -43,6 +44,7 @@ class Mailed:
         accepted: Who accepted the member's invitation, and when.
         recipients: Names of members to whom proven mails went.
         to_non_members: How many invitations went to somebody who is no member.
+        later: What people wrote after their first message.
     """
 
     requests: dict[str, ContactRequest] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Mailed:
     accepted: list[tuple[Person, datetime | None]] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
     to_non_members: int = 0
+    later: list[LaterMessage] = field(default_factory=list)
 
 
 def gather_mails(notices: Sequence[MailNotice], make_id: MakeId) -> Mailed:
@@ -113,8 +116,25 @@ def _add_message(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None:
     about = normalise(notice.subject) if channel is Channel.INMAIL else ""
     request_id = make_id(_network(notice), f"mailed {channel}", who, about)
     if request_id in mailed.requests:
+        _add_later(mailed, notice, channel)
         return  # the first message is the request
     _put(mailed, notice, _request(notice, request_id, channel))
+
+
+def _add_later(mailed: Mailed, notice: MailNotice, channel: Channel) -> None:
+    """Keep a message that goes on; anybody can write a mail that no network sent."""
+    writer, sent_at = identity(notice.sender), notice.sent_at or notice.mailed_at
+    if notice.is_origin_proven and writer and notice.note and sent_at:
+        mailed.later.append(
+            LaterMessage(
+                writer=writer,
+                person=notice.sender,
+                text=notice.note[:LONGEST_KEPT],
+                sent_at=sent_at,
+                network=notice.network,
+                channel=channel,
+            )
+        )
 
 
 def _add_other(mailed: Mailed, notice: MailNotice, make_id: MakeId) -> None:

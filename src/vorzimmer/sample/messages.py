@@ -61,7 +61,7 @@ class Row:
 def message_rows(until: date) -> list[Row]:
     """Return all rows as the network orders them: newest conversation first."""
     rows = [*_newest(until), *_groups(until), *_welcomes(until), *_old(until)]
-    rows += [*_strangers(until), *_drafts(until)]
+    rows += [*_strangers(until), *_drafts(until), *_stories(until)]
     rows += _everyday(until, MESSAGES - len(rows))
     latest: dict[str, datetime] = {}
     for row in rows:
@@ -149,6 +149,22 @@ def _welcomes(until: date) -> Iterator[Row]:
         if request.after:
             after = at + timedelta(minutes=2)
             yield _of_two(person, Line(is_own=False, sent_at=after, text=request.after))
+
+
+def _stories(until: date) -> Iterator[Row]:
+    """Yield how some contacts went on, months after they were accepted."""
+    people = {each.name: each for each in connections(until)}
+    for story in page("afterwards")["story"]:
+        person = people[story["with"]]
+        for number, entry in enumerate(story["messages"]):
+            if "after" in entry:
+                day = (person.connected_on or until) + timedelta(days=entry["after"])
+                days = (until - day).days
+            else:
+                days = entry["days"]
+            at = moment(until, days, person.slug, str(number))
+            is_own = entry.get("me", False)
+            yield _of_two(person, Line(is_own, at, entry["text"]))
 
 
 def _groups(until: date) -> Iterator[Row]:

@@ -27,6 +27,7 @@ from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 from vorzimmer.store.reactions import ReadsReactions, WritesReactions
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
 from vorzimmer.store.schema import migrate, version_of
+from vorzimmer.store.sequels import ReadsSequels, WritesSequels
 from vorzimmer.store.tables import SCHEMA_VERSION
 from vorzimmer.store.ties import ReadsTies, WritesTies
 
@@ -46,6 +47,7 @@ class Reading(
     ReadsLetters,
     ReadsPreferences,
     ReadsReactions,
+    ReadsSequels,
 ):
     """All questions to the store, answered from one unchanging state."""
 
@@ -62,6 +64,7 @@ class Transaction(
     WritesLetters,
     WritesPreferences,
     WritesReactions,
+    WritesSequels,
 ):
     """All questions and changes; they happen together or not at all."""
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0008"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -324,4 +324,45 @@ letter = Table(
     ),
     Index(None, "member_id", "request_id"),
     sqlite_autoincrement=True,
+)
+
+# What people wrote after their request, or unlike themselves: bounded in number and
+# length, see intake/voices.py.
+later_message = Table(
+    "later_message",
+    metadata,
+    _of_member(primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("writer", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("network", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("is_unlike", Boolean, nullable=False),
+    Column("person_name", Text),
+    Column("person_headline", Text),
+    Column("person_company", Text),
+    Column("person_position", Text),
+    Column("person_profile_url", Text),
+    Column("person_email", Text),
+    Index(None, "member_id", "writer"),
+)
+
+# numbers: those of habits.Habit; no words.
+habit = Table(
+    "habit",
+    metadata,
+    _of_member(primary_key=True),
+    Column("writer", Text, primary_key=True),
+    Column("numbers", JSON, nullable=False),
+)
+
+# subject: what the member looked at and found to be well; at: what came later counts
+# anew.
+settled = Table(
+    "settled",
+    metadata,
+    _of_member(primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
 )

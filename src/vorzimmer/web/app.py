@@ -31,6 +31,7 @@ from vorzimmer.rules import RuleError
 from vorzimmer.translation import Translator
 from vorzimmer.web import (
     advice_pages,
+    after_pages,
     asked_pages,
     draft_pages,
     import_pages,
@@ -144,6 +145,7 @@ def create_app(
         source_pages,
         policy_pages,
         rehearsal_pages,
+        after_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

@@ -36,6 +36,7 @@ GROUPS = (
             Place("/decided", say("Decided")),
             Place("/asked", say("Asked")),
             Place("/campaigns", say("Campaigns")),
+            Place("/afterwards", say("Afterwards")),
         ),
     ),
     Group(

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from vorzimmer.cards import profile_page
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
 from vorzimmer.model import Kind
@@ -27,7 +28,7 @@ from vorzimmer.translation import (
     translator,
     word_in_words,
 )
-from vorzimmer.web import navigation, views
+from vorzimmer.web import navigation, reach_words, views
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.invitations import Invitations
 from vorzimmer.web.marked_note import TONES, visible
@@ -60,6 +61,9 @@ def environment() -> Environment:
         known_path=navigation.known,
         tones=TONES,
         kinds=tuple(Kind),
+        field_labels=reach_words.FIELDS,
+        stages=reach_words.STAGES,
+        profile_page=profile_page,
         address=address,
         conditions=conditions,
         condition_in_words=condition_in_words,
