@@ -72,6 +72,29 @@ def test_names_numbers_and_links_teach_nothing() -> None:
     assert sums[0] == sums[1]
 
 
+def _masked(note: str) -> bytes:
+    return b" ".join(each.text for each in plain_ngrams.pieces(note.encode(), ROLES))
+
+
+def test_everyday_words_are_no_names() -> None:
+    assert _masked("hallo ich bin neu, reply stop") == b"hallo ich bin neu, reply stop"
+    assert _masked("hallo karlheinz ich bin neu,") == b"hallo \x01 ich bin neu,"
+
+
+def test_numbers_and_links_keep_their_shape() -> None:
+    told = "am 12.10.2025 kostet es 1.234.567,8"
+    assert _masked(told) == b"am 00.00.0000 kostet es 0.000.000,0"
+    assert _masked("123456789 stück frei") == "0000 stück frei".encode()
+    link = b"\x03://./?=0000 ja"
+    assert _masked("https://shop.example/kaufen?id=123456 ja") == link
+
+
+@given(NOTES)
+def test_a_masked_note_is_no_longer_than_the_note(line: bytes) -> None:
+    found = plain_ngrams.pieces(line, ROLES)
+    assert all(len(each.text) <= each.end - each.start for each in found)
+
+
 def test_many_notes_and_few_are_read_alike() -> None:
     notes = ["wir bieten ihnen ein kostenloses webinar an"] * 3
     few = shipped_classifier().read(notes[:1])

@@ -22,6 +22,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from everyday_words import write_everyday_words
 from model_card import write_card
 from training_text import (
     FOLDS,
@@ -252,6 +253,7 @@ def write_model(scales: Sequence[Scale], weights: bytes) -> str:
 
 def main() -> int:
     """Train, measure, write; return the exit status."""
+    write_everyday_words(read_notes())  # before anything is masked
     taught = take_up()
     ours = slice(taught.ours)
     truth, folds = taught.truth[ours], taught.folds[ours]

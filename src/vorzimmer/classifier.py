@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -315,11 +315,15 @@ def shipped_roles() -> dict[int, int]:
     """Return what the words around names do, by their hash."""
     text = (files("vorzimmer") / "model_data" / "roles.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    return {
-        hash_of(word.encode()): role
-        for key, role in _ROLES.items()
-        for word in table[key].split()
-    }
+    roles = dict.fromkeys(_everyday_hashes(), plain_ngrams.EVERYDAY)
+    for key, role in _ROLES.items():
+        roles |= {hash_of(word.encode()): role for word in table[key].split()}
+    return roles
+
+
+def _everyday_hashes() -> Iterator[int]:
+    words = (files("vorzimmer") / "model_data" / "everyday.txt").read_text("utf-8")
+    return (hash_of(word.encode()) for word in words.split())
 
 
 @cache

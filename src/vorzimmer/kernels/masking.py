@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
+    EVERYDAY,
     FNV_PRIME,
     FNV_START,
     GREETS,
@@ -23,10 +24,12 @@ from vorzimmer.kernels.plain_ngrams import (
     LONG_ENOUGH,
     LONGEST_PLACEHOLDER,
     MAIL,
+    MOST_DIGITS,
     NAME,
     NAME_WORDS,
     PARTS,
     PLACEHOLDER,
+    SIGNS_OF_LINK,
     TITLE_BY,
 )
 
@@ -59,6 +62,7 @@ _SEEN[[*b"@"]] = _SEEN_AT
 _SEEN[[*b".:"]] = _SEEN_DOT
 _SEEN[[*b"0123456789", NAME]] = _SEEN_VALUE
 _SEEN[[*b"{[<%"]] = _SEEN_OPEN
+_IS_SIGN = np.isin(np.arange(256), list(SIGNS_OF_LINK))
 
 
 @compiled
@@ -127,23 +131,35 @@ def _looks_like_link(out: Bytes, start: int, end: int) -> bool:
 
 @compiled
 def _without_values(out: Bytes, start: int, end: int) -> int:
-    """Write 0 for every number and one byte for every name; return the new end."""
+    """Write 0 for every digit and one byte for every name; return the new end."""
     to = at = start
+    digits = 0
     while at < end:
         byte = out[at]
         at += 1
-        if _is_digit(byte):
-            byte = 48
-            while at < end and (
-                _is_digit(out[at])
-                or (out[at] in (46, 44, 58) and at + 1 < end and _is_digit(out[at + 1]))
-            ):
-                at += 1
-        elif byte == NAME:
+        digits = digits + 1 if _is_digit(byte) else 0
+        if digits > MOST_DIGITS:
+            continue
+        if byte == NAME:
             while at < end and out[at] == NAME:
                 at += 1
-        out[to] = byte
+        out[to] = 48 if digits else byte
         to += 1
+    return to
+
+
+@compiled
+def _signs_of_link(out: Bytes, start: int, end: int) -> int:
+    """Keep the signs of a link behind its mark; return the new end."""
+    out[start] = LINK
+    to = start + 1
+    digits = 0
+    for at in range(start + 1, end):
+        byte = out[at]
+        digits = digits + 1 if _is_digit(byte) else 0
+        if _IS_SIGN[byte] or 0 < digits <= MOST_DIGITS:
+            out[to] = 48 if digits else byte
+            to += 1
     return to
 
 
@@ -161,8 +177,7 @@ def _masked(out: Bytes, start: int, end: int, seen: int) -> int:
         out[start] = MAIL
         return start + 1
     if seen & _SEEN_DOT and _looks_like_link(out, start, end):
-        out[start] = LINK
-        return start + 1
+        return _signs_of_link(out, start, end)
     return _without_values(out, start, end) if seen & _SEEN_VALUE else end
 
 
@@ -236,12 +251,13 @@ def _ends_open(out: Bytes, pieces: Numbers, number: int) -> bool:
 @compiled
 def _name_from(out: Bytes, pieces: Numbers, first: int, count: int) -> None:
     for at in range(first, min(first + NAME_WORDS, count)):
-        if pieces[at, _ROLE]:
+        role = pieces[at, _ROLE]
+        if role and role != EVERYDAY:
             return
         start = pieces[at, FROM]
-        is_dash = pieces[at, TO] - start == 1 and out[start] == 45
-        if is_dash or _ends_open(out, pieces, at):
-            for number in range(first, at if is_dash else at + 1):
+        is_behind = role or (pieces[at, TO] - start == 1 and out[start] == 45)
+        if is_behind or _ends_open(out, pieces, at):
+            for number in range(first, at if is_behind else at + 1):
                 pieces[number, _NAMED] = 1
             return
 
@@ -277,7 +293,7 @@ def _name_at_the_end(out: Bytes, pieces: Numbers, count: int) -> None:
     for at in range(max(0, count - 1 - LAST_WORDS), count):
         if pieces[at, _ROLE] == PARTS:
             for each in range(at + 1, count):
-                if pieces[each, _ROLE] != PARTS:
+                if not pieces[each, _ROLE]:
                     pieces[each, _NAMED] = 1
             return
     for at in range(count - _bare_name_length(out, pieces, count), count):

@@ -1,8 +1,9 @@
 """What ``kernels.ngrams`` computes, in plain Python: slow, short, and the reference.
 
 A note is masked first, so that names, numbers, links, addresses and placeholders
-teach nothing; then it is taken apart into n-grams of bytes and of words, each with the
-number of a bucket. Both files give the same numbers for every note.
+teach nothing but what they look like; then it is taken apart into n-grams of bytes and
+of words, each with the number of a bucket. Both files give the same numbers for every
+note.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from math import sqrt
 # Bytes that no normal form contains, each in place of something that was masked.
 NAME, LINK, MAIL, PLACEHOLDER = 0x01, 0x03, 0x04, 0x05
 BLANK = 0x20
-LENGTHS = 2, 4, 5  # bytes of an n-gram
+LENGTHS = 2, 3, 4, 5  # bytes of an n-gram
 # The lower half of the buckets is for bytes, the upper half for words.
-BUCKETS = 1 << 18
+BUCKETS = 1 << 19
 OF_WORDS = BUCKETS // 2
-# Fibonacci hashing: multiply by 2^64 / golden ratio, keep the upper 17 bits.
+# Fibonacci hashing: multiply by 2^64 / golden ratio, keep the upper 18 bits.
 # Source: Knuth, The Art of Computer Programming, vol. 3, section 6.4.
-SPREAD, SHIFT = 0x9E3779B97F4A7C15, 64 - 17
+SPREAD, SHIFT = 0x9E3779B97F4A7C15, 64 - 18
 # Source: Fowler, Noll, Vo, FNV-1a, 64 bits.
 FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 PAIR = 0xFF51AFD7ED558CCD  # any odd number that is neither of the above
@@ -34,17 +35,21 @@ COLUMNS = 8
 SIZES, SUMS = 2 * COLUMNS, 2 * COLUMNS + 2
 
 # What a word does beside names.
-GREETS, IS_TITLE, STAYS, PARTS = 1, 2, 3, 4
+GREETS, IS_TITLE, STAYS, PARTS, EVERYDAY = 1, 2, 3, 4, 5
 # How many words a name has at most after a greeting, and after good-bye.
 NAME_WORDS, LAST_WORDS = 3, 4
 TITLE_BY = 5  # a title among so many first words belongs to the greeting
 LONG_ENOUGH = 4  # words of a note that may end in a bare name
 LONGEST_PLACEHOLDER = 40
+MOST_DIGITS = 4  # of a number that are told apart
 MOST_QUOTED = 6  # pieces
 
 _PLACEHOLDER = re.compile(rb"[{\[<][^{}\[\]<>]{1,40}[}\]>]|%[a-z_]{2,40}%")
 _LINK = re.compile(rb"://|www\.|[a-z0-9]\.[a-z]{2}")
-_NUMBER = re.compile(rb"[0-9]+(?:[.,:][0-9]+)*")
+_NUMBER = re.compile(rb"[0-9]+")
+# What is left of a link: its signs, not its words.
+SIGNS_OF_LINK = b"./?=&_%:#-"
+_NO_SIGN = re.compile(rb"[^0-9./?=&_%:#-]+")
 _NAMES = re.compile(rb"\x01+")
 _WORD = re.compile(rb"[a-z0-9\x80-\xff]+")
 # Read like words, each alone: what was masked, and signs that change a sentence.
@@ -105,10 +110,15 @@ def _piece(line: bytes, start: int, end: int) -> Piece:
     if b"@" in text:
         text = bytes([MAIL])
     elif _LINK.search(text):
-        text = bytes([LINK])
+        # Never longer than it was, so the first byte makes room for the mark.
+        text = bytes([LINK]) + _NO_SIGN.sub(b"", _NUMBER.sub(_zeros, text[1:]))
     else:
-        text = _NAMES.sub(bytes([NAME]), _NUMBER.sub(b"0", text))
+        text = _NAMES.sub(bytes([NAME]), _NUMBER.sub(_zeros, text))
     return Piece(text, start, end)
+
+
+def _zeros(number: re.Match[bytes]) -> bytes:
+    return b"0" * min(len(number.group()), MOST_DIGITS)
 
 
 def _bare(text: bytes) -> bytes:
@@ -133,6 +143,8 @@ def _after_greetings(found: Sequence[Piece], does: Sequence[int]) -> set[int]:
 def _name_from(first: int, found: Sequence[Piece], does: Sequence[int]) -> set[int]:
     """Return the pieces of a name that begins here and ends with a sign."""
     for at in range(first, min(first + NAME_WORDS, len(found))):
+        if does[at] == EVERYDAY:
+            return set(range(first, at))
         if does[at]:
             return set()
         if found[at].text == b"-":
@@ -147,7 +159,7 @@ def _at_the_end(found: Sequence[Piece], does: Sequence[int]) -> set[int]:
     count = len(found)
     for at in range(max(0, count - 1 - LAST_WORDS), count):
         if does[at] == PARTS:
-            return {each for each in range(at + 1, count) if does[each] != PARTS}
+            return {each for each in range(at + 1, count) if not does[each]}
     if count < LONG_ENOUGH or found[-1].text.endswith(_SENTENCE_ENDS):
         return set()
     if found[-2].text.endswith((*_SENTENCE_ENDS, b",")):
