@@ -18,6 +18,7 @@ from vorzimmer.intake import Intake
 from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.model import Action, Answer, Decision, Member, say
+from vorzimmer.overview import OverviewDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
@@ -43,6 +44,7 @@ class Desk:
 
     Attributes:
         teaching: What the member says that requests are, and what follows.
+        overview: What all requests together tell.
         advising: Settings of the networks, and the member's own contact card.
     """
 
@@ -60,6 +62,7 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.overview = OverviewDesk(store, waiting=self._waiting)
         self.advising = AdvisingDesk(
             store, now=now, policy=self.policy, reads=self.reads
         )

@@ -27,6 +27,7 @@ from vorzimmer.translation import Translator
 from vorzimmer.web import (
     advice_pages,
     import_pages,
+    insight_pages,
     nonmember_pages,
     pages,
     reading_pages,
@@ -118,6 +119,7 @@ def create_app(
         reading_pages,
         teaching_pages,
         advice_pages,
+        insight_pages,
         nonmember_pages,
         import_pages,
     ):

@@ -35,6 +35,7 @@ GROUPS = (
             Place("/", say("Session")),
             Place("/decided", say("Decided")),
             Place("/campaigns", say("Campaigns")),
+            Place("/insight", say("Insight")),
         ),
     ),
     Group(
