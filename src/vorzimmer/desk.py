@@ -23,6 +23,7 @@ from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member
+from vorzimmer.overview import OverviewDesk
 from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
@@ -56,6 +57,7 @@ class Desk:
     Attributes:
         sources: What was read out of which source; forgetting.
         teaching: What the member says that requests are, and what follows.
+        overview: What all requests together tell.
         advising: Settings of the networks, and the member's own contact card.
         pasting: What the member pastes or types, screened and kept.
         drafting: What the member wants to write.
@@ -84,6 +86,7 @@ class Desk:
         self._last: Waiting | None = None
         self.sources = SourceDesk(store, now=now, lock=self._lock)
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
+        self.overview = OverviewDesk(store, waiting=self._waiting)
         self.advising = AdvisingDesk(
             store, now=now, policy=self.policy, reads=self.reads
         )

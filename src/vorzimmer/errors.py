@@ -98,6 +98,7 @@ class UnknownNameError(VorzimmerError):
         *,
         what: Literal[
             "action",
+            "chart",
             "fact",
             "invitation",
             "letter",
@@ -112,6 +113,7 @@ class UnknownNameError(VorzimmerError):
         """Say that there is none, and the nearest name that does exist."""
         sentence = {
             "action": say('There is no action "{name}".', name=name),
+            "chart": say('There is no chart "{name}".', name=name),
             "fact": say('There is no fact "{name}" that you can enter.', name=name),
             "invitation": say("This mail is not kept any more. Please give it again."),
             "letter": say('There is no template "{name}".', name=name),

@@ -37,6 +37,7 @@ GROUPS = (
             Place("/asked", say("Asked")),
             Place("/campaigns", say("Campaigns")),
             Place("/afterwards", say("Afterwards")),
+            Place("/insight", say("Insight")),
         ),
     ),
     Group(
