@@ -31,7 +31,8 @@ def test_asking_back_goes_by_keyboard_alone(page: Page, quiet: Place) -> None:
     press(page, "s")
     expect(page.locator("#letter-words")).to_be_visible()
     page.keyboard.press("c")
-    expect(page.get_by_role("status")).to_contain_text("Copied")
+    expect(page.locator("#toast")).to_contain_text("Copied")
+    expect(page.locator("#letter .told")).to_contain_text("Copied and kept.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#letter-words").input_value().strip()
 
