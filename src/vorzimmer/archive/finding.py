@@ -2,49 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from vorzimmer.archive import Archive, ArchiveFile, opened
 from vorzimmer.errors import SourceError
+from vorzimmer.model import Sentence
 
 # Nobody keeps more address books; it bounds the bytes that are looked at.
 _MOST_LOOKED_AT = 500
 
-IsOfForm = Callable[[str, bytes], bool]
-"""Whether a file is of a form: its suffix, lower-case, and its first bytes."""
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of file, such as vCard.
 
-def files_of_form(
-    archive: Archive, is_of_form: IsOfForm, *, suffixes: frozenset[str]
-) -> list[ArchiveFile]:
-    """Return the files of a form; a single file is looked at whatever its name.
-
-    Args:
-        archive: Where to look.
+    Attributes:
         is_of_form: Decides by the first bytes.
         suffixes: Only files with one of these are looked at, where there are several.
+        missing: Said of a source that holds none.
+        mend: How to get one.
     """
-    files = archive.files
-    if len(files) > 1:
-        files = tuple(each for each in files if suffix_of(each.name) in suffixes)
-    return [
-        each
-        for each in files[:_MOST_LOOKED_AT]
-        if is_of_form(suffix_of(each.name), archive.head(each))
-    ]
+
+    is_of_form: Callable[[bytes], bool]
+    suffixes: frozenset[str]
+    missing: Sentence
+    mend: Sentence
+
+    def is_in(self, source: Path) -> bool:
+        """Return whether a source holds such a file; one that cannot be read, not."""
+        try:
+            with opened(source, is_plain=True) as archive:
+                return bool(self._files(archive))
+        except SourceError:
+            return False
+
+    def files(self, source: Path) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield the name and the bytes of each such file.
+
+        Args:
+            source: File, folder or ZIP archive; a single file is looked at whatever its
+                name.
+
+        Raises:
+            SourceError: Nothing can be read: it is not there, damaged, beyond the
+                limits, or holds no such file.
+        """
+        with opened(source, is_plain=True) as archive:
+            files = self._files(archive)
+            if not files:
+                raise SourceError(source, self.missing, self.mend)
+            for file in files:
+                yield file.name, archive.chunks(file)
+
+    def _files(self, archive: Archive) -> list[ArchiveFile]:
+        files = archive.files
+        if len(files) > 1:
+            files = tuple(
+                each for each in files if suffix_of(each.name) in self.suffixes
+            )
+        return [
+            each
+            for each in files[:_MOST_LOOKED_AT]
+            if self.is_of_form(archive.head(each))
+        ]
 
 
 def suffix_of(name: str) -> str:
     """Return what follows the last full stop of a name, lower-case, with it."""
     _, stop, suffix = name.rpartition(".")
     return f".{suffix.casefold()}" if stop else ""
-
-
-def has_form(source: Path, is_of_form: IsOfForm, *, suffixes: frozenset[str]) -> bool:
-    """Return whether a source holds a file of a form; one that cannot be read, not."""
-    try:
-        with opened(source, is_plain=True) as archive:
-            return bool(files_of_form(archive, is_of_form, suffixes=suffixes))
-    except SourceError:
-        return False

@@ -20,8 +20,8 @@ from vorzimmer.addressbook.addresses import email_of, is_automatic, word_of
 from vorzimmer.addressbook.blocks import Block, blocks
 from vorzimmer.addressbook.lines import ContentLine, content_lines
 from vorzimmer.addressbook.recurrence import day_of, took_place
-from vorzimmer.archive import not_opened, opened
-from vorzimmer.archive.finding import files_of_form, has_form
+from vorzimmer.archive import not_opened
+from vorzimmer.archive.finding import Form
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, Item, Meeting
 from vorzimmer.model import Person, Skipped, say
@@ -55,7 +55,7 @@ _EXPORT = say("Export your calendar again as iCalendar (.ics), and give that fil
 
 def fits(source: Path) -> bool:
     """Return whether there is a calendar at this place."""
-    return has_form(source, _is_calendar, suffixes=_SUFFIXES)
+    return _FORM.is_in(source)
 
 
 def read(source: Path) -> Iterator[Item]:
@@ -68,17 +68,17 @@ def read(source: Path) -> Iterator[Item]:
         SourceError: Nothing can be read: it is not there, damaged, beyond the limits,
             or holds no calendar.
     """
-    with opened(source, is_plain=True) as archive:
-        files = files_of_form(archive, _is_calendar, suffixes=_SUFFIXES)
-        if not files:
-            raise SourceError(source, _NO_CALENDAR, _EXPORT)
-        until = _written_on(source)
-        for file in files:
-            yield from meetings_of(file.name, archive.chunks(file), until=until)
+    until = None
+    for file, chunks in _FORM.files(source):
+        until = until or _written_on(source)
+        yield from meetings_of(file, chunks, until=until)
 
 
-def _is_calendar(_: str, head: bytes) -> bool:
+def _is_calendar(head: bytes) -> bool:
     return _BEGIN in head.replace(b"\0", b"").upper()
+
+
+_FORM = Form(_is_calendar, _SUFFIXES, missing=_NO_CALENDAR, mend=_EXPORT)
 
 
 def _written_on(source: Path) -> date:

@@ -25,8 +25,7 @@ from vorzimmer.addressbook.addresses import (
     word_of,
 )
 from vorzimmer.addressbook.lines import text_of
-from vorzimmer.archive import opened
-from vorzimmer.archive.finding import files_of_form, has_form
+from vorzimmer.archive.finding import Form
 from vorzimmer.archive.tables import DELIMITERS, Table
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, ImportedContact, Item
@@ -88,7 +87,7 @@ class _Columns:
 
 def fits(source: Path) -> bool:
     """Return whether there is a table of contacts at this place."""
-    return has_form(source, _is_contacts, suffixes=_SUFFIXES)
+    return _FORM.is_in(source)
 
 
 def read(source: Path) -> Iterator[Item]:
@@ -101,20 +100,19 @@ def read(source: Path) -> Iterator[Item]:
         SourceError: Nothing can be read: it is not there, damaged, beyond the limits,
             or holds no table whose headings are known.
     """
-    with opened(source, is_plain=True) as archive:
-        files = files_of_form(archive, _is_contacts, suffixes=_SUFFIXES)
-        if not files:
-            raise SourceError(source, _NO_TABLE, _EXPORT)
-        for file in files:
-            yield from contacts_of(file.name, archive.chunks(file))
+    for file, chunks in _FORM.files(source):
+        yield from contacts_of(file, chunks)
 
 
-def _is_contacts(_: str, head: bytes) -> bool:
+def _is_contacts(head: bytes) -> bool:
     for line in text_of(head.removeprefix(b"\xef\xbb\xbf")).splitlines()[:3]:
         for delimiter in DELIMITERS:
             if is_header([cell.strip('" ') for cell in line.split(delimiter)]):
                 return True
     return False
+
+
+_FORM = Form(_is_contacts, _SUFFIXES, missing=_NO_TABLE, mend=_EXPORT)
 
 
 def is_header(cells: Sequence[str]) -> bool:

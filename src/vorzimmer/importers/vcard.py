@@ -28,8 +28,7 @@ from vorzimmer.addressbook.lines import (
     parts_of,
     unescaped,
 )
-from vorzimmer.archive import opened
-from vorzimmer.archive.finding import files_of_form, has_form
+from vorzimmer.archive.finding import Form
 from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, ImportedContact, Item
 from vorzimmer.model import Person, Skipped, say
@@ -54,7 +53,7 @@ _EXPORT = say("Export your contacts again as vCard (.vcf), and give that file.")
 
 def fits(source: Path) -> bool:
     """Return whether there are vCards at this place."""
-    return has_form(source, _is_cards, suffixes=_SUFFIXES)
+    return _FORM.is_in(source)
 
 
 def read(source: Path) -> Iterator[Item]:
@@ -67,16 +66,15 @@ def read(source: Path) -> Iterator[Item]:
         SourceError: Nothing can be read: it is not there, damaged, beyond the limits,
             or holds no vCard.
     """
-    with opened(source, is_plain=True) as archive:
-        files = files_of_form(archive, _is_cards, suffixes=_SUFFIXES)
-        if not files:
-            raise SourceError(source, _NO_CARDS, _EXPORT)
-        for file in files:
-            yield from cards_of(file.name, archive.chunks(file))
+    for file, chunks in _FORM.files(source):
+        yield from cards_of(file, chunks)
 
 
-def _is_cards(_: str, head: bytes) -> bool:
+def _is_cards(head: bytes) -> bool:
     return _BEGIN in head.replace(b"\0", b"").upper()
+
+
+_FORM = Form(_is_cards, _SUFFIXES, missing=_NO_CARDS, mend=_EXPORT)
 
 
 def cards_of(file: str, chunks: Iterable[bytes]) -> Iterator[Item]:
