@@ -18,6 +18,7 @@ def test_a_letter_is_measured_while_one_types_and_copied(
     page.keyboard.press("s")
     text = page.locator("#letter-words")
     expect(text).to_be_visible()
+    page.locator(".letter-choices summary").click()
     place = page.locator("#letter-place")
     place.select_option("linkedin-note")
     text.fill("x" * 198 + "🚀🚀")
