@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vorzimmer.contact_card import Sort
 from vorzimmer.drafts import (
     Advice,
     ContactCard,
@@ -15,9 +16,9 @@ from vorzimmer.drafts import (
     Recipient,
     check,
 )
-from vorzimmer.drafts.draft import LONGEST_DRAFT
+from vorzimmer.drafts.draft import LONGEST_DRAFT, Outcome
 from vorzimmer.drafts.draft_file import read_draft, read_recipient
-from vorzimmer.drafts.mirror import kinds_meant
+from vorzimmer.drafts.mirror import sort_of
 from vorzimmer.drafts.relevance import relevance_of
 from vorzimmer.model import Channel, Kind
 
@@ -95,24 +96,61 @@ def test_nothing_known_of_the_recipient_shows_nothing() -> None:
     assert relevance_of(offer, Recipient(name="Jan")).is_shown is None
 
 
-def test_the_contact_card_is_held_against_the_draft() -> None:
-    card = ContactCard(does_not_want=("Keine Werbung, bitte.",), wants=("Leergut",))
+def test_what_the_contact_card_does_not_want_is_better_not_sent() -> None:
+    card = ContactCard((Sort.REASON,), (), (Sort.OFFER,))
     checked = check(PITCH, Recipient(card=card))
-    assert checked.mirror.unwanted == ("Keine Werbung, bitte.",)
-    assert any("card says" in str(each) for each in checked.reasons)
-    assert check(KIND, Recipient(card=card)).mirror.unwanted == ()
+    assert checked.mirror.under_card is not None
+    assert checked.mirror.under_card.outcome is Outcome.UNWELCOME
+    assert "The card says: please don't." in map(str, checked.reasons)
+    kind = check(KIND, Recipient(card=card)).mirror.under_card
+    assert kind is not None
+    assert (kind.sort, kind.outcome) == (Sort.REASON, Outcome.WELCOME)
 
 
-def test_the_policy_of_the_card_proposes() -> None:
-    card = ContactCard(policy="open-door")
-    assert check(KIND, Recipient(card=card)).mirror.policy == "open-door"
-    assert check(KIND).mirror.policy == "three-reasons"
+def test_an_offer_that_the_card_welcomes_is_not_held_against_the_writer() -> None:
+    card = ContactCard((Sort.OFFER,), (), ())
+    checked = check(PITCH, Recipient(card=card))
+    assert checked.advice is not Advice.BETTER_NOT_SEND
+    assert check(PITCH, Recipient()).advice is Advice.BETTER_NOT_SEND
 
 
-def test_a_card_speaks_of_kinds_in_both_languages() -> None:
-    assert kinds_meant("No sales pitches") == {Kind.SOLICITATION}
-    assert kinds_meant("Keine Stellenangebote") == {Kind.RECRUITING}
-    assert kinds_meant("Fragen zu Kisten") == frozenset()
+@pytest.mark.parametrize(
+    ("kind", "sort"),
+    [
+        (Kind.PERSONAL, Sort.REASON),
+        (Kind.STANDARD, Sort.DEFAULT_TEXT),
+        (Kind.SOLICITATION, Sort.OFFER),
+        (Kind.RECRUITING, Sort.RECRUITING),
+        (Kind.COLLECTOR, Sort.COLLECTING),
+        (Kind.DANGER, None),
+        (None, None),
+    ],
+)
+def test_each_kind_is_a_sort_of_the_card(kind: Kind | None, sort: Sort | None) -> None:
+    assert sort_of(Draft(text="a"), kind) is sort
+
+
+def test_blank_is_blank_and_who_is_known_is_known_unless_advertising() -> None:
+    friend = Recipient(is_acquainted=True)
+    assert sort_of(Draft(text=" "), Kind.STANDARD) is Sort.BLANK
+    assert sort_of(Draft(text="a", recipient=friend), None) is Sort.KNOWN
+    assert sort_of(Draft(text="a", recipient=friend), Kind.SOLICITATION) is Sort.OFFER
+
+
+def test_a_card_that_says_nothing_of_it_is_told() -> None:
+    under = check(KIND, Recipient(card=ContactCard((), (), ()))).mirror.under_card
+    assert under is not None
+    assert under.outcome is Outcome.NOT_SAID
+    assert "says nothing of a text like this" in str(under.says[0])
+
+
+def test_the_languages_of_the_card_count() -> None:
+    card = ContactCard((), (), (), languages=("en",))
+    assert "other_language" in {
+        each.rule for each in check(KIND, Recipient(card=card)).findings
+    }
+    both = Recipient(languages=("de",), card=card)
+    assert "other_language" not in {each.rule for each in check(KIND, both).findings}
 
 
 def test_insults_are_never_to_be_sent() -> None:
@@ -128,9 +166,9 @@ def test_a_draft_longer_than_any_message_is_refused() -> None:
 def test_a_recipient_is_read_from_json() -> None:
     read = read_recipient(
         b'{"name": "Jan", "languages": ["de"], "is_acquainted": true,'
-        b' "card": {"policy": "ask-back", "wants": ["a"]}}'
+        b' "card": {"vorzimmer_contact_card": 1, "welcome": ["offer"]}}'
     )
-    assert read.card == ContactCard(policy="ask-back", wants=("a",))
+    assert read.card == ContactCard((Sort.OFFER,), (), ())
     assert (read.languages, read.is_acquainted) == (("de",), True)
 
 
@@ -140,7 +178,7 @@ def test_a_recipient_is_read_from_json() -> None:
         (b"{", "cannot be read"),
         (b'{"nam": "Jan"}', "cannot be read"),
         (b'{"form": "x"}', "cannot be read"),
-        (b'{"card": {"policy": "none"}}', 'names the policy "none"'),
+        (b'{"card": {"policy": "open-door"}}', "This is no contact card"),
         (b" " * 70_000, "at most 64 kB"),
         (b'{"name": "\xff"}', "cannot be read"),
     ],

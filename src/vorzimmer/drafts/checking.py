@@ -16,6 +16,7 @@ from vorzimmer.drafts.draft import (
     Draft,
     Finding,
     Mirror,
+    Outcome,
     Relevance,
     Severity,
 )
@@ -144,25 +145,34 @@ def _stops(
         p = mirror.probabilities[kind]
         if p < least or (kind is Kind.SOLICITATION and is_relevant):
             continue
+        if _is_welcome(kind, mirror):
+            continue
         yield _seen_as(kind, p)
         if kind is Kind.SOLICITATION:
             yield say(
                 "Nothing in it, or in your answers, shows that it is relevant to this"
                 " recipient."
             )
-    for words in mirror.unwanted:
-        yield say("The recipient's card says: “{words}”", words=words)
+    card = mirror.under_card
+    if card and card.outcome is Outcome.UNWELCOME:
+        yield from card.says
 
 
 def _mends(findings: Sequence[Finding], mirror: Mirror) -> Iterator[Sentence]:
     for kind, least in _MENDS.items():
-        if mirror.probabilities[kind] >= least:
+        if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
             yield _seen_as(kind, mirror.probabilities[kind])
     seen: set[str] = set()
     for each in findings:
         if each.severity is Severity.MEND and each.rule not in seen:
             seen.add(each.rule)
             yield each.says
+
+
+def _is_welcome(kind: Kind, mirror: Mirror) -> bool:
+    """Whether the draft is seen as this kind, and the recipient's card welcomes it."""
+    card = mirror.under_card
+    return card is not None and card.outcome is Outcome.WELCOME and kind is mirror.kind
 
 
 def _seen_as(kind: Kind, p: float) -> Sentence:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from vorzimmer.contact_card import CardError
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
     DraftError,
@@ -38,7 +39,13 @@ from vorzimmer.web import (
 )
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.invitations import Invitations
-from vorzimmer.web.office import Office, environment, office_of, problem_in_words
+from vorzimmer.web.office import (
+    Office,
+    environment,
+    is_for_programs,
+    office_of,
+    problem_in_words,
+)
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
 from vorzimmer.web.uploads import UploadError
 from vorzimmer.web.views import EntryError
@@ -75,6 +82,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     EntryError: 422,
     PasteError: 422,
     DraftError: 422,
+    CardError: 422,
 }
 
 
@@ -155,6 +163,8 @@ def create_app(
 def _refusal(office: Office) -> Refuse:
     def refuse(request: Request, status: int, why: Sentence) -> Response:
         text = office.words(request).say(why)
+        if is_for_programs(request):
+            return office.problem(request, status, text)
         return office.page(request, "door.html", status, text=text)
 
     return refuse
