@@ -16,10 +16,12 @@ from vorzimmer.collection import held_back
 from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake import Intake
+from vorzimmer.introducing import IntroducingDesk
 from vorzimmer.keeping import ImportReport, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.model import Action, Answer, Decision, Member, say
 from vorzimmer.pasting import PastingDesk
+from vorzimmer.people_to_meet import PeopleToMeetDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.settings import Settings
@@ -48,6 +50,8 @@ class Desk:
         advising: Settings of the networks, and the member's own contact card.
         pasting: What the member pastes or types, screened and kept.
         drafting: What the member wants to write.
+        introducing: Who can introduce the member, and who was asked to.
+        meeting: People whom the member would like to get to know.
     """
 
     def __init__(
@@ -69,6 +73,8 @@ class Desk:
         )
         self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
         self.drafting = DraftingDesk(store, now=now)
+        self.introducing = IntroducingDesk(store, now=now, waiting=self._waiting)
+        self.meeting = PeopleToMeetDesk(store, now=now)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -20,6 +20,7 @@ from vorzimmer.store.engine import (
 )
 from vorzimmer.store.failures import failures_told
 from vorzimmer.store.imports import ReadsImports, WritesImports
+from vorzimmer.store.meeting import ReadsMeeting, WritesMeeting
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
 from vorzimmer.store.schema import migrate, version_of
@@ -37,6 +38,7 @@ class Reading(
     ReadsDecisions,
     ReadsCorrections,
     ReadsImports,
+    ReadsMeeting,
     ReadsPreferences,
 ):
     """All questions to the store, answered from one unchanging state."""
@@ -50,6 +52,7 @@ class Transaction(
     WritesDecisions,
     WritesCorrections,
     WritesImports,
+    WritesMeeting,
     WritesPreferences,
 ):
     """All questions and changes; they happen together or not at all."""

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0009"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -253,5 +253,54 @@ correction = Table(
         ["member_id", "request_id"], ["request.member_id", "request.id"]
     ),
     Index(None, "member_id", "request_id"),
+    sqlite_autoincrement=True,
+)
+
+# A request for an introduction that was sent. name, firm: whom the member would like to
+# get to know. outcome: "introduced" or "refused"; none while no answer came.
+introduction_ask = Table(
+    "introduction_ask",
+    metadata,
+    _number(),
+    _of_member(),
+    *_who("via"),
+    Column("name", Text, nullable=False),
+    Column("firm", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_id", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Column("outcome", Text),
+    Index(None, "member_id"),
+    sqlite_autoincrement=True,
+)
+
+# Somebody to get to know. remind_on: not to be reminded before.
+person_to_meet = Table(
+    "person_to_meet",
+    metadata,
+    _number(),
+    _of_member(),
+    *_who("person"),
+    Column("why", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("remind_on", Date),
+    Index(None, "member_id"),
+    sqlite_autoincrement=True,
+)
+
+# What the member saw or did. text_name: what the text of a message is called.
+meeting_step = Table(
+    "meeting_step",
+    metadata,
+    _number(),
+    _of_member(),
+    Column("entry_id", Number, ForeignKey("person_to_meet.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("text_name", Text, nullable=False),
+    Index(None, "entry_id"),
     sqlite_autoincrement=True,
 )
