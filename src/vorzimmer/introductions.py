@@ -30,6 +30,9 @@ from vorzimmer.ties import tie_strength
 MOST_WAYS = 50
 """So many ways are named; nobody asks more people for one introduction."""
 
+MOST_LIKELY = 10
+"""So many are named whose way is only likely; it is true for few of them."""
+
 LONGEST_ASKED = 200
 """Characters of a name or firm that are read."""
 
@@ -62,6 +65,7 @@ class Link:
 
     Attributes:
         says: In words, a part of a sentence.
+        rank: How much it says beside others on the same firm; 0 says most.
         firm: The firm as the data write it; ``""`` where it is about the person.
         is_shown: Whether the data show it; else it is only likely.
     """
@@ -69,6 +73,7 @@ class Link:
     says: Sentence
     firm: str = ""
     is_shown: bool = True
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,14 +260,20 @@ def find_ways(wanted: Wanted, circle: Circle) -> Ways:
             hardly.add(key)
         else:
             found[key] = _joined(found[key], way) if key in found else way
-    ordered = sorted(found.values(), key=_order)
+    found = _without_doubles(found)
+    shown = [each for each in found.values() if each.is_shown]
+    likely = [each for each in found.values() if not each.is_shown]
+    ordered = [
+        *sorted(shown, key=_order)[:MOST_WAYS],
+        *sorted(likely, key=_order)[:MOST_LIKELY],
+    ]
     return Ways(
         wanted=wanted,
         firms=tuple(sorted(firms)),
         is_firm_known_from_data=bool(firms) and not wanted.firm,
         themselves=_themselves(wanted, circle),
-        found=tuple(ordered[:MOST_WAYS]),
-        left_out=max(len(ordered) - MOST_WAYS, 0),
+        found=tuple(ordered),
+        left_out=len(found) - len(ordered),
         hardly=len(hardly - found.keys()),
     )
 
@@ -311,10 +322,11 @@ def _of_tie(tie: Tie, keys: set[str], circle: Circle) -> Iterator[Link]:
     person = tie.person
     firm = person.company or ""
     if firm and circle.companies()[firm] in keys:
-        yield Link(_says_of_company(tie, firm), firm)
+        words, rank = _says_of_company(tie, firm)
+        yield Link(words, firm, rank=rank)
     elif person.headline and _is_in_headline(person.headline, keys):
-        words = person.headline[:LONGEST_ASKED]
-        yield Link(say("the profile says “{words}”", words=words))
+        headline = person.headline[:LONGEST_ASKED]
+        yield Link(say("the profile says “{words}”", words=headline))
     if person.email:
         at = company_of(person.email).replace(" ", "")
         if at and any(at == key.replace(" ", "") for key in keys):
@@ -322,21 +334,23 @@ def _of_tie(tie: Tie, keys: set[str], circle: Circle) -> Iterator[Link]:
             yield Link(say("has a mail address at {host}", host=host))
 
 
-def _says_of_company(tie: Tie, firm: str) -> Sentence:
+def _says_of_company(tie: Tie, firm: str) -> tuple[Sentence, int]:
     position = tie.person.position or ""
     if tie.kind in _RECOMMENDING:
-        return say("was at {firm} when one of you recommended the other", firm=firm)
+        words = say("was at {firm} when one of you recommended the other", firm=firm)
+        return words, 0
     if tie.kind in _CARDS:
-        return say("stands in your address book with {firm}", firm=firm)
+        return say("stands in your address book with {firm}", firm=firm), 1
     if tie.kind is not TieKind.CONNECTION:
-        return say("your data name {firm} for this person", firm=firm)
-    if position:
-        return say(
-            "works at {firm} ({position}), as your list of contacts says",
-            firm=firm,
-            position=position,
-        )
-    return say("works at {firm}, as your list of contacts says", firm=firm)
+        return say("your data name {firm} for this person", firm=firm), 2
+    if not position:
+        return say("works at {firm}, as your list of contacts says", firm=firm), 0
+    words = say(
+        "works at {firm} ({position}), as your list of contacts says",
+        firm=firm,
+        position=position,
+    )
+    return words, 0
 
 
 def _is_in_headline(headline: str, keys: set[str]) -> bool:
@@ -357,7 +371,7 @@ def _met_there(day: date | None, firm: str) -> Link:
         year=year,
         firm=firm,
     )
-    return Link(words, firm, is_shown=False)
+    return Link(words, firm, is_shown=False, rank=3)
 
 
 def _of_request(
@@ -434,7 +448,10 @@ def _key(way: Way) -> str:
 
 def _joined(one: Way, other: Way) -> Way:
     links = dict.fromkeys((*one.links, *other.links))
-    return replace(one, links=tuple(sorted(links, key=lambda link: not link.is_shown)))
+    best = min((link.rank for link in links if link.firm), default=0)
+    # What only repeats the firm says nothing beside what says it better.
+    telling = [each for each in links if not each.firm or each.rank <= max(best, 1)]
+    return replace(one, links=tuple(sorted(telling, key=lambda link: link.rank)))
 
 
 def _last_day(tie: Tie) -> date | None:
@@ -461,7 +478,33 @@ def _themselves(wanted: Wanted, circle: Circle) -> tuple[Way, ...]:
         way = _way(person, link, circle)
         if way.closeness >= _KNOWN_ENOUGH:
             found.setdefault(_key(way), way)
-    return tuple(sorted(found.values(), key=_order))
+    return tuple(sorted(_without_doubles(found).values(), key=_order))
+
+
+def _without_doubles(found: dict[str, Way]) -> dict[str, Way]:
+    """Return the ways with cards of the address book joined to their contacts.
+
+    A card without profile address is a contact's of the same name, if mail address or
+    company agree, or it names no company.
+    """
+    kept = {key: way for key, way in found.items() if way.person.profile_url}
+    names = {plain_name(way.person.name or ""): key for key, way in kept.items()}
+    for key, way in found.items():
+        if key in kept:
+            continue
+        contact = names.get(plain_name(way.person.name or ""), "")
+        if contact and _may_be_one(way.person, kept[contact].person):
+            kept[contact] = _joined(kept[contact], way)
+        else:
+            kept[key] = way
+    return kept
+
+
+def _may_be_one(card: Person, contact: Person) -> bool:
+    if card.email and card.email == contact.email:
+        return True
+    company = company_key(card.company or "")
+    return not company or company == company_key(contact.company or "")
 
 
 def _of_name(name: str, people: Iterable[Person]) -> Iterator[Person]:

@@ -11,7 +11,13 @@ from typing import Annotated
 
 import typer
 
-from vorzimmer.cli import draft_options, import_options, mail_options, paste_options
+from vorzimmer.cli import (
+    draft_options,
+    import_options,
+    mail_options,
+    meeting_options,
+    paste_options,
+)
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
 from vorzimmer.model import Kind
 
@@ -184,6 +190,8 @@ app.command(epilog=_EPILOG)(mail_options.watch)
 app.command(epilog=_EPILOG)(mail_options.nonmember)
 app.command(epilog=_EPILOG)(paste_options.paste)
 app.add_typer(draft_options.app, epilog=_EPILOG)
+app.command(epilog=_EPILOG)(meeting_options.introductions)
+app.command(epilog=_EPILOG)(meeting_options.people)
 
 
 @app.command(epilog=_EPILOG)

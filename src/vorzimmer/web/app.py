@@ -18,6 +18,7 @@ from vorzimmer.contact_card import CardError
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
     DraftError,
+    MeetingError,
     PasteError,
     StoreError,
     UndoError,
@@ -31,9 +32,11 @@ from vorzimmer.web import (
     advice_pages,
     draft_pages,
     import_pages,
+    introduction_pages,
     nonmember_pages,
     pages,
     paste_pages,
+    people_pages,
     reading_pages,
     teaching_pages,
 )
@@ -83,6 +86,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     PasteError: 422,
     DraftError: 422,
     CardError: 422,
+    MeetingError: 422,
 }
 
 
@@ -136,6 +140,8 @@ def create_app(
         import_pages,
         paste_pages,
         draft_pages,
+        introduction_pages,
+        people_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)
@@ -154,6 +160,7 @@ def create_app(
             "/import": limit * 1_000_000 + _FORM_ROOM,
             "/non-members": nonmember_pages.LONGEST_FORM,
             "/paste": paste_pages.FORM_BYTES,
+            "/introductions/asked": introduction_pages.LETTER_BYTES,
             **dict.fromkeys(draft_pages.PATHS, draft_pages.MOST_BYTES),
         },
     )

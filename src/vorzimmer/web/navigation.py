@@ -39,7 +39,11 @@ GROUPS = (
     ),
     Group(
         say("Writing"),
-        (Place("/draft", say("Check a draft")),),
+        (
+            Place("/draft", say("Check a draft")),
+            Place("/introductions", say("Introductions")),
+            Place("/people", say("People to meet")),
+        ),
     ),
     Group(
         say("Rules"),

@@ -91,9 +91,14 @@
 
   // Says at the foot of the page that it is done; the words themselves never leave the page.
   async function copy(button) {
-    await navigator.clipboard.writeText(
-      document.getElementById(button.dataset.copies).textContent,
-    );
+    const from = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText((from.value ?? from.textContent).trim());
+    } catch {
+      if (from.select) from.select();
+      else getSelection().selectAllChildren(from);
+      return;
+    }
     tell(button.dataset.copied);
   }
 
