@@ -328,7 +328,7 @@ def _of_tie(tie: Tie, keys: set[str], circle: Circle) -> Iterator[Link]:
         headline = person.headline[:LONGEST_ASKED]
         yield Link(say("the profile says “{words}”", words=headline))
     if person.email:
-        at = company_of(person.email).replace(" ", "")
+        at = company_key(company_of(person.email)).replace(" ", "")
         if at and any(at == key.replace(" ", "") for key in keys):
             host = person.email.rpartition("@")[2]
             yield Link(say("has a mail address at {host}", host=host))

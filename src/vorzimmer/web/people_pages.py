@@ -91,9 +91,9 @@ def remind(
 
 
 @writes.post("/people/take-back")
-def take_back(office: Here, number: _Number, step: _Number) -> Response:
+def take_back(office: Here, number: _Number, which: _Number) -> Response:
     """Remove a note."""
-    office.desk.meeting.take_back(step)
+    office.desk.meeting.take_back(which)
     return _to(number)
 
 
