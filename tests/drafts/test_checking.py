@@ -86,6 +86,47 @@ def test_nothing_that_shows_relevance_is_told_honestly() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Dear Ms Brandt, I applied for the opening in your returns team. My"
+            " background: five years of planning software, 40 % faster counts, a team"
+            " of six. Could we have a quick call about how I can help?"
+        ),
+        (
+            "Hello Ms Brandt, 8 years of logistics software. My experience: built a"
+            " platform for 200 yards, cut costs by half. Resume: attached. 15-minute"
+            " call?"
+        ),
+        (
+            "Guten Tag Frau Brandt, ich suche eine neue Stelle in der Lagerplanung und"
+            " habe in acht Jahren die Kosten um die Hälfte gesenkt. Haben Sie 15"
+            " Minuten für ein Gespräch? Meinen Lebenslauf schicke ich gern."
+        ),
+    ],
+)
+def test_who_looks_for_work_is_helped_and_not_taken_for_a_seller(text: str) -> None:
+    checked = check(text)
+    assert checked.advice is Advice.MEND
+    assert (checked.relevance, checked.law) == (None, ())
+    assert "no_reason" not in {each.rule for each in checked.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PITCH} Meine Bewerbung um Ihr Budget!",
+        (
+            "Hi Katrin, are you open to new opportunities? We deliver 30 qualified"
+            " leads a month, guaranteed. Book a 15-minute call with me."
+        ),
+    ],
+)
+def test_a_word_of_applicants_makes_no_seller_one(text: str) -> None:
+    assert check(text).advice is Advice.BETTER_NOT_SEND
+
+
 def test_without_answers_the_three_questions_are_asked() -> None:
     found = relevance_of(Offer(special="schnell"), KATRIN)
     assert (found.missing, found.is_shown) == (("problem", "whom"), None)

@@ -101,9 +101,10 @@ def check_draft(draft: Draft) -> Checked:
     )
     mirror = mirror_of(draft, screened)
     relevance = None
-    if facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE:
+    is_offer = facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE
+    if is_offer and not facts.applies_for_job:
         relevance = relevance_of(draft.offer, draft.recipient)
-    advice, reasons = _advice(findings, mirror, relevance)
+    advice, reasons = _advice(findings, mirror, relevance, facts)
     return Checked(
         draft=draft,
         advice=advice,
@@ -111,7 +112,7 @@ def check_draft(draft: Draft) -> Checked:
         findings=tuple(findings),
         mirror=mirror,
         relevance=relevance,
-        law=law_hint(mirror),
+        law=() if facts.applies_for_job else law_hint(mirror),
         language=facts.language,
     )
 
@@ -121,9 +122,14 @@ def _place(finding: Finding) -> tuple[bool, tuple[int, int], str]:
 
 
 def _advice(
-    findings: Sequence[Finding], mirror: Mirror, relevance: Relevance | None
+    findings: Sequence[Finding],
+    mirror: Mirror,
+    relevance: Relevance | None,
+    facts: Facts,
 ) -> tuple[Advice, tuple[Sentence, ...]]:
-    stops = list(_stops(findings, mirror, relevance))
+    # Whoever looks for work advertises nothing but that, and is to be helped.
+    is_relevant = facts.applies_for_job or bool(relevance and relevance.is_shown)
+    stops = list(_stops(findings, mirror, is_relevant=is_relevant))
     if stops:
         return Advice.BETTER_NOT_SEND, tuple(stops)
     mends = list(_mends(findings, mirror))
@@ -137,10 +143,9 @@ def _advice(
 
 
 def _stops(
-    findings: Sequence[Finding], mirror: Mirror, relevance: Relevance | None
+    findings: Sequence[Finding], mirror: Mirror, *, is_relevant: bool
 ) -> Iterator[Sentence]:
     yield from (each.says for each in findings if each.severity is Severity.STOP)
-    is_relevant = relevance is not None and relevance.is_shown is True
     for kind, least in _STOPS.items():
         p = mirror.probabilities[kind]
         if p < least or (kind is Kind.SOLICITATION and is_relevant):
