@@ -14,10 +14,6 @@ from vorzimmer.introductions import (
     MOST_LIKELY,
     MOST_WAYS,
     Circle,
-    IntroductionAsk,
-    Outcome,
-    Wanted,
-    answer_rates,
     find_ways,
     read_wanted,
 )
@@ -29,6 +25,7 @@ from vorzimmer.model import (
     Tie,
     TieKind,
 )
+from vorzimmer.ways import AskReply, IntroductionAsk, Wanted, answer_rates
 
 FIRM = "Heidekrug Waagenbau GmbH"
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -254,7 +251,7 @@ def test_answers_count_once_their_day_has_come() -> None:
     today = date(2026, 6, 1)
 
     def ask(
-        number: int, days: int, outcome: Outcome | None, text: str
+        number: int, days: int, outcome: AskReply | None, text: str
     ) -> IntroductionAsk:
         return IntroductionAsk(
             id=number,
@@ -268,10 +265,10 @@ def test_answers_count_once_their_day_has_come() -> None:
         )
 
     asks = [
-        ask(1, 0, Outcome.REFUSED, "a"),
+        ask(1, 0, AskReply.REFUSED, "a"),
         ask(2, -3, None, "a"),
-        ask(3, 3, Outcome.INTRODUCED, "a"),
-        ask(4, -1, Outcome.INTRODUCED, "b"),
+        ask(3, 3, AskReply.INTRODUCED, "a"),
+        ask(4, -1, AskReply.INTRODUCED, "b"),
     ]
     rates = answer_rates(asks, today)
     assert [(name, share.hits, share.count) for name, share in rates] == [

@@ -11,12 +11,12 @@ import pytest
 from stores import KINDS, LENA, NOON, stores
 from vorzimmer.errors import MeetingError
 from vorzimmer.introducing import IntroducingDesk
-from vorzimmer.introductions import Outcome, Wanted
 from vorzimmer.meeting import MOST_PEOPLE, MOST_STEPS, Next, StepKind
 from vorzimmer.model import Person
 from vorzimmer.people_to_meet import PeopleToMeetDesk
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
+from vorzimmer.ways import AskReply, Wanted
 
 OCKE = Person(name="Ocke Bruhns", company="Heidekrug Waagenbau")
 
@@ -152,9 +152,9 @@ def test_an_introduction_is_asked_for_once_answered_and_taken_back(
     assert (ask.via.name, ask.via.profile_url) == (LENA.name, LENA.profile_url)
     with pytest.raises(MeetingError, match="asked this already"):
         introducing.record(LENA, wanted)
-    introducing.answer(ask.id, Outcome.REFUSED)
+    introducing.answer(ask.id, AskReply.REFUSED)
     asks = introducing.asks()
-    assert (asks.open, asks.answered[0].outcome) == ((), Outcome.REFUSED)
+    assert (asks.open, asks.answered[0].outcome) == ((), AskReply.REFUSED)
     assert asks.answered[0].answered_at == NOON
     introducing.answer(ask.id, None)
     assert len(introducing.asks().open) == 1

@@ -13,17 +13,7 @@ from vorzimmer.form_of_address import (
     is_among_germans,
     salutation,
 )
-from vorzimmer.introductions import (
-    Circle,
-    IntroductionAsk,
-    Outcome,
-    Wanted,
-    Way,
-    Ways,
-    answer_rates,
-    find_ways,
-    read_wanted,
-)
+from vorzimmer.introductions import Circle, find_ways, read_wanted
 from vorzimmer.model import Member, Person, say
 from vorzimmer.people import identity
 from vorzimmer.quality import Share
@@ -31,6 +21,7 @@ from vorzimmer.replies import Letter, render, shipped_templates
 from vorzimmer.replies.tidying import fit_fact
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
+from vorzimmer.ways import AskReply, IntroductionAsk, Wanted, Way, Ways, answer_rates
 
 ANSWER_DAYS = 14
 """So long an answer to a request for an introduction is waited for."""
@@ -171,7 +162,7 @@ class IntroducingDesk:
             asks = store.introduction_asks()
         return next(ask for ask in asks if ask.id == number)
 
-    def answer(self, ask_id: int, outcome: Outcome | None) -> None:
+    def answer(self, ask_id: int, outcome: AskReply | None) -> None:
         """Record what was answered; ``None`` takes an earlier answer back.
 
         Raises:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from vorzimmer.errors import MeetingError
-from vorzimmer.introductions import IntroductionAsk
 from vorzimmer.meeting import (
     LONGEST_WORDS,
     MOST_PEOPLE,
@@ -23,6 +22,7 @@ from vorzimmer.model import Person, say
 from vorzimmer.names import SAME, same_name
 from vorzimmer.people import is_same_network, profile_key
 from vorzimmer.store import Store
+from vorzimmer.ways import IntroductionAsk
 
 LONGEST_WAIT_DAYS = 366
 """A reminder is put off by at most so many days."""

@@ -16,7 +16,7 @@ from vorzimmer.drafts import (
     Recipient,
     check,
 )
-from vorzimmer.drafts.draft import LONGEST_DRAFT, Outcome
+from vorzimmer.drafts.draft import LONGEST_DRAFT, CardWord
 from vorzimmer.drafts.draft_file import read_draft, read_recipient
 from vorzimmer.drafts.mirror import sort_of
 from vorzimmer.drafts.relevance import relevance_of
@@ -141,11 +141,11 @@ def test_what_the_contact_card_does_not_want_is_better_not_sent() -> None:
     card = ContactCard((Sort.REASON,), (), (Sort.OFFER,))
     checked = check(PITCH, Recipient(card=card))
     assert checked.mirror.under_card is not None
-    assert checked.mirror.under_card.outcome is Outcome.UNWELCOME
+    assert checked.mirror.under_card.outcome is CardWord.UNWELCOME
     assert "The card says: please don't." in map(str, checked.reasons)
     kind = check(KIND, Recipient(card=card)).mirror.under_card
     assert kind is not None
-    assert (kind.sort, kind.outcome) == (Sort.REASON, Outcome.WELCOME)
+    assert (kind.sort, kind.outcome) == (Sort.REASON, CardWord.WELCOME)
 
 
 def test_an_offer_that_the_card_welcomes_is_not_held_against_the_writer() -> None:
@@ -181,7 +181,7 @@ def test_blank_is_blank_and_who_is_known_is_known_unless_advertising() -> None:
 def test_a_card_that_says_nothing_of_it_is_told() -> None:
     under = check(KIND, Recipient(card=ContactCard((), (), ()))).mirror.under_card
     assert under is not None
-    assert under.outcome is Outcome.NOT_SAID
+    assert under.outcome is CardWord.NOT_SAID
     assert "says nothing of a text like this" in str(under.says[0])
 
 

@@ -12,11 +12,11 @@ from vorzimmer.answer import json_line
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.tables import harmless
 from vorzimmer.desk import Desk
-from vorzimmer.introductions import Way, Ways
 from vorzimmer.people_to_meet import MeetingList, ToMeet
 from vorzimmer.settings import Settings
 from vorzimmer.ties import describe
 from vorzimmer.translation import Translator
+from vorzimmer.ways import Way, Ways
 
 
 def run_introductions(

@@ -12,11 +12,11 @@ from vorzimmer.classifier import shipped_classifier
 from vorzimmer.compiled_phrases import phrasebook_in, shipped_phrasebook
 from vorzimmer.drafts.draft import (
     Advice,
+    CardWord,
     Checked,
     Draft,
     Finding,
     Mirror,
-    Outcome,
     Relevance,
     Severity,
 )
@@ -159,7 +159,7 @@ def _stops(
                 " recipient."
             )
     card = mirror.under_card
-    if card and card.outcome is Outcome.UNWELCOME:
+    if card and card.outcome is CardWord.UNWELCOME:
         yield from card.says
 
 
@@ -177,7 +177,7 @@ def _mends(findings: Sequence[Finding], mirror: Mirror) -> Iterator[Sentence]:
 def _is_welcome(kind: Kind, mirror: Mirror) -> bool:
     """Whether the draft is seen as this kind, and the recipient's card welcomes it."""
     card = mirror.under_card
-    return card is not None and card.outcome is Outcome.WELCOME and kind is mirror.kind
+    return card is not None and card.outcome is CardWord.WELCOME and kind is mirror.kind
 
 
 def _seen_as(kind: Kind, p: float) -> Sentence:

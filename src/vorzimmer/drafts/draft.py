@@ -137,7 +137,7 @@ class Finding:
     suggestion: str | None = None
 
 
-class Outcome(StrEnum):
+class CardWord(StrEnum):
     """What becomes of a draft under the recipient's contact card."""
 
     WELCOME = "welcome"
@@ -158,7 +158,7 @@ class UnderCard:
     """
 
     sort: Sort | None
-    outcome: Outcome
+    outcome: CardWord
     says: tuple[Sentence, ...]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.cards import make_screening
 from vorzimmer.contact_card import Sort
-from vorzimmer.drafts.draft import Draft, Mirror, Outcome, Recipient, UnderCard
+from vorzimmer.drafts.draft import CardWord, Draft, Mirror, Recipient, UnderCard
 from vorzimmer.model import ContactRequest, Kind, Member, Position, Sentence, say
 from vorzimmer.names import first_name_of, last_name_of
 from vorzimmer.phrases import Phrasebook
@@ -40,10 +40,10 @@ _SEEN_AS: dict[Sort, Sentence] = {
     Sort.OFFER: say("For the recipient's contact card it is an offer."),
     Sort.COLLECTING: say("For the recipient's contact card it collects contacts."),
 }
-_SAID: dict[Outcome, Sentence] = {
-    Outcome.WELCOME: say("The card says: welcome."),
-    Outcome.SAY_WHY: say("The card says: looked at or asked back; a reason helps."),
-    Outcome.UNWELCOME: say("The card says: please don't."),
+_SAID: dict[CardWord, Sentence] = {
+    CardWord.WELCOME: say("The card says: welcome."),
+    CardWord.SAY_WHY: say("The card says: looked at or asked back; a reason helps."),
+    CardWord.UNWELCOME: say("The card says: please don't."),
 }
 _NOTHING_SAID = say("The recipient's contact card says nothing of a text like this.")
 
@@ -103,13 +103,13 @@ def _under_card(draft: Draft, kind: Kind | None) -> UnderCard | None:
     if card is None:
         return None
     sort = sort_of(draft, kind)
-    outcome = Outcome.NOT_SAID
+    outcome = CardWord.NOT_SAID
     if sort in card.welcome:
-        outcome = Outcome.WELCOME
+        outcome = CardWord.WELCOME
     elif sort in card.unwelcome:
-        outcome = Outcome.UNWELCOME
+        outcome = CardWord.UNWELCOME
     elif sort in card.say_why:
-        outcome = Outcome.SAY_WHY
+        outcome = CardWord.SAY_WHY
     says: tuple[Sentence, ...] = (_NOTHING_SAID,)
     if sort and outcome in _SAID:
         says = (_SEEN_AS[sort], _SAID[outcome])

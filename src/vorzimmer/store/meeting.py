@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from vorzimmer.introductions import IntroductionAsk, Outcome, Wanted
 from vorzimmer.meeting import MeetingStep, PersonToMeet, StepKind
 from vorzimmer.model import Person
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access
 from vorzimmer.store.forms import storable
+from vorzimmer.ways import AskReply, IntroductionAsk, Wanted
 
 _ASK, _ENTRY, _STEP = (
     tables.introduction_ask,
@@ -66,7 +66,7 @@ class ReadsMeeting(Access):
                 asked_at=row["asked_at"],
                 due_on=row["due_on"],
                 answered_at=row["answered_at"],
-                outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+                outcome=AskReply(row["outcome"]) if row["outcome"] else None,
             )
             for row in self._meeting_rows(_ASK)
         )
@@ -139,7 +139,7 @@ class WritesMeeting(ReadsMeeting):
         return self._add_meeting(_ASK, values)
 
     def answer_introduction_ask(
-        self, ask_id: int, outcome: Outcome | None, *, at: datetime
+        self, ask_id: int, outcome: AskReply | None, *, at: datetime
     ) -> bool:
         """Record what was answered, or take it back; say whether there is such a one.
 

@@ -13,10 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.errors import MeetingError
 from vorzimmer.form_of_address import Manner
 from vorzimmer.introducing import LONGEST_LETTER, key_of
-from vorzimmer.introductions import LONGEST_ASKED, Outcome, Way, Ways
+from vorzimmer.introductions import LONGEST_ASKED
 from vorzimmer.model import Sentence, say
 from vorzimmer.replies import Letter, shipped_templates
 from vorzimmer.ties import describe
+from vorzimmer.ways import AskReply, Way, Ways
 from vorzimmer.web.office import Here, Office, with_token
 
 router = APIRouter()
@@ -28,9 +29,9 @@ _MANNERS: Mapping[Manner, Sentence] = {
     Manner.DU: say("German, du"),
     Manner.ENGLISH: say("English"),
 }
-_OUTCOMES: Mapping[str, Outcome | None] = {
-    "introduced": Outcome.INTRODUCED,
-    "refused": Outcome.REFUSED,
+_OUTCOMES: Mapping[str, AskReply | None] = {
+    "introduced": AskReply.INTRODUCED,
+    "refused": AskReply.REFUSED,
     "none": None,
 }
 _Line = Annotated[str, Query(max_length=LONGEST_ASKED)]
