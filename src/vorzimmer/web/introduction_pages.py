@@ -25,8 +25,8 @@ writes = APIRouter(dependencies=[Depends(with_token)])
 
 LETTER_BYTES = 12 * LONGEST_LETTER + 64 * 1024
 _MANNERS: Mapping[Manner, Sentence] = {
-    Manner.SIE: say("German, Sie"),
-    Manner.DU: say("German, du"),
+    Manner.SIE: say("German, formal"),
+    Manner.DU: say("German, by first name"),
     Manner.ENGLISH: say("English"),
 }
 _OUTCOMES: Mapping[str, AskReply | None] = {
