@@ -59,6 +59,20 @@ def test_json_says_the_same(run: CommandLine, pitch: str, tmp_path: Path) -> Non
     assert answered["relevance"]["missing"] == ["special", "problem", "whom"]
 
 
+def test_the_contact_card_of_the_command_line_is_read_by_the_coach(
+    run: CommandLine, pitch: str, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.json"
+    card.write_text(run("contact-card", "--json").stdout, "utf-8")
+    done = run("draft", "check", pitch, "--json", "--card", str(card))
+    said = json.loads(done.stdout)["seen_as"]["card"]
+    assert (said["sort"], said["outcome"]) == ("offer", "unwelcome")
+    card.write_text('{"wants": []}', "utf-8")
+    done = run("draft", "check", pitch, "--card", str(card))
+    assert done.exit_code == 1
+    assert "no contact card" in done.stderr
+
+
 def test_sarif_has_the_shape_of_its_schema(run: CommandLine, pitch: str) -> None:
     log = json.loads(run("draft", "check", pitch, "--sarif").stdout)
     assert log["version"] == "2.1.0"

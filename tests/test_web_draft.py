@@ -105,7 +105,33 @@ def test_what_is_no_draft_is_told_in_a_sentence(member: Client, body: str) -> No
 
 
 def test_the_interface_wants_the_token(member: Client) -> None:
-    assert member.send("POST", "/api/draft", json={"text": "a"}).status_code == 403
+    answer = member.send("POST", "/api/draft", json={"text": "a"})
+    assert answer.status_code == 403
+    assert "out of date" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ('{"text": "' + "a" * 20_001 + '"}', 422, "reads up to 20,000"),
+        ('{"text": "a", "recipient": {"card": {}}}', 422, "no contact card"),
+        ("a" * 1_000_000, 413, "more than the desk takes in"),
+    ],
+)
+def test_programs_are_told_in_json_what_is_wrong(
+    member: Client, body: str, status: int, words: str
+) -> None:
+    headers = {"x-csrf-token": member.token}
+    answer = member.send("POST", "/api/draft", headers=headers, content=body)
+    assert answer.status_code == status
+    assert answer.json().keys() == {"error"}
+    assert words in answer.json()["error"]
+
+
+def test_the_closed_door_speaks_to_programs_in_json(desk: Desk) -> None:
+    answer = client_of(desk).send("POST", "/api/draft", json={"text": "a"})
+    assert answer.status_code == 403
+    assert "opens only with its key" in answer.json()["error"]
 
 
 def test_a_megabyte_is_refused_with_a_sentence(member: Client) -> None:
@@ -123,7 +149,16 @@ def test_a_text_longer_than_any_message_is_refused(member: Client) -> None:
 def test_a_wrong_contact_card_is_told(member: Client) -> None:
     answer = member.post("/draft/check", step=True, text=KIND, card="{wants}")
     assert answer.status_code == 422
-    assert "contact card cannot be read" in answer.text
+    assert "This is no contact card" in answer.text
+
+
+def test_the_card_that_the_desk_publishes_is_the_one_the_coach_reads(
+    member: Client,
+) -> None:
+    card = member.get("/contact-card.json").text
+    answer = member.post("/draft/check", step=True, text=PITCH, card=card).text
+    assert "it is an offer" in answer
+    assert "The card says: please don&#39;t." in answer
 
 
 def test_places_are_counted_as_the_browser_counts() -> None:

@@ -19,12 +19,14 @@ from vorzimmer.collection import held_back
 from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
+from vorzimmer.introducing import IntroducingDesk
 from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member
 from vorzimmer.overview import OverviewDesk
 from vorzimmer.pasting import PastingDesk
+from vorzimmer.people_to_meet import PeopleToMeetDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
 from vorzimmer.reaching import ReachDesk
@@ -68,6 +70,8 @@ class Desk:
         rules: Changes to policies, and to what the member needs to be safe.
         after: What came after accepting.
         reach: What accepting would add.
+        introducing: Who can introduce the member, and who was asked to.
+        meeting: People whom the member would like to get to know.
     """
 
     def __init__(
@@ -108,6 +112,8 @@ class Desk:
         self.rules = RulesDesk(settings, store, changed=self._take_settings)
         self.after = AfterDesk(store, now=now, waiting=self._waiting)
         self.reach = ReachDesk(settings, store, waiting=self._waiting)
+        self.introducing = IntroducingDesk(store, now=now, waiting=self._waiting)
+        self.meeting = PeopleToMeetDesk(store, now=now)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from vorzimmer.answer import json_line
-from vorzimmer.drafts.draft import Advice, Checked, Finding, Severity
+from vorzimmer.drafts.draft import Advice, Checked, Finding, Severity, UnderCard
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.model import Sentence, say
 from vorzimmer.translation import Translator
@@ -47,7 +47,7 @@ def answer_fields(checked: Checked, _: Translator) -> dict[str, Any]:
             "policy": mirror.policy,
             "action": mirror.action.value,
             "clause": mirror.clause,
-            "unwanted": list(mirror.unwanted),
+            "card": None if mirror.under_card is None else _card(mirror.under_card, _),
         },
         "relevance": None
         if relevance is None
@@ -59,6 +59,14 @@ def answer_fields(checked: Checked, _: Translator) -> dict[str, Any]:
         },
         "law": " ".join(_.say(each) for each in checked.law),
         "language": checked.language or None,
+    }
+
+
+def _card(said: UnderCard, _: Translator) -> dict[str, Any]:
+    return {
+        "sort": said.sort.value if said.sort else None,
+        "outcome": said.outcome.value,
+        "text": " ".join(_.say(each) for each in said.says),
     }
 
 

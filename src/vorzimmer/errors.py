@@ -180,6 +180,10 @@ class UndoError(VorzimmerError):
     """There is nothing to undo, or it was undone already."""
 
 
+class MeetingError(VorzimmerError):
+    """Something that cannot be noted of a person to meet, or of an introduction."""
+
+
 class DraftError(VorzimmerError):
     """A draft, or what is said of its recipient, that cannot be read."""
 

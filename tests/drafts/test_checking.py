@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vorzimmer.contact_card import Sort
 from vorzimmer.drafts import (
     Advice,
     ContactCard,
@@ -15,9 +16,9 @@ from vorzimmer.drafts import (
     Recipient,
     check,
 )
-from vorzimmer.drafts.draft import LONGEST_DRAFT
+from vorzimmer.drafts.draft import LONGEST_DRAFT, CardWord
 from vorzimmer.drafts.draft_file import read_draft, read_recipient
-from vorzimmer.drafts.mirror import kinds_meant
+from vorzimmer.drafts.mirror import sort_of
 from vorzimmer.drafts.relevance import relevance_of
 from vorzimmer.model import Channel, Kind
 
@@ -85,6 +86,47 @@ def test_nothing_that_shows_relevance_is_told_honestly() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Dear Ms Brandt, I applied for the opening in your returns team. My"
+            " background: five years of planning software, 40 % faster counts, a team"
+            " of six. Could we have a quick call about how I can help?"
+        ),
+        (
+            "Hello Ms Brandt, 8 years of logistics software. My experience: built a"
+            " platform for 200 yards, cut costs by half. Resume: attached. 15-minute"
+            " call?"
+        ),
+        (
+            "Guten Tag Frau Brandt, ich suche eine neue Stelle in der Lagerplanung und"
+            " habe in acht Jahren die Kosten um die Hälfte gesenkt. Haben Sie 15"
+            " Minuten für ein Gespräch? Meinen Lebenslauf schicke ich gern."
+        ),
+    ],
+)
+def test_who_looks_for_work_is_helped_and_not_taken_for_a_seller(text: str) -> None:
+    checked = check(text)
+    assert checked.advice is Advice.MEND
+    assert (checked.relevance, checked.law) == (None, ())
+    assert "no_reason" not in {each.rule for each in checked.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PITCH} Meine Bewerbung um Ihr Budget!",
+        (
+            "Hi Katrin, are you open to new opportunities? We deliver 30 qualified"
+            " leads a month, guaranteed. Book a 15-minute call with me."
+        ),
+    ],
+)
+def test_a_word_of_applicants_makes_no_seller_one(text: str) -> None:
+    assert check(text).advice is Advice.BETTER_NOT_SEND
+
+
 def test_without_answers_the_three_questions_are_asked() -> None:
     found = relevance_of(Offer(special="schnell"), KATRIN)
     assert (found.missing, found.is_shown) == (("problem", "whom"), None)
@@ -95,24 +137,61 @@ def test_nothing_known_of_the_recipient_shows_nothing() -> None:
     assert relevance_of(offer, Recipient(name="Jan")).is_shown is None
 
 
-def test_the_contact_card_is_held_against_the_draft() -> None:
-    card = ContactCard(does_not_want=("Keine Werbung, bitte.",), wants=("Leergut",))
+def test_what_the_contact_card_does_not_want_is_better_not_sent() -> None:
+    card = ContactCard((Sort.REASON,), (), (Sort.OFFER,))
     checked = check(PITCH, Recipient(card=card))
-    assert checked.mirror.unwanted == ("Keine Werbung, bitte.",)
-    assert any("card says" in str(each) for each in checked.reasons)
-    assert check(KIND, Recipient(card=card)).mirror.unwanted == ()
+    assert checked.mirror.under_card is not None
+    assert checked.mirror.under_card.outcome is CardWord.UNWELCOME
+    assert "The card says: please don't." in map(str, checked.reasons)
+    kind = check(KIND, Recipient(card=card)).mirror.under_card
+    assert kind is not None
+    assert (kind.sort, kind.outcome) == (Sort.REASON, CardWord.WELCOME)
 
 
-def test_the_policy_of_the_card_proposes() -> None:
-    card = ContactCard(policy="open-door")
-    assert check(KIND, Recipient(card=card)).mirror.policy == "open-door"
-    assert check(KIND).mirror.policy == "three-reasons"
+def test_an_offer_that_the_card_welcomes_is_not_held_against_the_writer() -> None:
+    card = ContactCard((Sort.OFFER,), (), ())
+    checked = check(PITCH, Recipient(card=card))
+    assert checked.advice is not Advice.BETTER_NOT_SEND
+    assert check(PITCH, Recipient()).advice is Advice.BETTER_NOT_SEND
 
 
-def test_a_card_speaks_of_kinds_in_both_languages() -> None:
-    assert kinds_meant("No sales pitches") == {Kind.SOLICITATION}
-    assert kinds_meant("Keine Stellenangebote") == {Kind.RECRUITING}
-    assert kinds_meant("Fragen zu Kisten") == frozenset()
+@pytest.mark.parametrize(
+    ("kind", "sort"),
+    [
+        (Kind.PERSONAL, Sort.REASON),
+        (Kind.STANDARD, Sort.DEFAULT_TEXT),
+        (Kind.SOLICITATION, Sort.OFFER),
+        (Kind.RECRUITING, Sort.RECRUITING),
+        (Kind.COLLECTOR, Sort.COLLECTING),
+        (Kind.DANGER, None),
+        (None, None),
+    ],
+)
+def test_each_kind_is_a_sort_of_the_card(kind: Kind | None, sort: Sort | None) -> None:
+    assert sort_of(Draft(text="a"), kind) is sort
+
+
+def test_blank_is_blank_and_who_is_known_is_known_unless_advertising() -> None:
+    friend = Recipient(is_acquainted=True)
+    assert sort_of(Draft(text=" "), Kind.STANDARD) is Sort.BLANK
+    assert sort_of(Draft(text="a", recipient=friend), None) is Sort.KNOWN
+    assert sort_of(Draft(text="a", recipient=friend), Kind.SOLICITATION) is Sort.OFFER
+
+
+def test_a_card_that_says_nothing_of_it_is_told() -> None:
+    under = check(KIND, Recipient(card=ContactCard((), (), ()))).mirror.under_card
+    assert under is not None
+    assert under.outcome is CardWord.NOT_SAID
+    assert "says nothing of a text like this" in str(under.says[0])
+
+
+def test_the_languages_of_the_card_count() -> None:
+    card = ContactCard((), (), (), languages=("en",))
+    assert "other_language" in {
+        each.rule for each in check(KIND, Recipient(card=card)).findings
+    }
+    both = Recipient(languages=("de",), card=card)
+    assert "other_language" not in {each.rule for each in check(KIND, both).findings}
 
 
 def test_insults_are_never_to_be_sent() -> None:
@@ -128,9 +207,9 @@ def test_a_draft_longer_than_any_message_is_refused() -> None:
 def test_a_recipient_is_read_from_json() -> None:
     read = read_recipient(
         b'{"name": "Jan", "languages": ["de"], "is_acquainted": true,'
-        b' "card": {"policy": "ask-back", "wants": ["a"]}}'
+        b' "card": {"vorzimmer_contact_card": 1, "welcome": ["offer"]}}'
     )
-    assert read.card == ContactCard(policy="ask-back", wants=("a",))
+    assert read.card == ContactCard((Sort.OFFER,), (), ())
     assert (read.languages, read.is_acquainted) == (("de",), True)
 
 
@@ -140,7 +219,7 @@ def test_a_recipient_is_read_from_json() -> None:
         (b"{", "cannot be read"),
         (b'{"nam": "Jan"}', "cannot be read"),
         (b'{"form": "x"}', "cannot be read"),
-        (b'{"card": {"policy": "none"}}', 'names the policy "none"'),
+        (b'{"card": {"policy": "open-door"}}', "This is no contact card"),
         (b" " * 70_000, "at most 64 kB"),
         (b'{"name": "\xff"}', "cannot be read"),
     ],

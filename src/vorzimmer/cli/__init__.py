@@ -16,6 +16,7 @@ from vorzimmer.cli import (
     import_options,
     letter_commands,
     mail_options,
+    meeting_options,
     paste_options,
     rehearsal_options,
     source_options,
@@ -195,6 +196,8 @@ app.command(epilog=_EPILOG)(mail_options.nonmember)
 app.command(epilog=_EPILOG)(paste_options.paste)
 app.add_typer(draft_options.app, epilog=_EPILOG)
 app.command(epilog=_EPILOG)(letter_commands.letters)
+app.command(epilog=_EPILOG)(meeting_options.introductions)
+app.command(epilog=_EPILOG)(meeting_options.people)
 
 
 @app.command(epilog=_EPILOG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.tables import harmless
+from vorzimmer.contact_card import MOST_BYTES, CardError, ContactCard, read_card
 from vorzimmer.draft_answer import ADVICE, draft_answer, sarif
 from vorzimmer.drafts.checking import check_draft
 from vorzimmer.drafts.draft import (
@@ -39,9 +41,10 @@ class Form(StrEnum):
     SARIF = "sarif"
 
 
-def run_check(
+def run_check(  # noqa: PLR0913 - what the options say
     file: str,
     to: Path | None,
+    card: Path | None = None,
     *,
     given: Mapping[str, str],
     offer: Offer,
@@ -51,11 +54,13 @@ def run_check(
     """Check one draft, print what is to be said, and return the advice.
 
     Raises:
-        DraftError: The draft or the recipient cannot be read.
+        DraftError: The draft, the recipient or the contact card cannot be read.
     """
     recipient = Recipient()
     if to is not None:
         recipient = read_recipient(_read(to, _MOST_BYTES), place=str(to))
+    if card is not None:
+        recipient = replace(recipient, card=_card_of(card))
     draft = Draft(
         text=_text_of(file),
         channel=Channel(given["channel"]),
@@ -73,6 +78,13 @@ def run_check(
     else:
         _print(checked, console(), _)
     return checked.advice
+
+
+def _card_of(path: Path) -> ContactCard:
+    try:
+        return read_card(_read(path, MOST_BYTES))
+    except CardError as error:
+        raise DraftError(*error.sentences, place=str(path)) from None
 
 
 def _text_of(file: str) -> str:
@@ -120,6 +132,10 @@ def _print(checked: Checked, to: Console, _: Translator) -> None:
         if found.suggestion:
             better = _("Better: {words}", words=found.suggestion)
             to.print(Text(f"  → {harmless(better)}"))
+    under = checked.mirror.under_card
+    if under:
+        to.print()
+        to.print(Text(" ".join(_.say(each) for each in under.says)))
     for words in (checked.relevance.says,) if checked.relevance else ():
         to.print()
         to.print(Text(harmless(_.say(words))))

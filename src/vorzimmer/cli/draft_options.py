@@ -55,6 +55,10 @@ def check(  # noqa: PLR0913 - one for each option
         Path | None,
         typer.Option(metavar="FILE.json", help="What is known of the recipient."),
     ] = None,
+    card: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.json", help="The recipient's contact card."),
+    ] = None,
     way: Annotated[Way, typer.Option("--as", help="How it would be sent.")] = (
         Way.INVITATION_NOTE
     ),
@@ -83,6 +87,7 @@ def check(  # noqa: PLR0913 - one for each option
     advice = run_check(
         file,
         to,
+        card,
         given={
             "channel": way.value,
             "network": network,

@@ -6,12 +6,12 @@ wording makes it a personal letter.
 
 from __future__ import annotations
 
+from vorzimmer.contact_card import ContactCard
 from vorzimmer.drafts.checking import check_draft
 from vorzimmer.drafts.draft import (
     Account,
     Advice,
     Checked,
-    ContactCard,
     Draft,
     Finding,
     Offer,

@@ -12,6 +12,7 @@ from vorzimmer.classifier import shipped_classifier
 from vorzimmer.compiled_phrases import phrasebook_in, shipped_phrasebook
 from vorzimmer.drafts.draft import (
     Advice,
+    CardWord,
     Checked,
     Draft,
     Finding,
@@ -100,9 +101,10 @@ def check_draft(draft: Draft) -> Checked:
     )
     mirror = mirror_of(draft, screened)
     relevance = None
-    if facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE:
+    is_offer = facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE
+    if is_offer and not facts.applies_for_job:
         relevance = relevance_of(draft.offer, draft.recipient)
-    advice, reasons = _advice(findings, mirror, relevance)
+    advice, reasons = _advice(findings, mirror, relevance, facts)
     return Checked(
         draft=draft,
         advice=advice,
@@ -110,7 +112,7 @@ def check_draft(draft: Draft) -> Checked:
         findings=tuple(findings),
         mirror=mirror,
         relevance=relevance,
-        law=law_hint(mirror),
+        law=() if facts.applies_for_job else law_hint(mirror),
         language=facts.language,
     )
 
@@ -120,9 +122,14 @@ def _place(finding: Finding) -> tuple[bool, tuple[int, int], str]:
 
 
 def _advice(
-    findings: Sequence[Finding], mirror: Mirror, relevance: Relevance | None
+    findings: Sequence[Finding],
+    mirror: Mirror,
+    relevance: Relevance | None,
+    facts: Facts,
 ) -> tuple[Advice, tuple[Sentence, ...]]:
-    stops = list(_stops(findings, mirror, relevance))
+    # Whoever looks for work advertises nothing but that, and is to be helped.
+    is_relevant = facts.applies_for_job or bool(relevance and relevance.is_shown)
+    stops = list(_stops(findings, mirror, is_relevant=is_relevant))
     if stops:
         return Advice.BETTER_NOT_SEND, tuple(stops)
     mends = list(_mends(findings, mirror))
@@ -136,13 +143,14 @@ def _advice(
 
 
 def _stops(
-    findings: Sequence[Finding], mirror: Mirror, relevance: Relevance | None
+    findings: Sequence[Finding], mirror: Mirror, *, is_relevant: bool
 ) -> Iterator[Sentence]:
     yield from (each.says for each in findings if each.severity is Severity.STOP)
-    is_relevant = relevance is not None and relevance.is_shown is True
     for kind, least in _STOPS.items():
         p = mirror.probabilities[kind]
         if p < least or (kind is Kind.SOLICITATION and is_relevant):
+            continue
+        if _is_welcome(kind, mirror):
             continue
         yield _seen_as(kind, p)
         if kind is Kind.SOLICITATION:
@@ -150,19 +158,26 @@ def _stops(
                 "Nothing in it, or in your answers, shows that it is relevant to this"
                 " recipient."
             )
-    for words in mirror.unwanted:
-        yield say("The recipient's card says: “{words}”", words=words)
+    card = mirror.under_card
+    if card and card.outcome is CardWord.UNWELCOME:
+        yield from card.says
 
 
 def _mends(findings: Sequence[Finding], mirror: Mirror) -> Iterator[Sentence]:
     for kind, least in _MENDS.items():
-        if mirror.probabilities[kind] >= least:
+        if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
             yield _seen_as(kind, mirror.probabilities[kind])
     seen: set[str] = set()
     for each in findings:
         if each.severity is Severity.MEND and each.rule not in seen:
             seen.add(each.rule)
             yield each.says
+
+
+def _is_welcome(kind: Kind, mirror: Mirror) -> bool:
+    """Whether the draft is seen as this kind, and the recipient's card welcomes it."""
+    card = mirror.under_card
+    return card is not None and card.outcome is CardWord.WELCOME and kind is mirror.kind
 
 
 def _seen_as(kind: Kind, p: float) -> Sentence:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from vorzimmer.contact_card import ContactCard, Sort
 from vorzimmer.errors import DraftError
 from vorzimmer.kernels.plain_sketches import Sketch
 from vorzimmer.model import Action, Channel, Evidence, Kind, Sentence, say
@@ -30,23 +31,6 @@ class Advice(StrEnum):
     SEND = "send"
     MEND = "mend"
     BETTER_NOT_SEND = "better_not_send"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactCard:
-    """What a recipient says of the requests that he or she wants.
-
-    Attributes:
-        policy: Name of one of the presets that the recipient screens with; ``""`` when
-            the card names none.
-        wants: Sentences, shown to the writer as they are.
-        does_not_want: Sentences; a word of a kind in them ("advertising", "Werbung")
-            is held against what the draft would be seen as.
-    """
-
-    policy: str = ""
-    wants: tuple[str, ...] = ()
-    does_not_want: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +137,31 @@ class Finding:
     suggestion: str | None = None
 
 
+class CardWord(StrEnum):
+    """What becomes of a draft under the recipient's contact card."""
+
+    WELCOME = "welcome"
+    SAY_WHY = "say_why"
+    UNWELCOME = "unwelcome"
+    NOT_SAID = "not_said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderCard:
+    """What the recipient's contact card says of a draft.
+
+    Attributes:
+        sort: The sort of request that the draft would be seen as; ``None`` where it is
+            none of those that a card speaks of.
+        outcome: What the card does with this sort.
+        says: The same in words, one sentence or two.
+    """
+
+    sort: Sort | None
+    outcome: CardWord
+    says: tuple[Sentence, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mirror:
     """How the recipient's side would see the draft.
@@ -161,10 +170,10 @@ class Mirror:
         kind: The likeliest kind; ``None`` while none is likelier than not.
         probabilities: Of every kind, 0..1.
         evidence: What spoke for the likeliest kind, strongest first.
-        policy: By which policy the action is proposed.
+        policy: By which policy the action is proposed; that of most people.
         action: What it proposes to the recipient.
         clause: The clause that says so.
-        unwanted: Sentences of the contact card that the draft is against.
+        under_card: What the recipient's own card says; ``None`` without a card.
     """
 
     kind: Kind | None
@@ -173,7 +182,7 @@ class Mirror:
     policy: str
     action: Action
     clause: str
-    unwanted: tuple[str, ...] = ()
+    under_card: UnderCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 ``{"name": "Dr. Katrin Brandt", "form": "frau", "headline": "…", "position": "…",
 "company": "…", "industry": "…", "location": "…", "seeks": ["…"], "offers": ["…"],
 "languages": ["de"], "is_acquainted": false,
-"card": {"policy": "three-reasons", "wants": ["…"], "does_not_want": ["…"]}}``; all
-fields may be left out, others are refused. A draft is ``{"text": "…", "channel":
-"invitation_note", "network": "linkedin", "account": "basic", "subject": "",
-"recipient": {…}, "offer": {"special": "…", "problem": "…", "whom": "…"}}``; only the
+"card": {"vorzimmer_contact_card": 1, …}}``; all fields may be left out, others are
+refused. The card is read as ``vorzimmer.contact_card`` reads it.
+
+A draft is ``{"text": "…", "channel": "invitation_note", "network": "linkedin",
+"account": "basic", "subject": "", "recipient": {…},
+"offer": {"special": "…", "problem": "…", "whom": "…"}}``; only the
 text is needed.
 """
 
@@ -17,27 +19,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from vorzimmer.drafts.draft import (
-    ContactCard,
-    Draft,
-    Offer,
-    Recipient,
-)
+from vorzimmer.contact_card import CardError, ContactCard, read_card
+from vorzimmer.drafts.draft import Draft, Offer, Recipient
 from vorzimmer.errors import DraftError
 from vorzimmer.model import Channel, say
-from vorzimmer.policy_file import preset_policies
 
 _Line = Annotated[str, Meta(max_length=500)]
 _Lines = Annotated[list[_Line], Meta(max_length=50)]
 _MOST_BYTES = 64 * 1024
-
-
-class CardFields(msgspec.Struct, forbid_unknown_fields=True):
-    """The contact card in its JSON form; see ``ContactCard``."""
-
-    policy: _Line = ""
-    wants: _Lines = []
-    does_not_want: _Lines = []
+_NO_CARD = msgspec.Raw(b"null")
 
 
 class RecipientFields(msgspec.Struct, forbid_unknown_fields=True):
@@ -54,7 +44,7 @@ class RecipientFields(msgspec.Struct, forbid_unknown_fields=True):
     offers: _Lines = []
     languages: _Lines = []
     is_acquainted: bool | None = None
-    card: CardFields | None = None
+    card: msgspec.Raw = _NO_CARD
 
 
 class OfferFields(msgspec.Struct, forbid_unknown_fields=True):
@@ -110,7 +100,7 @@ def read_recipient(content: bytes, *, place: str = "") -> Recipient:
         place: Where it is from, for the sentence of an error.
 
     Raises:
-        DraftError: It is none, too large, or names a policy that does not exist.
+        DraftError: It is none, or too large, or its card is none.
     """
     if len(content) > _MOST_BYTES:
         problem = say("A recipient is described in at most {most} kB.", most=64)
@@ -127,16 +117,8 @@ def recipient_of(read: RecipientFields, *, place: str = "") -> Recipient:
     """Return the recipient of its fields.
 
     Raises:
-        DraftError: The card names a policy that does not exist.
+        DraftError: The contact card is none.
     """
-    card = read.card
-    if card and card.policy and card.policy not in preset_policies():
-        problem = say(
-            'The contact card names the policy "{name}", but there are {names}.',
-            name=card.policy,
-            names=", ".join(preset_policies()),
-        )
-        raise DraftError(problem, place=place)
     return Recipient(
         name=read.name,
         form=read.form,
@@ -149,27 +131,14 @@ def recipient_of(read: RecipientFields, *, place: str = "") -> Recipient:
         offers=tuple(read.offers),
         languages=tuple(read.languages),
         is_acquainted=read.is_acquainted,
-        card=card_of(card) if card else None,
+        card=_card_of(bytes(read.card), place),
     )
 
 
-def read_card(text: str) -> CardFields:
-    """Return the fields of a contact card in JSON.
-
-    Raises:
-        DraftError: It is none.
-    """
+def _card_of(content: bytes, place: str) -> ContactCard | None:
+    if content == bytes(_NO_CARD):
+        return None
     try:
-        return msgspec.json.decode(text.encode(), type=CardFields)
-    except msgspec.DecodeError as error:
-        problem = say("The contact card cannot be read: {why}.", why=str(error))
-        raise DraftError(problem) from None
-
-
-def card_of(read: CardFields) -> ContactCard:
-    """Return the contact card of its fields."""
-    return ContactCard(
-        policy=read.policy,
-        wants=tuple(read.wants),
-        does_not_want=tuple(read.does_not_want),
-    )
+        return read_card(content)
+    except CardError as error:
+        raise DraftError(*error.sentences, place=place) from None

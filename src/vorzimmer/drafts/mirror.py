@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.cards import make_screening
-from vorzimmer.drafts.draft import Draft, Mirror, Recipient
-from vorzimmer.model import ContactRequest, Kind, Member, Position
+from vorzimmer.contact_card import Sort
+from vorzimmer.drafts.draft import CardWord, Draft, Mirror, Recipient, UnderCard
+from vorzimmer.model import ContactRequest, Kind, Member, Position, Sentence, say
 from vorzimmer.names import first_name_of, last_name_of
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import propose
-from vorzimmer.policy_file import preset_policies, preset_policy
+from vorzimmer.policy_file import preset_policy
 from vorzimmer.screening import Screened, Screening
 
-# Whoever publishes no card is taken to refuse what most people refuse.
+# What most people refuse; a contact card says more, and is asked besides.
 USUAL_POLICY = "three-reasons"
 _MOST_EVIDENCE = 5
-_WORD = re.compile(r"[^\W\d_]+")
-# From here on, what the card does not want counts as meant.
-_LIKELY = 0.5
-# Words of a contact card, by the kind that they mean.
-_UNWANTED = {
-    Kind.SOLICITATION: "werbung advertising angebot offer vertrieb sales verkauf pitch"
-    " akquise akquisition dienstleist selling marketing",
-    Kind.RECRUITING: "recruit headhunt stellenangebot jobangebot job personalvermittl",
-    Kind.COLLECTOR: "sammel sammler kontaktsamml collector",
-    Kind.STANDARD: "standardtext standardanfrage default unbegründet",
+_SORTS: dict[Kind, Sort] = {
+    Kind.KNOWN: Sort.KNOWN,
+    Kind.PERSONAL: Sort.REASON,
+    Kind.STANDARD: Sort.DEFAULT_TEXT,
+    Kind.COLLECTOR: Sort.COLLECTING,
+    Kind.SOLICITATION: Sort.OFFER,
+    Kind.RECRUITING: Sort.RECRUITING,
 }
+# What stays what it is, however well one knows each other.
+_WHOEVER_SENDS = {
+    *(Kind.SOLICITATION, Kind.COLLECTOR, Kind.RECRUITING),
+    *(Kind.DANGER, Kind.ABUSE),
+}
+_SEEN_AS: dict[Sort, Sentence] = {
+    Sort.KNOWN: say("For the recipient's contact card it comes from somebody known."),
+    Sort.REASON: say("For the recipient's contact card it is a request with a reason."),
+    Sort.BLANK: say("For the recipient's contact card it is a request without a word."),
+    Sort.DEFAULT_TEXT: say("For the recipient's contact card it is a default text."),
+    Sort.RECRUITING: say("For the recipient's contact card it is a job offer."),
+    Sort.OFFER: say("For the recipient's contact card it is an offer."),
+    Sort.COLLECTING: say("For the recipient's contact card it collects contacts."),
+}
+_SAID: dict[CardWord, Sentence] = {
+    CardWord.WELCOME: say("The card says: welcome."),
+    CardWord.SAY_WHY: say("The card says: looked at or asked back; a reason helps."),
+    CardWord.UNWELCOME: say("The card says: please don't."),
+}
+_NOTHING_SAID = say("The recipient's contact card says nothing of a text like this.")
 
 
 def screened_draft(draft: Draft, book: Phrasebook) -> Screened:
@@ -52,14 +69,10 @@ def screened_draft(draft: Draft, book: Phrasebook) -> Screened:
 def mirror_of(draft: Draft, screened: Screened) -> Mirror:
     """Return how the recipient would see the draft, and what would become of it."""
     assessment = screened.assessment
-    card = draft.recipient.card
     policy = preset_policy(USUAL_POLICY)
-    if card and card.policy in preset_policies():
-        policy = preset_policy(card.policy)
     proposal = propose(policy, screened.request, assessment)
     kind = assessment.leading_kind
     evidence = assessment.kinds[kind].evidence if kind else ()
-    likely = {each for each in Kind if assessment.probability(each) >= _LIKELY}
     return Mirror(
         kind=kind,
         probabilities={each: assessment.probability(each) for each in Kind},
@@ -67,22 +80,40 @@ def mirror_of(draft: Draft, screened: Screened) -> Mirror:
         policy=policy.name,
         action=proposal.action,
         clause=proposal.clause,
-        unwanted=tuple(
-            words
-            for words in (card.does_not_want if card else ())
-            if likely & kinds_meant(words)
-        ),
+        under_card=_under_card(draft, kind),
     )
 
 
-def kinds_meant(words: str) -> frozenset[Kind]:
-    """Return which kinds a sentence of a contact card speaks of."""
-    said = [word.casefold() for word in _WORD.findall(words)]
-    return frozenset(
-        kind
-        for kind, stems in _UNWANTED.items()
-        if any(word.startswith((kind.value, *stems.split())) for word in said)
-    )
+def sort_of(draft: Draft, kind: Kind | None) -> Sort | None:
+    """Return which sort of request a draft is, in the words of contact cards.
+
+    Args:
+        draft: The text and its recipient.
+        kind: What it would be seen as; ``None`` while nothing is likelier than not.
+    """
+    if draft.recipient.is_acquainted and kind not in _WHOEVER_SENDS:
+        return Sort.KNOWN
+    if not draft.text.strip():
+        return Sort.BLANK
+    return _SORTS.get(kind) if kind else None
+
+
+def _under_card(draft: Draft, kind: Kind | None) -> UnderCard | None:
+    card = draft.recipient.card
+    if card is None:
+        return None
+    sort = sort_of(draft, kind)
+    outcome = CardWord.NOT_SAID
+    if sort in card.welcome:
+        outcome = CardWord.WELCOME
+    elif sort in card.unwelcome:
+        outcome = CardWord.UNWELCOME
+    elif sort in card.say_why:
+        outcome = CardWord.SAY_WHY
+    says: tuple[Sentence, ...] = (_NOTHING_SAID,)
+    if sort and outcome in _SAID:
+        says = (_SEEN_AS[sort], _SAID[outcome])
+    return UnderCard(sort=sort, outcome=outcome, says=says)
 
 
 def member_of(recipient: Recipient) -> Member:

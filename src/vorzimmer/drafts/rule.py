@@ -102,6 +102,11 @@ class Facts:
         return self.reason is not None or self.probability(Kind.PERSONAL) >= 0.5
 
     @property
+    def applies_for_job(self) -> bool:
+        """Whether the writer looks for work; whoever sells says other things, too."""
+        return self.has("applies_for_job") and not self.has("promised_results")
+
+    @property
     def offers(self) -> bool:
         """Whether something is offered or sold."""
         families = ("service_offer", "promised_results", "free_offer", "paid_report")

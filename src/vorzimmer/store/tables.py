@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -78,16 +78,18 @@ metadata = MetaData(
 )
 
 
-def _of_member(*, primary_key: bool = False) -> Column[Any]:
+def of_member(*, primary_key: bool = False) -> Column[Any]:
+    """Return the column that says whose the row is."""
     owner = ForeignKey("member.member_id")
     return Column("member_id", Number, owner, primary_key=primary_key, nullable=False)
 
 
-def _number() -> Column[Any]:
+def number() -> Column[Any]:
+    """Return the column that numbers rows."""
     return Column("id", Number, primary_key=True, autoincrement=True)
 
 
-def _who(prefix: str) -> list[Column[Any]]:
+def who(prefix: str) -> list[Column[Any]]:
     """Return the columns that tell who a person is."""
     return [
         Column(f"{prefix}_name", Text),
@@ -113,7 +115,7 @@ member = Table(
 preference = Table(
     "preference",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -123,7 +125,7 @@ preference = Table(
 request = Table(
     "request",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("id", Text, primary_key=True),
     Column("network", Text),
     Column("channel", Text),
@@ -134,7 +136,7 @@ request = Table(
     Column("is_filed_as_spam", Boolean),
     Column("is_origin_proven", Boolean),
     Column("leads_to", Text),
-    *_who("sender"),
+    *who("sender"),
     Column("sender_contacts_count", BigInteger),
     Column("sender_mutual_contacts_count", BigInteger),
     Column("sender_has_picture", Boolean),
@@ -158,7 +160,7 @@ Index(
 request_alias = Table(
     "request_alias",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("alias", Text, primary_key=True),
     Column("request_id", Text, nullable=False),
 )
@@ -169,7 +171,7 @@ request_alias = Table(
 tie = Table(
     "tie",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("tie_key", String(32), primary_key=True),
     Column("source_id", Number, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
@@ -177,7 +179,7 @@ tie = Table(
     Column("until", Date),
     Column("count", BigInteger),
     Column("detail", Text, nullable=False),
-    *_who("person"),
+    *who("person"),
 )
 
 # name: of the importer, or of several joined by "+"; label: the file or mailbox; mark:
@@ -185,8 +187,8 @@ tie = Table(
 source = Table(
     "source",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("name", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("mark", Text),
@@ -219,8 +221,8 @@ brought_request = Table(
 import_run = Table(
     "import_run",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("source", Text, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
@@ -237,8 +239,8 @@ import_run = Table(
 skipped = Table(
     "skipped",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("run_id", Number, ForeignKey("import_run.id"), nullable=False),
     Column("file", Text, nullable=False),
     Column("line", BigInteger, nullable=False),
@@ -253,8 +255,8 @@ skipped = Table(
 decision = Table(
     "decision",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("request_id", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("actor", Text, nullable=False),
@@ -276,8 +278,8 @@ decision = Table(
 given_fact = Table(
     "given_fact",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("request_id", Text, nullable=False),
     Column("fact", Text, nullable=False),
     Column("value", JSON(none_as_null=True)),
@@ -295,8 +297,8 @@ given_fact = Table(
 correction = Table(
     "correction",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("request_id", Text),
     Column("says", Text, nullable=False),
     Column("after_decision", Number),
@@ -312,8 +314,8 @@ correction = Table(
 letter = Table(
     "letter",
     metadata,
-    _number(),
-    _of_member(),
+    number(),
+    of_member(),
     Column("request_id", Text, nullable=False),
     Column("template", Text, nullable=False),
     Column("manner", Text, nullable=False),
@@ -331,7 +333,7 @@ letter = Table(
 later_message = Table(
     "later_message",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("writer", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -352,7 +354,7 @@ later_message = Table(
 habit = Table(
     "habit",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("writer", Text, primary_key=True),
     Column("numbers", JSON, nullable=False),
 )
@@ -362,7 +364,7 @@ habit = Table(
 settled = Table(
     "settled",
     metadata,
-    _of_member(primary_key=True),
+    of_member(primary_key=True),
     Column("subject", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
 )

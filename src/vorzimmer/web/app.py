@@ -14,10 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from vorzimmer.contact_card import CardError
 from vorzimmer.desk import Desk
 from vorzimmer.errors import (
     ActingError,
     DraftError,
+    MeetingError,
     PasteError,
     ReactionError,
     StoreError,
@@ -36,10 +38,12 @@ from vorzimmer.web import (
     draft_pages,
     import_pages,
     insight_pages,
+    introduction_pages,
     letter_pages,
     nonmember_pages,
     pages,
     paste_pages,
+    people_pages,
     policy_pages,
     reading_pages,
     rehearsal_pages,
@@ -48,7 +52,13 @@ from vorzimmer.web import (
 )
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.invitations import Invitations
-from vorzimmer.web.office import Office, environment, office_of, problem_in_words
+from vorzimmer.web.office import (
+    Office,
+    environment,
+    is_for_programs,
+    office_of,
+    problem_in_words,
+)
 from vorzimmer.web.security import Doorkeeper, Keys, Refuse, RefusedError
 from vorzimmer.web.uploads import UploadError
 from vorzimmer.web.views import EntryError
@@ -88,6 +98,8 @@ _STATUS: dict[type[VorzimmerError], int] = {
     EntryError: 422,
     PasteError: 422,
     DraftError: 422,
+    CardError: 422,
+    MeetingError: 422,
 }
 
 
@@ -148,6 +160,8 @@ def create_app(
         policy_pages,
         rehearsal_pages,
         after_pages,
+        introduction_pages,
+        people_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)
@@ -166,6 +180,7 @@ def create_app(
             "/import": limit * 1_000_000 + _FORM_ROOM,
             "/non-members": nonmember_pages.LONGEST_FORM,
             "/paste": paste_pages.FORM_BYTES,
+            "/introductions/asked": introduction_pages.LETTER_BYTES,
             **dict.fromkeys(draft_pages.PATHS, draft_pages.MOST_BYTES),
         },
     )
@@ -175,6 +190,8 @@ def create_app(
 def _refusal(office: Office) -> Refuse:
     def refuse(request: Request, status: int, why: Sentence) -> Response:
         text = office.words(request).say(why)
+        if is_for_programs(request):
+            return office.problem(request, status, text)
         return office.page(request, "door.html", status, text=text)
 
     return refuse

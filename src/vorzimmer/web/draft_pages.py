@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form
@@ -11,20 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from vorzimmer.contact_card import read_card
 from vorzimmer.draft_answer import ADVICE, answer_fields
 from vorzimmer.drafts.checking import check_draft, warm
 from vorzimmer.drafts.draft import LONGEST_DRAFT, Checked, Draft, Offer, Severity
-from vorzimmer.drafts.draft_file import (
-    CardFields,
-    RecipientFields,
-    read_card,
-    read_draft,
-    recipient_of,
-)
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.drafts.draft_file import RecipientFields, read_draft, recipient_of
 from vorzimmer.model import Channel
 from vorzimmer.policy_file import preset_policies
-from vorzimmer.web.office import Here, is_step, problem_in_words, with_token
+from vorzimmer.web.office import Here, is_step, with_token
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
@@ -71,9 +65,9 @@ class Entries:
         """Return the draft that they describe.
 
         Raises:
-            DraftError: The text is too long, or the contact card cannot be read.
+            DraftError: The text is too long.
+            CardError: The contact card is none.
         """
-        card: CardFields | None = read_card(self.card) if self.card.strip() else None
         fields = RecipientFields(
             name=self.name,
             form=self.form,
@@ -83,14 +77,14 @@ class Entries:
             offers=_several(self.offers),
             languages=_several(self.languages),
             is_acquainted=True if self.acquainted else None,
-            card=card,
         )
+        card = read_card(self.card) if self.card.strip() else None
         return Draft(
             text=self.text.replace("\r\n", "\n"),
             channel=self.channel,
             network=self.network,
             account=self.account,
-            recipient=recipient_of(fields),
+            recipient=replace(recipient_of(fields), card=card),
             offer=Offer(special=self.special, problem=self.problem, whom=self.whom),
         )
 
@@ -207,10 +201,6 @@ def sent(request: Request, office: Here, given: Given) -> Response:
 @writes.post("/api/draft")
 async def check_json(request: Request, office: Here) -> Response:
     """Check one draft in its JSON form; the answer is that of the command line."""
-    words = office.words(request)
-    try:
-        draft = read_draft(await request.body())
-    except VorzimmerError as error:
-        return JSONResponse({"error": problem_in_words(error, words)}, 422)
+    draft = read_draft(await request.body())
     checked = await run_in_threadpool(office.desk.drafting.check, draft)
-    return JSONResponse(answer_fields(checked, words))
+    return JSONResponse(answer_fields(checked, office.words(request)))

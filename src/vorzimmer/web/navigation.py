@@ -45,6 +45,8 @@ GROUPS = (
         (
             Place("/draft", say("Check a draft")),
             Place("/letters", say("Letters")),
+            Place("/introductions", say("Introductions")),
+            Place("/people", say("People to meet")),
         ),
     ),
     Group(

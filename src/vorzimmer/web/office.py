@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from fastapi import Depends
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from vorzimmer.cards import profile_page
 from vorzimmer.desk import Desk
@@ -137,7 +137,12 @@ class Office:
         return HTMLResponse(html, status, headers)
 
     def problem(self, request: Request, status: int, text: str) -> Response:
-        """Return a page with one sentence; for a step in the flow, only a notice."""
+        """Return a page with one sentence; for a step in the flow, only a notice.
+
+        Programs get the sentence as JSON.
+        """
+        if is_for_programs(request):
+            return JSONResponse({"error": text}, status)
         if is_step(request):
             notice = {"HX-Retarget": "#toast", "HX-Reswap": "innerHTML"}
             return self.page(
@@ -156,6 +161,11 @@ def problem_in_words(problem: VorzimmerError, words: Translator) -> str:
 def is_step(request: Request) -> bool:
     """Return whether the page's own script asks, which wants only a part of a page."""
     return request.headers.get("hx-request") == "true"
+
+
+def is_for_programs(request: Request) -> bool:
+    """Return whether the address is one that programs ask, not browsers."""
+    return request.url.path.startswith("/api/")
 
 
 def office_of(request: Request) -> Office:

@@ -22,4 +22,4 @@ def call_at_once(facts: Facts) -> Iterator[Spot]:
         Own collection: the digital coffee.
     """
     if not facts.draft.recipient.is_acquainted:
-        yield from facts.spots("call_request")
+        yield from facts.spots("call_request", "asks_for_minutes")

@@ -26,5 +26,7 @@ def no_reason(facts: Facts) -> Iterator[Spot]:
     vague = facts.has("vague_reason", "visit_as_reason", "grow_network", "boilerplate")
     if vague or facts.has_reason or facts.has("network_default_text"):
         return
+    if facts.applies_for_job:  # the work that is looked for is the reason
+        return
     if not names_profile(facts):
         yield Spot(None)

@@ -10,7 +10,7 @@ from vorzimmer.drafts.rule import Facts, Spot, rule
 
 @rule(severity=Severity.MEND, since="0.1")
 def other_language(facts: Facts) -> Iterator[Spot]:
-    """The text is in a language that the profile does not name.
+    """The text is in a language that the recipient does not name.
 
     Why it matters:
         The recipient has to make an effort before knowing what for.
@@ -19,8 +19,10 @@ def other_language(facts: Facts) -> Iterator[Spot]:
         Write in a language that the recipient reads, even if only a few words.
 
     Source:
-        Language by its commonest words; the profile's languages.
+        Language by its commonest words; the languages of profile and contact card.
     """
-    languages = {each.casefold()[:2] for each in facts.draft.recipient.languages}
+    recipient = facts.draft.recipient
+    card = recipient.card.languages if recipient.card else ()
+    languages = {each.casefold()[:2] for each in (*recipient.languages, *card)}
     if languages and facts.language and facts.language not in languages:
         yield Spot(None)
