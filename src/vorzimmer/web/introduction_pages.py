@@ -14,21 +14,17 @@ from vorzimmer.errors import MeetingError
 from vorzimmer.form_of_address import Manner
 from vorzimmer.introducing import LONGEST_LETTER, key_of
 from vorzimmer.introductions import LONGEST_ASKED
-from vorzimmer.model import Sentence, say
+from vorzimmer.model import say
 from vorzimmer.replies import Letter, shipped_templates
 from vorzimmer.ties import describe
 from vorzimmer.ways import AskReply, Way, Ways
+from vorzimmer.web.letter_views import MANNERS
 from vorzimmer.web.office import Here, Office, with_token
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
 
 LETTER_BYTES = 12 * LONGEST_LETTER + 64 * 1024
-_MANNERS: Mapping[Manner, Sentence] = {
-    Manner.SIE: say("German, formal"),
-    Manner.DU: say("German, by first name"),
-    Manner.ENGLISH: say("English"),
-}
 _OUTCOMES: Mapping[str, AskReply | None] = {
     "introduced": AskReply.INTRODUCED,
     "refused": AskReply.REFUSED,
@@ -86,7 +82,7 @@ def _page(  # noqa: PLR0913 - what may be shown
         letter=letter,
         reason=reason,
         asks=office.desk.introducing.asks(),
-        manners=_MANNERS,
+        manners=MANNERS,
         titles=titles(office.words(request).language),
         describe=describe,
         key_of=key_of,
