@@ -54,6 +54,11 @@ class ReadsDecisions(Access):
             query = query.where(_TABLE.c.request_id == request_id)
         return [_decision(row) for row in self._connection.execute(query)]
 
+    def decisions_after(self, decision_id: int) -> list[Decision]:
+        """Return the decisions with a higher number, in their order; 0 is all."""
+        query = self._all_decisions().where(_TABLE.c.id > decision_id)
+        return [_decision(row) for row in self._connection.execute(query)]
+
     def current_decisions(self) -> dict[str, Decision]:
         """Return the decision that stands, by request id; an open one has none.
 
@@ -129,6 +134,7 @@ class WritesDecisions(ReadsDecisions):
         undoes: int | None = None,
         looked_like: Kind | None = None,
         batch: int | None = None,
+        proposed: Action | None = None,
     ) -> Decision:
         """Add a decision and return it with its number.
 
@@ -143,6 +149,7 @@ class WritesDecisions(ReadsDecisions):
             undoes: Id of the decision that this one takes back.
             looked_like: The likeliest kind at that time.
             batch: Number of those that are taken at once, if several are.
+            proposed: What the policy proposed then.
 
         Raises:
             UnknownNameError: There is no such request.
@@ -162,6 +169,7 @@ class WritesDecisions(ReadsDecisions):
             undoes=undoes,
             looked_like=looked_like,
             batch=batch,
+            proposed=proposed,
         )
         row = self._decision_row(unnumbered)
         with _unknown_request_told(request_id):
@@ -217,12 +225,13 @@ class WritesDecisions(ReadsDecisions):
             for name in (column.name for column in _COLUMNS)
             if name != "id"
         }
-        kind = decision.looked_like
+        kind, proposed = decision.looked_like, decision.proposed
         return {
             **row,
             "member_id": self._member_id,
             "action": decision.action.value,
             "looked_like": None if kind is None else kind.value,
+            "proposed": None if proposed is None else proposed.value,
         }
 
     def _check_undoing(self, decision_id: int, request_id: str) -> None:
@@ -248,4 +257,6 @@ def _decision(row: Sequence[Any]) -> Decision:
     values["action"] = Action(values["action"])
     if values["looked_like"] is not None:
         values["looked_like"] = Kind(values["looked_like"])
+    if values["proposed"] is not None:
+        values["proposed"] = Action(values["proposed"])
     return Decision(**values)

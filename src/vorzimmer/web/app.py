@@ -43,6 +43,7 @@ from vorzimmer.web import (
     policy_pages,
     reading_pages,
     rehearsal_pages,
+    sitting_pages,
     source_pages,
     teaching_pages,
 )
@@ -148,6 +149,7 @@ def create_app(
         policy_pages,
         rehearsal_pages,
         after_pages,
+        sitting_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)
