@@ -138,7 +138,7 @@ def test_known_people_and_unclear_requests_come_before_the_rest() -> None:
             " kurzen Austausch? https://calendly.com/rex/15min",
             name="Rex",
         ),
-        request("Guten Tag", name="Zoe", mutual_contacts_count=3),
+        request("Wie besprochen.", name="Zoe"),
         request("", name=ANNA.name, profile_url=ANNA.profile_url),
     ]
     policy = preset_policy("three-reasons")
