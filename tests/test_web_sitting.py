@@ -142,5 +142,8 @@ def test_minutes_and_answers_are_charts_with_a_table(
 def test_it_speaks_german(client: Client, desk: Desk) -> None:
     ignore_one_by_one(desk, FEWEST_CASES)
     client.cookies.set("language", "de")
-    assert "Den Rest können Sie ignorieren: 100\N{NO-BREAK SPACE}% von 20" in client.get("/").text
+    assert (
+        "Den Rest können Sie ignorieren: 100\N{NO-BREAK SPACE}% von 20"
+        in client.get("/").text
+    )
     assert "Was dabei herauskam" in client.get("/summary").text

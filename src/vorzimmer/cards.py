@@ -101,6 +101,14 @@ class Card:
         """What to look up, if anything would change the proposal."""
         return self.ask()
 
+    @cached_property
+    def turn(self) -> tuple[bool, bool, float]:
+        """When its turn is among others of its group, the lowest first."""
+        found = self.assessment
+        welcome = max(found.probability(kind) for kind in (Kind.KNOWN, Kind.PERSONAL))
+        is_clear = found.leading_kind is not None
+        return (not self.known_from, is_clear, -round(welcome, 1))
+
     @property
     def is_open(self) -> bool:
         """Whether the request still waits."""
@@ -236,18 +244,8 @@ def worth_first(cards: Collection[Card]) -> list[Card]:
     personal. Where that differs by less than a tenth, the newest comes first. What was
     put off until later comes last.
     """
-    return sorted(newest_first(cards), key=_matters)
-
-
-def _matters(card: Card) -> tuple[int, bool, bool, float]:
-    found = card.assessment
-    welcome = max(found.probability(kind) for kind in (Kind.KNOWN, Kind.PERSONAL))
-    return (
-        _TURN.get(card.state, 1),
-        not card.known_from,
-        found.leading_kind is not None,
-        -round(welcome, 1),
-    )
+    in_time = newest_first(cards)
+    return sorted(in_time, key=lambda card: (_TURN.get(card.state, 1), card.turn))
 
 
 def newest_first(cards: Collection[Card]) -> list[Card]:

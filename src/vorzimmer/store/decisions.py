@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,12 @@ from vorzimmer.store.forms import storable, value_from_json, value_to_json
 
 _TABLE = tables.decision
 _BY_MEMBER = 1 << 62  # above every id
-_COLUMNS = [column for column in _TABLE.c if column.name != "member_id"]
+_COLUMNS = [_TABLE.c[each.name] for each in fields(Decision)]
+_NAMES = [column.name for column in _COLUMNS]
+# Quicker than to look for the member of an enumeration, row by row.
+_KINDS: dict[str | None, Kind | None] = {each.value: each for each in Kind}
+_ACTIONS: dict[str | None, Action | None] = {each.value: each for each in Action}
+_KINDS[None] = _ACTIONS[None] = None
 
 
 def _current_ids(member_id: int) -> Select[int]:
@@ -221,9 +227,7 @@ class WritesDecisions(ReadsDecisions):
 
     def _decision_row(self, decision: Decision) -> dict[str, Any]:
         row = {
-            name: storable(getattr(decision, name))
-            for name in (column.name for column in _COLUMNS)
-            if name != "id"
+            name: storable(getattr(decision, name)) for name in _NAMES if name != "id"
         }
         kind, proposed = decision.looked_like, decision.proposed
         return {
@@ -253,10 +257,8 @@ def _unknown_request_told(request_id: str) -> Iterator[None]:
 
 
 def _decision(row: Sequence[Any]) -> Decision:
-    values = dict(zip((column.name for column in _COLUMNS), row, strict=True))
-    values["action"] = Action(values["action"])
-    if values["looked_like"] is not None:
-        values["looked_like"] = Kind(values["looked_like"])
-    if values["proposed"] is not None:
-        values["proposed"] = Action(values["proposed"])
+    values = dict(zip(_NAMES, row, strict=True))
+    values["action"] = _ACTIONS[values["action"]]
+    values["proposed"] = _ACTIONS[values["proposed"]]
+    values["looked_like"] = _KINDS[values["looked_like"]]
     return Decision(**values)
