@@ -44,7 +44,7 @@ def test_the_notice_says_how_many_who_and_how_long(filled: CommandLine) -> None:
     assert "2 requests wait." in text
     assert "It will take about one minute." in text
     assert "Worth a look first:" in text
-    assert "- Jörg Ünal: " in text
+    assert "- Jörg Ünal – " in text
 
 
 def test_no_name_moves_the_terminal_or_breaks_a_line(filled: CommandLine) -> None:

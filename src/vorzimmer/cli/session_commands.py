@@ -125,7 +125,7 @@ def _lines(notice: Notice, _: Translator) -> Iterator[str]:
         yield ""
         yield _("Worth a look first:")
         for card in notice.first:
-            yield f"- {name_of(card.request.sender, _)}: {why(card, _)}"
+            yield f"- {name_of(card.request.sender, _)} – {why(card, _)}"
     if notice.silent:
         yield ""
         yield from _silent(notice, _)
@@ -162,7 +162,7 @@ def _silent(notice: Notice, _: Translator) -> Iterator[str]:
     yield _("Nobody answered to these questions:")
     for each in notice.silent[:_MOST_SILENT]:
         who = name_of(each.request.sender, _)
-        yield f"- {who}: " + _(
+        yield f"- {who} – " + _(
             "asked on {asked}, due on {due}",
             asked=_.date(each.ask.asked_at),
             due=_.date(each.ask.due_on),
@@ -182,7 +182,7 @@ def why(card: Card, _: Translator) -> str:
     if card.known_from:
         words = _.line(card.known_from[0])
     else:
-        words = f"{_.action(card.proposal.action)}, {_.clause(card.proposal.clause)}"
+        words = f"{_.action(card.proposal.action)}: {_.clause(card.proposal.clause)}"
     return harmless(words)[:_LONGEST_WHY]
 
 
