@@ -19,6 +19,7 @@ import bench_contacts
 import bench_drafts
 import bench_rehearsal
 import bench_screening
+import bench_session
 import learn
 from big_archive import write_big_archive
 from vorzimmer.desk import Desk
@@ -72,6 +73,7 @@ def main() -> int:
     failures += bench_contacts.run(budget["contacts"])
     failures += bench_drafts.failures(budget["drafts"])
     failures += bench_rehearsal.run(budget["rehearsal"])
+    failures += bench_session.run(budget["session"])
     print("\n".join(failures) or "All budgets held.")
     return len(failures)
 

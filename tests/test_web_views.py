@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,7 +12,6 @@ from vorzimmer.model import (
     Action,
     Assessment,
     ContactRequest,
-    Decision,
     Evidence,
     Kind,
     KindScore,
@@ -27,7 +26,6 @@ from vorzimmer.web.views import (
     Round,
     form_of,
     listed,
-    minutes_left,
     read_answer,
     view,
 )
@@ -125,24 +123,6 @@ def test_a_long_group_is_listed_around_the_request_in_hand() -> None:
     assert "100" in shown
     assert listed(cards, "0")[0].request.id == "0"
     assert listed(cards, "199")[-1].request.id == "199"
-
-
-def decision(number: int, after_s: float, actor: str = "member") -> Decision:
-    at = NOW + timedelta(seconds=after_s)
-    return Decision(
-        id=number, request_id=str(number), action=Action.ASK, actor=actor, at=at
-    )
-
-
-def test_the_time_left_follows_the_pace_of_the_member() -> None:
-    decisions = [decision(number, number * 30) for number in range(5)]
-    assert minutes_left(10, decisions) == 5
-    assert minutes_left(0, decisions) == 0
-
-
-def test_pauses_and_the_archive_are_no_pace() -> None:
-    decisions = [decision(1, 0), decision(2, 86_400), decision(3, 5, "archive")]
-    assert minutes_left(15, decisions) == 2
 
 
 @pytest.mark.parametrize(

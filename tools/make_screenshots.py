@@ -73,6 +73,7 @@ def pictures(desk: Desk) -> Iterator[Picture]:
     yield Picture("rehearsal", "/rehearsal?policy=three-reasons&open=0.5", height=1100)
     yield Picture("policy", "/policies/three-reasons", height=900)
     yield Picture("decided", "/decided")
+    yield Picture("summary", "/summary")
     yield Picture("campaigns", "/campaigns")
     yield Picture("learned", "/learned")
     yield Picture("signals", "/signals")

@@ -19,6 +19,7 @@ from vorzimmer.model import (
     Assessment,
     ContactRequest,
     Decision,
+    Kind,
     Member,
     OpenQuestion,
     Proposal,
@@ -61,6 +62,7 @@ ORDER: tuple[Action, ...] = (
     Action.IGNORE,
     Action.REMOVE,
 )
+_TURN = {State.ANSWERED: 0, State.PENDING: 1, State.HELD: 2}
 _PROFILE_HOSTS = ("linkedin.com", "xing.com")
 _REQUEST_PAGES = {
     "linkedin": "https://www.linkedin.com/mynetwork/invitation-manager/",
@@ -99,6 +101,14 @@ class Card:
         """What to look up, if anything would change the proposal."""
         return self.ask()
 
+    @cached_property
+    def turn(self) -> tuple[bool, bool, float]:
+        """When its turn is among others of its group, the lowest first."""
+        found = self.assessment
+        welcome = max(found.probability(kind) for kind in (Kind.KNOWN, Kind.PERSONAL))
+        is_clear = found.leading_kind is not None
+        return (not self.known_from, is_clear, -round(welcome, 1))
+
     @property
     def is_open(self) -> bool:
         """Whether the request still waits."""
@@ -115,7 +125,7 @@ class Session:
     """The open requests, grouped by what the policy proposes.
 
     Attributes:
-        groups: Most worth the member's time first; newest first within a group.
+        groups: Most worth the member's time first, also within a group.
         open_count: How many requests wait.
         decided_count: How many the member has decided; what the source shows to be
             decided long ago does not count.
@@ -216,13 +226,26 @@ def make_session(
     return Session(
         policy=policy,
         groups=tuple(
-            (action, tuple(newest_first(groups[action])))
+            (action, tuple(worth_first(groups[action])))
             for action in ORDER
             if action in groups
         ),
         open_count=sum(len(group) for group in groups.values()),
         decided_count=decided_count,
     )
+
+
+def worth_first(cards: Collection[Card]) -> list[Card]:
+    """Return cards by how likely it matters that the member looks at them.
+
+    Whoever stops early leaves the last ones as they are. So first come those who
+    answered a question, then whom the member knows from somewhere, then requests that
+    look like nothing in particular, and among each the more likely somebody known or
+    personal. Where that differs by less than a tenth, the newest comes first. What was
+    put off until later comes last.
+    """
+    in_time = newest_first(cards)
+    return sorted(in_time, key=lambda card: (_TURN.get(card.state, 1), card.turn))
 
 
 def newest_first(cards: Collection[Card]) -> list[Card]:

@@ -35,6 +35,7 @@ from vorzimmer.recording import Parts
 from vorzimmer.rehearsing import RehearsalDesk
 from vorzimmer.rules import RulesDesk
 from vorzimmer.settings import Settings
+from vorzimmer.sitting_desk import SittingDesk
 from vorzimmer.source_desk import SourceDesk
 from vorzimmer.sources import Progress, kinds_of, silent, take_in
 from vorzimmer.store import Store
@@ -66,6 +67,7 @@ class Desk:
         letters: What the member writes to those who ask.
         reactions: What the member does about requests.
         asking: What the member asked back, and what came of it.
+        sitting: The time of a session, and what came of it.
         rehearsal: What policies would have done about the past.
         rules: Changes to policies, and to what the member needs to be safe.
         after: What came after accepting.
@@ -108,6 +110,7 @@ class Desk:
         )
         self.reactions = ReactionDesk(parts)
         self.asking = AskingDesk(parts, self.reactions)
+        self.sitting = SittingDesk(parts, self.reactions, self.asking)
         self.rehearsal = RehearsalDesk(store, waiting=self._waiting)
         self.rules = RulesDesk(settings, store, changed=self._take_settings)
         self.after = AfterDesk(store, now=now, waiting=self._waiting)

@@ -306,6 +306,7 @@ class Decision:
             likelier than not, or nobody wrote it down.
         batch: Number that decisions share which were taken at once; ``None``: it was
             taken by itself.
+        proposed: What the policy proposed then; ``None``: nobody wrote it down.
     """
 
     id: int
@@ -319,6 +320,7 @@ class Decision:
     undoes: int | None = None
     looked_like: Kind | None = None
     batch: int | None = None
+    proposed: Action | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

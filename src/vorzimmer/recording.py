@@ -76,6 +76,7 @@ class Parts:
             clause=clause or proposed,
             note=note,
             looked_like=card.assessment.leading_kind,
+            proposed=card.proposal.action,
         )
 
 
@@ -116,6 +117,7 @@ def record(
         clause=draft.clause,
         note=draft.note,
         looked_like=draft.looked_like,
+        proposed=draft.proposed,
     )
     if made.action is Action.ASK:
         asked = _asked(made, sent, days=days)

@@ -155,6 +155,7 @@ class Waiting:
         given: Facts that the member typed in, by id of the request and name.
         revision: That of the store when all of it was read.
         teachings: What teaches something, newest first.
+        sessions: Made so far, by policy.
     """
 
     store: ScreenedStore
@@ -164,6 +165,7 @@ class Waiting:
     teachings: tuple[Teaching, ...] = ()
     events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()
+    sessions: dict[Policy, Session] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, store: Reading, screened: ScreenedStore) -> Waiting:
@@ -203,7 +205,12 @@ class Waiting:
         return state_after(self.decisions.get(request_id), events)
 
     def session(self, policy: Policy) -> Session:
-        """Return the open requests, grouped by what the policy proposes."""
+        """Return the open requests, grouped by what the policy proposes; made once."""
+        if policy not in self.sessions:
+            self.sessions[policy] = self._session(policy)
+        return self.sessions[policy]
+
+    def _session(self, policy: Policy) -> Session:
         waiting = [each for each in self.store.requests if self.state(each) in OPEN]
         self.store.screen(waiting)
         cards = [self.card(each, policy) for each in waiting]

@@ -19,6 +19,7 @@ from vorzimmer.cli import (
     meeting_options,
     paste_options,
     rehearsal_options,
+    session_options,
     source_options,
 )
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
@@ -366,6 +367,7 @@ def contact_card(
 
 
 app.command(epilog=_EPILOG)(rehearsal_options.rehearse)
+app.command(epilog=_EPILOG)(session_options.session)
 
 
 @app.command(epilog=_EPILOG)

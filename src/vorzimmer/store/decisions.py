@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,12 @@ from vorzimmer.store.forms import storable, value_from_json, value_to_json
 
 _TABLE = tables.decision
 _BY_MEMBER = 1 << 62  # above every id
-_COLUMNS = [column for column in _TABLE.c if column.name != "member_id"]
+_COLUMNS = [_TABLE.c[each.name] for each in fields(Decision)]
+_NAMES = [column.name for column in _COLUMNS]
+# Quicker than to look for the member of an enumeration, row by row.
+_KINDS: dict[str | None, Kind | None] = {each.value: each for each in Kind}
+_ACTIONS: dict[str | None, Action | None] = {each.value: each for each in Action}
+_KINDS[None] = _ACTIONS[None] = None
 
 
 def _current_ids(member_id: int) -> Select[int]:
@@ -52,6 +58,11 @@ class ReadsDecisions(Access):
         query = self._all_decisions()
         if request_id is not None:
             query = query.where(_TABLE.c.request_id == request_id)
+        return [_decision(row) for row in self._connection.execute(query)]
+
+    def decisions_after(self, decision_id: int) -> list[Decision]:
+        """Return the decisions with a higher number, in their order; 0 is all."""
+        query = self._all_decisions().where(_TABLE.c.id > decision_id)
         return [_decision(row) for row in self._connection.execute(query)]
 
     def current_decisions(self) -> dict[str, Decision]:
@@ -129,6 +140,7 @@ class WritesDecisions(ReadsDecisions):
         undoes: int | None = None,
         looked_like: Kind | None = None,
         batch: int | None = None,
+        proposed: Action | None = None,
     ) -> Decision:
         """Add a decision and return it with its number.
 
@@ -143,6 +155,7 @@ class WritesDecisions(ReadsDecisions):
             undoes: Id of the decision that this one takes back.
             looked_like: The likeliest kind at that time.
             batch: Number of those that are taken at once, if several are.
+            proposed: What the policy proposed then.
 
         Raises:
             UnknownNameError: There is no such request.
@@ -162,6 +175,7 @@ class WritesDecisions(ReadsDecisions):
             undoes=undoes,
             looked_like=looked_like,
             batch=batch,
+            proposed=proposed,
         )
         row = self._decision_row(unnumbered)
         with _unknown_request_told(request_id):
@@ -213,16 +227,15 @@ class WritesDecisions(ReadsDecisions):
 
     def _decision_row(self, decision: Decision) -> dict[str, Any]:
         row = {
-            name: storable(getattr(decision, name))
-            for name in (column.name for column in _COLUMNS)
-            if name != "id"
+            name: storable(getattr(decision, name)) for name in _NAMES if name != "id"
         }
-        kind = decision.looked_like
+        kind, proposed = decision.looked_like, decision.proposed
         return {
             **row,
             "member_id": self._member_id,
             "action": decision.action.value,
             "looked_like": None if kind is None else kind.value,
+            "proposed": None if proposed is None else proposed.value,
         }
 
     def _check_undoing(self, decision_id: int, request_id: str) -> None:
@@ -244,8 +257,8 @@ def _unknown_request_told(request_id: str) -> Iterator[None]:
 
 
 def _decision(row: Sequence[Any]) -> Decision:
-    values = dict(zip((column.name for column in _COLUMNS), row, strict=True))
-    values["action"] = Action(values["action"])
-    if values["looked_like"] is not None:
-        values["looked_like"] = Kind(values["looked_like"])
+    values = dict(zip(_NAMES, row, strict=True))
+    values["action"] = _ACTIONS[values["action"]]
+    values["proposed"] = _ACTIONS[values["proposed"]]
+    values["looked_like"] = _KINDS[values["looked_like"]]
     return Decision(**values)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -267,6 +267,7 @@ decision = Table(
     Column("undoes", Number, ForeignKey("decision.id")),
     Column("looked_like", Text),
     Column("batch", Number),
+    Column("proposed", Text),
     ForeignKeyConstraint(
         ["member_id", "request_id"], ["request.member_id", "request.id"]
     ),

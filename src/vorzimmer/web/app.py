@@ -47,6 +47,7 @@ from vorzimmer.web import (
     policy_pages,
     reading_pages,
     rehearsal_pages,
+    sitting_pages,
     source_pages,
     teaching_pages,
 )
@@ -162,6 +163,7 @@ def create_app(
         after_pages,
         introduction_pages,
         people_pages,
+        sitting_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

@@ -15,7 +15,7 @@ from vorzimmer.model import Action, Kind
 from vorzimmer.toml_places import nearest
 from vorzimmer.translation import Translator
 from vorzimmer.web.drawing import draw
-from vorzimmer.web.office import Here
+from vorzimmer.web.office import Here, Office
 from vorzimmer.web.views import NETWORKS
 
 router = APIRouter()
@@ -32,7 +32,7 @@ def insight_page(request: Request, office: Here) -> Response:
     return office.page(
         request,
         "insight.html",
-        drawings=tuple(map(draw, office.desk.overview.charts())),
+        drawings=tuple(map(draw, _charts(office))),
         label=label_in_words,
         tone=tone_of,
     )
@@ -45,7 +45,7 @@ def insight_table(request: Request, office: Here, name: str) -> Response:
     Raises:
         UnknownNameError: There is no such chart.
     """
-    charts = {chart.name: chart for chart in office.desk.overview.charts()}
+    charts = {chart.name: chart for chart in _charts(office)}
     if name not in charts:
         raise UnknownNameError(name, nearest(name, list(charts)), what="chart")
     return Response(
@@ -53,6 +53,10 @@ def insight_table(request: Request, office: Here, name: str) -> Response:
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+def _charts(office: Office) -> tuple[Chart, ...]:
+    return (*office.desk.overview.charts(), *office.desk.sitting.charts())
 
 
 def label_in_words(label: Label, words: Translator) -> str:

@@ -35,6 +35,7 @@ GROUPS = (
             Place("/", say("Session")),
             Place("/decided", say("Decided")),
             Place("/asked", say("Asked")),
+            Place("/summary", say("Summary")),
             Place("/campaigns", say("Campaigns")),
             Place("/afterwards", say("Afterwards")),
             Place("/insight", say("Insight")),

@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.acting import Acting
 from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Action, Answer, Decision, Kind
+from vorzimmer.model import Action, Answer, Kind
 from vorzimmer.policy import EVEN_ODDS
+from vorzimmer.sitting import BUDGETS, FEWEST_CASES
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.provenance import provenance
@@ -21,11 +22,10 @@ from vorzimmer.web.views import (
     KEYS,
     Round,
     listed,
-    minutes_left,
     read_answer,
     view,
 )
-from vorzimmer.web.whole_groups import AllOfThem, all_of, bulk_action
+from vorzimmer.web.whole_groups import AllOfThem, all_of, all_of_rest, bulk_action
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
@@ -76,10 +76,14 @@ def session_page(
     office: Here,
     id: Annotated[str, Query(max_length=1_000)] = "",  # noqa: A002 - the word in the address
     every: Annotated[Action | None, Query()] = None,
+    rest: Annotated[bool, Query()] = False,  # noqa: FBT002 - a word in the address
 ) -> Response:
     """Show a request of the session, without an id the first; or a whole group."""
     session = office.desk.session()
-    if whole := all_of(session, every):
+    whole = all_of(session, every)
+    if rest:
+        whole = all_of_rest(office.desk.sitting.plan(session))
+    if whole:
         first = whole.named[0].request.id
         step = Step(session=session, request_id=first, every=whole)
         return desk_page(request, office, step)
@@ -241,7 +245,9 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         following=way.neighbour(request_id, 1) or ("" if _is_open(card) else first),
         policies=office.desk.policies().good,
         last=next(iter(_own(recent)), None),
-        minutes=minutes_left(session.open_count, _decisions(recent)),
+        plan=office.desk.sitting.plan(session),
+        budgets=BUDGETS,
+        fewest_cases=FEWEST_CASES,
         manners=MANNERS,
         toast=step.toast,
         every=step.every,
@@ -278,7 +284,3 @@ def _group_of(session: Session, request_id: str) -> Action | None:
 
 def _own(cards: tuple[Card, ...]) -> list[Card]:
     return [card for card in cards if card.decision and card.decision.actor == "member"]
-
-
-def _decisions(cards: tuple[Card, ...]) -> list[Decision]:
-    return [card.decision for card in cards if card.decision]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from vorzimmer.cards import ASKABLE, Card, Session
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.languages import language_of
-from vorzimmer.model import Action, Answer, Decision, Kind, KindScore, say
-from vorzimmer.rehearsal import USUAL_PACE_S, pace_of
+from vorzimmer.model import Action, Answer, Kind, KindScore, say
 from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
 
 # The actions in the order of the page, each with its key.
@@ -203,17 +201,6 @@ def listed(cards: Sequence[Card], request_id: str) -> tuple[Card, ...]:
     place = ids.index(request_id) if request_id in ids else 0
     start = max(0, min(place - _LISTED // 2, len(cards) - _LISTED))
     return tuple(cards[start : start + _LISTED])
-
-
-def minutes_left(open_count: int, decisions: Sequence[Decision]) -> int:
-    """Return how many minutes the open requests will take, at the pace so far.
-
-    Args:
-        open_count: How many are open.
-        decisions: The latest ones; pauses between them do not count.
-    """
-    pace = pace_of(decisions) or USUAL_PACE_S
-    return ceil(open_count * pace / 60)
 
 
 def read_answer(fact: str, value: str) -> Answer:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from vorzimmer.cards import Card, Session
 from vorzimmer.model import Action
+from vorzimmer.sitting import Plan
 
 # What is done with a click, and can be done many times in a row.
 BULK = (
@@ -31,6 +32,7 @@ class AllOfThem:
         clauses: Why it is proposed, with how many.
         named: Those that are listed.
         known: How many of them have a tie to the member.
+        path: Where the confirmation goes.
     """
 
     group: Action
@@ -40,6 +42,7 @@ class AllOfThem:
     clauses: tuple[tuple[str, int], ...]
     named: tuple[Card, ...]
     known: int
+    path: str = "/all"
 
 
 def all_of(session: Session, group: Action | None) -> AllOfThem | None:
@@ -52,6 +55,17 @@ def all_of(session: Session, group: Action | None) -> AllOfThem | None:
     cards = dict(session.groups).get(group, ()) if group else ()
     if group is None or not cards:
         return None
+    return _meant(cards, group)
+
+
+def all_of_rest(plan: Plan) -> AllOfThem | None:
+    """Return the ignoring of the rest, to be confirmed; ``None``: there is none."""
+    if plan.rest is None:
+        return None
+    return replace(_meant(plan.rest.cards, Action.IGNORE), path="/rest")
+
+
+def _meant(cards: tuple[Card, ...], group: Action) -> AllOfThem:
     clauses = Counter(card.proposal.clause for card in cards)
     return AllOfThem(
         group=group,
