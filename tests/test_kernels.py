@@ -43,15 +43,21 @@ def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
         assert fast == plain
 
 
-@given(NOTES, st.integers(0, 6), st.sampled_from([-1, 1]))
-def test_the_strongest_words_are_those_of_the_reference(
-    line: bytes, column: int, sign: int
-) -> None:
-    plain = plain_ngrams.strongest(
-        line, ROLES, memoryview(WEIGHTS), column=column, sign=sign
-    )
-    fast = ngrams.strongest(ngrams.joined([line])[0], TABLE, PACKED, column, sign)
-    assert tuple(fast) == tuple(plain)
+@given(NOTES)
+def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
+    plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
+    fast = ngrams.strongest(ngrams.joined([line])[0], TABLE, PACKED)
+    assert fast.tolist() == plain
+
+
+@given(NOTES)
+def test_where_words_speak_there_are_words(line: bytes) -> None:
+    *_, speaks_for, against = plain_ngrams.add_up(line, ROLES, memoryview(WEIGHTS))
+    spans = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
+    bits = speaks_for | against << plain_ngrams.COLUMNS
+    assert [end > 0 for _, end in spans] == [
+        bool(bits >> at & 1) for at in range(len(spans))
+    ]
 
 
 @settings(max_examples=40)

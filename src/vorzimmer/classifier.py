@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from vorzimmer.kernels import plain_ngrams
-from vorzimmer.kernels.plain_ngrams import COLUMNS, NAME, SIZES, SUMS, hash_of
+from vorzimmer.kernels.plain_ngrams import (
+    COLUMNS,
+    NAME,
+    SIZES,
+    SPEAKS_AGAINST,
+    SPEAKS_FOR,
+    SUMS,
+    hash_of,
+)
 from vorzimmer.model import Kind
 from vorzimmer.shares import SHARE_OF_NONE, SHARES
 from vorzimmer.text import normalise
@@ -74,20 +82,19 @@ class Likeness:
         points: By kind, in nats: by how much the note raises the log-odds of the
             kind over its share in an inbox (``shares.SHARES``). What speaks for one
             kind speaks against the others.
-        pulls: By kind, in nats: what the note's own words add up to.
     """
 
     points: Mapping[Kind, float]
-    pulls: Mapping[Kind, float]
+    _speaks_for: int = field(repr=False)
+    _speaks_against: int = field(repr=False)
     _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
+    _spans: list[list[int]] = field(default_factory=list, repr=False, compare=False)
 
     def has_words_for(self, kind: Kind, *, against: bool = False) -> bool:
-        """Return whether any words speak for a kind; cheap where the note does."""
-        # What adds up to more than nothing has a part that does.
-        if self.pulls[kind] < 0 if against else self.pulls[kind] > 0:
-            return True
-        return self.words_for(kind, against=against) is not None
+        """Return whether any words speak for a kind; cheap."""
+        speak = self._speaks_against if against else self._speaks_for
+        return bool(speak >> self._classifier.column(kind) & 1)
 
     def words_for(self, kind: Kind, *, against: bool = False) -> tuple[int, int] | None:
         """Return where the words stand in the normal form that speak most for it.
@@ -96,7 +103,15 @@ class Likeness:
             kind: For which kind.
             against: Whether those are meant that speak against it.
         """
-        return self._classifier.words_for(kind, self._line, against=against)
+        if not self.has_words_for(kind, against=against):
+            return None
+        if not self._spans:
+            # For all kinds at once: who asks for one asks for the others.
+            self._spans.extend(self._classifier.strongest(self._line))
+        row = self._classifier.column(kind) + COLUMNS * against
+        start, end = self._spans[row]
+        first = len(self._line[:start].decode("utf-8", "ignore"))
+        return first, first + len(self._line[start:end].decode("utf-8", "ignore"))
 
 
 class Weighed(NamedTuple):
@@ -104,12 +119,14 @@ class Weighed(NamedTuple):
 
     Attributes:
         points: Of each note, in the order of the columns (``Likeness.points``).
-        pulls: Likewise (``Likeness.pulls``).
+        speaks_for: For which columns any words speak, one bit each.
+        speaks_against: Against which.
         is_read: Whether any weight was found in it.
     """
 
     points: list[list[float]]
-    pulls: list[list[float]]
+    speaks_for: list[int]
+    speaks_against: list[int]
     is_read: list[bool]
 
 
@@ -191,46 +208,35 @@ class Classifier:
         return [
             Likeness(
                 dict(zip(kinds, points, strict=False)),
-                dict(zip(kinds, pulls, strict=False)),
+                speaks_for,
+                speaks_against,
                 line,
                 self,
             )
             if is_read
             else None
-            for line, points, pulls, is_read in zip(lines, *weighed, strict=True)
+            for line, points, speaks_for, speaks_against, is_read in zip(
+                lines, *weighed, strict=True
+            )
         ]
 
-    def words_for(
-        self, kind: Kind, read: bytes, *, against: bool = False
-    ) -> tuple[int, int] | None:
-        """Return where the words stand in a line that speak most for a kind.
+    def column(self, kind: Kind) -> int:
+        """Return which column is that of a kind."""
+        return self._columns[kind]
+
+    def strongest(self, read: bytes) -> list[list[int]]:
+        """Return where the words stand that speak most for and against each column.
 
         Args:
-            kind: For which kind.
             read: A note as it was read.
-            against: Whether those are meant that speak against it.
         """
-        column = self._columns[kind]
-        if self.is_compiled:
-            start, end = self._compiled.ngrams.strongest(
-                self._compiled.ngrams.as_bytes(read),
-                self._compiled.roles,
-                self._compiled.weights,
-                column,
-                -1 if against else 1,
-            )
-        else:
-            start, end = plain_ngrams.strongest(
-                read,
-                self.roles,
-                self._weights,
-                column=column,
-                sign=-1 if against else 1,
-            )
-        if start >= end:
-            return None
-        first = len(read[:start].decode("utf-8", "ignore"))
-        return first, first + len(read[start:end].decode("utf-8", "ignore"))
+        if not self.is_compiled:
+            return plain_ngrams.strongest(read, self.roles, self._weights)
+        compiled = self._compiled
+        spans: list[list[int]] = compiled.ngrams.strongest(
+            compiled.ngrams.as_bytes(read), compiled.roles, compiled.weights
+        ).tolist()
+        return spans
 
     def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
         if not self.is_compiled:
@@ -247,13 +253,14 @@ class Classifier:
 
     def _weigh(self, sums: ArrayLike) -> Weighed:
         counted = np.asarray(sums, np.float64).reshape(-1, SUMS)
-        roots = np.sqrt(np.maximum(counted[:, SIZES:], 1))
+        roots = np.sqrt(np.maximum(counted[:, SIZES:SPEAKS_FOR], 1))
         by_bytes = counted[:, :COLUMNS] / roots[:, :1]
         by_words = counted[:, COLUMNS:SIZES] / roots[:, 1:]
         pulls = np.array([each.factor for each in self.scales]) * (by_bytes + by_words)
         return Weighed(
             self._points(pulls).tolist(),
-            pulls.tolist(),
+            counted[:, SPEAKS_FOR].astype(np.int64).tolist(),
+            counted[:, SPEAKS_AGAINST].astype(np.int64).tolist(),
             np.any(counted[:, :SIZES] != 0, axis=1).tolist(),
         )
 

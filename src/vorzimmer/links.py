@@ -232,17 +232,22 @@ def _is_bare_host(host: str, written: str) -> bool:
     """Whether words with dots between them are an address, not a missing blank."""
     if host[:4].casefold() == "www.":
         return True
-    extracted = _extractor()(host.casefold())
-    if not extracted.suffix or not extracted.domain:
+    name = _registered(host.casefold())
+    if not name:
         return False
     if len(written) > len(host):
         return True
     ending = host.rpartition(".")[2]
     is_one_case = ending == ending.lower() or host == host.upper()
     doubtful = _lists()["doubtful_suffixes"]
-    return (
-        is_one_case and len(extracted.domain) > 1 and ending.casefold() not in doubtful
-    )
+    return is_one_case and len(name) > 1 and ending.casefold() not in doubtful
+
+
+@lru_cache(maxsize=4096)  # the same hosts come again and again
+def _registered(host: str) -> str:
+    """Return the label that somebody registered; ``""`` when the ending is none."""
+    extracted = _extractor()(host)
+    return extracted.domain if extracted.suffix else ""
 
 
 @lru_cache(maxsize=4096)

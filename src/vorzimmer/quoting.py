@@ -109,8 +109,9 @@ class Hit(Quoting):
     @classmethod
     def later(cls, look_up: Callable[[], Words], strength: float = 1.0) -> Hit:
         """Return a hit whose words are looked up when somebody asks for them."""
-        hit = cls("", strength)
-        hit._words = look_up
+        hit = cls.__new__(cls)  # a dozen a request
+        hit._words = look_up  # noqa: SLF001 - its own class
+        hit.strength = strength
         return hit
 
     def weaker(self, share: float) -> Hit:
@@ -141,8 +142,10 @@ class Evidence(Quoting):
     @classmethod
     def of(cls, signal: str, points: float, hit: Hit) -> Evidence:
         """Return what a hit counts; its words are looked up when asked for."""
-        evidence = cls(signal, points, "")
-        evidence._words = hit.words
+        evidence = cls.__new__(cls)
+        evidence._words = hit.words  # noqa: SLF001 - its own class
+        evidence.signal = signal
+        evidence.points = points
         return evidence
 
     def _facts(self) -> tuple[object, ...]:

@@ -145,7 +145,12 @@ class Screening:
             by_kind[each[0].kind].append(each)
         assessment = Assessment(
             request_id=request.id,
-            kinds={kind: self.score(kind, hits) for kind, hits in by_kind.items()},
+            kinds={
+                kind: self.score(kind, hits)
+                if hits
+                else _without_evidence(kind, self.shifts.get(kind, 0.0))
+                for kind, hits in by_kind.items()
+            },
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
@@ -198,26 +203,28 @@ def score(
     points of all evidence still add up to the score. Caps are those of the prior as
     shipped, so that a shift always counts in full.
     """
-    groups: dict[Group, list[tuple[Signal, Hit, float]]] = {}
+    groups: dict[Group, list[Evidence]] = {}
     for signal, hit in found:
         if signal.kind is kind:
             points = weights.get(signal.name, signal.weight) * hit.strength
-            groups.setdefault(signal.group, []).append((signal, hit, points))
+            each = Evidence.of(signal.name, points, hit)
+            groups.setdefault(signal.group, []).append(each)
     prior = PRIORS[kind]
     if not groups:
         return _without_evidence(kind, shift)
     evidence: list[Evidence] = []
     for group, members in groups.items():
-        total = fsum(points for _, _, points in members)
+        total = fsum([each.points for each in members])
         most = CAPS[group] - prior if total > 0 else CAPS[group]
-        scale = min(1.0, most / abs(total)) if total else 1.0
-        evidence += [
-            Evidence.of(signal.name, points * scale, hit)
-            for signal, hit, points in members
-        ]
-    evidence.sort(key=lambda each: (-abs(each.points), each.signal))
+        if abs(total) > most:
+            scale = most / abs(total)
+            for each in members:
+                each.points *= scale
+        evidence += members
+    if len(evidence) > 1:
+        evidence.sort(key=lambda each: (-abs(each.points), each.signal))
     prior += shift
-    total_score = fsum((prior, *(each.points for each in evidence)))
+    total_score = fsum([prior, *[each.points for each in evidence]])
     return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
 
 

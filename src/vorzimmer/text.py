@@ -43,6 +43,7 @@ _SIMPLE_BLOCKS = (
     (0xFE0F, 0xFE10),
     (0x1F000, 0x1FB00),
 )
+_WORD = re.compile(r"\S+")
 _CLUSTER = re.compile(
     "[^\\s\u0300-\u036f\u1100-\u11ff]?[\u0300-\u036f\u1100-\u11ff]+|\\s+|.", re.DOTALL
 )
@@ -87,20 +88,30 @@ def original_span(
 
 def _span_by_word(note: str, form: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the span where words of the note and of its form are one by one."""
-    if end > len(form) or not _all_simple().fullmatch(note):
+    starts = _word_starts(note, form.count(" ") + 1)
+    if end > len(form) or starts is None:
         return None
-    if len(note.split()) != form.count(" ") + 1:
-        return None
-    first = _place_in_word(note, form, start)
-    last = _place_in_word(note, form, end - 1)
-    return first[0], last[1]
+    first = _place_in_word(note, starts, form, start)
+    return first, _place_in_word(note, starts, form, end - 1) + 1
 
 
-def _place_in_word(note: str, form: str, at: int) -> tuple[int, int]:
+@lru_cache(maxsize=4)  # several signals quote from one note in turn
+def _word_starts(note: str, words: int) -> tuple[int, ...] | None:
+    """Return where the words of a note begin, if they are those of its form.
+
+    Args:
+        note: As written.
+        words: How many its normal form has.
+    """
+    starts = tuple([found.start() for found in _WORD.finditer(note)])
+    is_simple = len(starts) == words and _all_simple().fullmatch(note)
+    return starts if is_simple else None
+
+
+def _place_in_word(note: str, starts: tuple[int, ...], form: str, at: int) -> int:
     """Return where one letter of the form stands in the note."""
-    words_before = form.count(" ", 0, at)
     left = at - (form.rfind(" ", 0, at) + 1)
-    place = len(note) - len(note.split(None, words_before)[-1].lstrip())
+    place = starts[form.count(" ", 0, at)]
     forms = simple_forms()
     for sign in note[place:]:
         size = len(forms[sign])
@@ -108,7 +119,7 @@ def _place_in_word(note: str, form: str, at: int) -> tuple[int, int]:
             break
         left -= size
         place += 1
-    return place, place + 1
+    return place
 
 
 @cache

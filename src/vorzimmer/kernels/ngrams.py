@@ -6,213 +6,105 @@ The same as ``plain_ngrams``, and tests hold it to that; read that first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import (
-    FROM,
     SOURCE_FROM,
     SOURCE_TO,
-    TO,
-    WIDTH,
     Bytes,
     Numbers,
     RoleTable,
-    is_word,
-    mask,
     role_table,
 )
 from vorzimmer.kernels.plain_ngrams import (
-    BLANK,
     BUCKETS,
     COLUMNS,
-    FNV_PRIME,
     FNV_START,
     GREETS,
-    LENGTH_AT,
-    LENGTHS,
-    MARKS,
     MOST_QUOTED,
-    OF_WORDS,
-    PAIR,
-    SHIFT,
     SIZES,
-    SPREAD,
+    SPEAKS_AGAINST,
+    SPEAKS_FOR,
     SUMS,
 )
+from vorzimmer.kernels.reading import (
+    COUNTERS,
+    MOST,
+    Buckets,
+    Room,
+    longest,
+    read_note,
+    room_for,
+)
 
-Buckets = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Weights = NDArray[np.uint64]
 
-_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
-_SPREAD, _SHIFT, _PAIR = np.uint64(SPREAD), np.uint64(SHIFT), np.uint64(PAIR)
-_NOTHING = np.uint64(0)
-_BYTE, _LAST_BYTE = np.uint64(8), np.uint64(0xFF)
-# For each length: which bytes of the last eight, and a mark that tells lengths apart.
-_TAKEN = np.array([(1 << 8 * each) - 1 for each in LENGTHS], np.uint64)
-_MARKED = np.array([each << LENGTH_AT for each in LENGTHS], np.uint64)
-# Every second byte of a row of weights: four counters of 16 bits, which hold as many
-# additions as ``_FULL`` says before they have to be emptied.
-_EVEN, _COUNTER = np.uint64(0x00FF00FF00FF00FF), np.uint64(0xFFFF)
-_FULL = 256
-_IS_MARK = np.isin(np.arange(256), list(MARKS))
+_NOTHING, _BYTE = np.uint64(0), np.uint64(8)
+# Every fourth byte of a row of weights: two counters of 32 bits.
+_FOURTH, _COUNTER = np.uint64(0x000000FF000000FF), np.uint64(0xFFFFFFFF)
+_COUNTER_AT = np.uint64(32)
+_TWO_BYTES, _THREE_BYTES = np.uint64(16), np.uint64(24)
 _ZERO_AT = 128  # a weight of 0 is kept as this, so that none is negative
-# A byte, at most: those of bytes; a word with its pair.
-_MOST_OF_BYTES, _MOST_OF_WORDS = len(LENGTHS), 2
-_STAMP_AT = 32  # in a place of the table of what was seen: note above, bucket below
-
-
-class _Room(NamedTuple):
-    """Room for reading one note, used again for the next.
-
-    Attributes:
-        out: The masked note.
-        pieces: Where its pieces are.
-        buckets: Of its n-grams, those of bytes first.
-        owners: In which piece each n-gram is.
-        seen: An open hash table of buckets, each with the number of the note.
-    """
-
-    out: Bytes
-    pieces: Numbers
-    buckets: Buckets
-    owners: Buckets
-    seen: Numbers
 
 
 @compiled
-def _room_for(longest: int) -> _Room:
-    most = (_MOST_OF_BYTES + _MOST_OF_WORDS) * (longest + 2)
-    places = 64
-    while places < 2 * most:
-        places *= 2
-    return _Room(
-        np.empty(longest + 2, np.uint8),
-        np.empty((longest // 2 + 1, WIDTH), np.int64),
-        np.empty(most, np.int32),
-        np.empty(most, np.int32),
-        np.zeros(places, np.int64),
-    )
+def _add_parts(room: Room, pieces: int, weights: Weights) -> None:
+    """Add up what each piece adds to the sums."""
+    for which in range(2):
+        parts = room.parts[which]
+        for number in range(pieces):
+            first = second = third = fourth = _NOTHING
+            for at in range(room.firsts[number, which], room.firsts[number + 1, which]):
+                packed = weights[room.buckets[at]]
+                first += packed & _FOURTH
+                second += (packed >> _BYTE) & _FOURTH
+                third += (packed >> _TWO_BYTES) & _FOURTH
+                fourth += (packed >> _THREE_BYTES) & _FOURTH
+            parts[0, number], parts[1, number] = first, second
+            parts[2, number], parts[3, number] = third, fourth
 
 
 @compiled
-def _longest(starts: Numbers) -> int:
-    longest = 0
-    for number in range(len(starts) - 1):
-        longest = max(longest, starts[number + 1] - starts[number])
-    return longest
+def _part(room: Room, which: int, column: int, number: int) -> int:
+    """Return what a piece adds to one of the sums."""
+    packed = room.parts[which, column % COUNTERS, number]
+    if column >= COUNTERS:
+        packed >>= _COUNTER_AT
+    count = room.firsts[number + 1, which] - room.firsts[number, which]
+    return int(packed & _COUNTER) - _ZERO_AT * int(count)
 
 
 @compiled
-def _is_new(bucket: np.int64, note: int, seen: Numbers) -> bool:
-    """Say whether a bucket comes up for the first time in a note; remember it."""
-    entry = (note << _STAMP_AT) | bucket
-    last = len(seen) - 1
-    at = bucket & last
-    while seen[at] >> _STAMP_AT == note:
-        if seen[at] == entry:
-            return False
-        at = (at + 1) & last
-    seen[at] = entry
-    return True
+def _units(room: Room, pieces: int) -> tuple[float, float]:
+    """Return what one weight of an n-gram of bytes speaks, and one of words."""
+    of_bytes = room.firsts[pieces, 0]
+    of_words = room.firsts[pieces, 1] - of_bytes
+    return 1 / np.sqrt(max(1, of_bytes)), 1 / np.sqrt(max(1, of_words))
 
 
 @compiled
-def _byte_ngrams(room: _Room, number: int, size: int, note: int) -> int:
-    """Write the buckets of the n-grams of a piece and its blanks; return the size."""
-    length = 0
-    packed = _NOTHING
-    for at in range(room.pieces[number, FROM] - 1, room.pieces[number, TO] + 1):
-        byte = room.out[at]
-        length = length + 1 if byte >= BLANK else 0
-        packed = (packed << _BYTE) | np.uint64(byte)
-        for which in range(len(LENGTHS)):
-            if length < LENGTHS[which]:
-                break
-            part = (packed & _TAKEN[which]) | _MARKED[which]
-            bucket = np.int64((part * _SPREAD) >> _SHIFT)
-            if _is_new(bucket, note, room.seen):
-                room.buckets[size] = bucket
-                size += 1
-    return size
-
-
-@compiled
-def _word_ngrams(
-    room: _Room, number: int, before: np.uint64, size: int, note: int
-) -> tuple[int, np.uint64]:
-    """Write the buckets of words and pairs; return the new size, and the last hash."""
-    out = room.out
-    at, end = room.pieces[number, FROM], room.pieces[number, TO]
-    last = before
-    while at < end:
-        value = _START
-        if _IS_MARK[out[at]]:
-            value = (value ^ np.uint64(out[at])) * _PRIME
-            at += 1
-        else:
-            while at < end and is_word(out[at]):
-                value = (value ^ np.uint64(out[at])) * _PRIME
-                at += 1
-        if value == _START:
-            at += 1
-            continue
-        for hashed in (value, (last * _PAIR) ^ value):
-            bucket = OF_WORDS + np.int64((hashed * _SPREAD) >> _SHIFT)
-            is_pair = hashed != value
-            if (not is_pair or last != _NOTHING) and _is_new(bucket, note, room.seen):
-                room.buckets[size] = bucket
-                size += 1
-        last = value
-    return size, last
-
-
-@compiled
-def _read(
-    line: Bytes, table: RoleTable, room: _Room, note: int
-) -> tuple[int, int, int]:
-    """Mask a note and find its n-grams, each once.
-
-    Returns how many are of bytes, how many there are, and how many pieces.
-    """
-    pieces = mask(line, room.out, room.pieces, table)
-    size = 0
-    for number in range(pieces):
-        was = size
-        size = _byte_ngrams(room, number, size, note)
-        room.owners[was:size] = number
-    of_bytes = size
-    before = _NOTHING
-    for number in range(pieces):
-        was = size
-        size, before = _word_ngrams(room, number, before, size, note)
-        room.owners[was:size] = number
-    return of_bytes, size, pieces
-
-
-@compiled
-def _add_rows(buckets: Buckets, weights: Weights, row: Numbers) -> None:
-    """Add the weights of up to ``_FULL`` n-grams to the sums of a note."""
-    even = odd = _NOTHING
-    for bucket in buckets:
-        packed = weights[bucket]
-        even += packed & _EVEN
-        odd += (packed >> _BYTE) & _EVEN
-    zero = _ZERO_AT * len(buckets)
-    for column in range(0, COLUMNS, 2):
-        shift = np.uint64(8 * column)
-        row[column] += np.int64((even >> shift) & _COUNTER) - zero
-        row[column + 1] += np.int64((odd >> shift) & _COUNTER) - zero
-
-
-@compiled
-def _add_all(buckets: Buckets, weights: Weights, row: Numbers) -> None:
-    for first in range(0, len(buckets), _FULL):
-        _add_rows(buckets[first : first + _FULL], weights, row)
+def _sum_up(room: Room, pieces: int, row: Numbers) -> None:
+    """Write the sums of a note."""
+    of_bytes, of_words = _units(room, pieces)
+    for column in range(COLUMNS):
+        all_bytes = all_words = speaks_for = speaks_against = 0
+        for number in range(pieces):
+            by_bytes = _part(room, 0, column, number)
+            by_words = _part(room, 1, column, number)
+            all_bytes += by_bytes
+            all_words += by_words
+            points = of_bytes * by_bytes + of_words * by_words
+            speaks_for += points > 0
+            speaks_against += points < 0
+        row[column], row[COLUMNS + column] = all_bytes, all_words
+        row[SPEAKS_FOR] |= (speaks_for > 0) << column
+        row[SPEAKS_AGAINST] |= (speaks_against > 0) << column
+    row[SIZES] = room.firsts[pieces, 0]
+    row[SIZES + 1] = room.firsts[pieces, 1] - room.firsts[pieces, 0]
 
 
 @compiled
@@ -227,28 +119,27 @@ def add_up(
         table: What the words around names do.
         weights: A row for each bucket, made by ``packed_weights``.
     """
-    room = _room_for(_longest(starts))
+    room = room_for(longest(starts))
     sums = np.zeros((len(starts) - 1, SUMS), np.int64)
     for note in range(len(starts) - 1):
         line = lines[starts[note] : starts[note + 1]]
-        of_bytes, size, _ = _read(line, table, room, note + 1)
-        _add_all(room.buckets[:of_bytes], weights, sums[note])
-        _add_all(room.buckets[of_bytes:size], weights, sums[note, COLUMNS:])
-        sums[note, SIZES] = of_bytes
-        sums[note, SIZES + 1] = size - of_bytes
+        pieces = read_note(line, table, room, note)
+        if pieces:
+            _add_parts(room, pieces, weights)
+            _sum_up(room, pieces, sums[note])
     return sums
 
 
 @compiled
 def gather(lines: Bytes, starts: Numbers, table: RoleTable) -> tuple[Buckets, Numbers]:
     """Return the buckets of all n-grams, and where those of each note begin."""
-    room = _room_for(_longest(starts))
-    most = (_MOST_OF_BYTES + _MOST_OF_WORDS) * (len(lines) + 2 * len(starts))
+    room = room_for(longest(starts))
+    most = MOST * (len(lines) + 2 * len(starts))
     buckets = np.empty(most, np.int32)
     begins = np.zeros(len(starts), np.int64)
     for note in range(len(starts) - 1):
         line = lines[starts[note] : starts[note + 1]]
-        _, size, _ = _read(line, table, room, note + 1)
+        size = room.firsts[read_note(line, table, room, note), 1]
         begins[note + 1] = begins[note] + size
         buckets[begins[note] : begins[note + 1]] = room.buckets[:size]
     return buckets[: begins[-1]], begins
@@ -269,31 +160,35 @@ def _best_run(points: Floats) -> tuple[int, int]:
 
 
 @compiled
-def strongest(
-    line: Bytes, table: RoleTable, weights: Weights, column: int, sign: int
-) -> tuple[int, int]:
-    """Return where the words stand that speak most for a kind, in bytes.
+def strongest(line: Bytes, table: RoleTable, weights: Weights) -> Numbers:
+    """Return where the words stand that speak most for each column, in bytes.
+
+    See ``plain_ngrams.strongest``; a row for each.
 
     Args:
         line: One note.
         table: See ``add_up``.
         weights: See ``add_up``.
-        column: Which kind.
-        sign: -1 for the words that speak most against it, else 1.
     """
-    room = _room_for(len(line))
-    of_bytes, size, pieces = _read(line, table, room, 1)
-    unit = sign / np.sqrt(max(1, of_bytes))
-    points = np.zeros(pieces, np.float64)
-    for at in range(size):
-        if at == of_bytes:
-            unit = sign / np.sqrt(max(1, size - of_bytes))
-        weight = (weights[room.buckets[at]] >> np.uint64(8 * column)) & _LAST_BYTE
-        points[room.owners[at]] += unit * (np.int64(weight) - _ZERO_AT)
-    first, last = _best_run(points)
-    if last < 0:
-        return 0, 0
-    return room.pieces[first, SOURCE_FROM], room.pieces[last, SOURCE_TO]
+    room = room_for(len(line))
+    pieces = read_note(line, table, room, 0)
+    _add_parts(room, pieces, weights)
+    of_bytes, of_words = _units(room, pieces)
+    spans = np.zeros((2 * COLUMNS, 2), np.int64)
+    points = np.empty(pieces, np.float64)
+    for row in range(2 * COLUMNS):
+        column = row % COLUMNS
+        sign = 1 if row < COLUMNS else -1
+        for number in range(pieces):
+            points[number] = sign * (
+                of_bytes * _part(room, 0, column, number)
+                + of_words * _part(room, 1, column, number)
+            )
+        first, last = _best_run(points)
+        if last >= 0:
+            spans[row, 0] = room.pieces[first, SOURCE_FROM]
+            spans[row, 1] = room.pieces[last, SOURCE_TO]
+    return spans
 
 
 def packed_weights(weights: memoryview) -> Weights:
@@ -320,5 +215,5 @@ def compile_all() -> None:
     table = role_table({FNV_START: GREETS})
     weights = packed_weights(memoryview(bytes(BUCKETS * COLUMNS)))
     add_up(lines, starts, table, weights)
-    strongest(lines, table, weights, 0, 1)
+    strongest(lines, table, weights)
     gather(lines, starts, table)

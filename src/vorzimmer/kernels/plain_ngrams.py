@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 # Bytes that no normal form contains, each in place of something that was masked.
 NAME, LINK, MAIL, PLACEHOLDER = 0x01, 0x03, 0x04, 0x05
@@ -31,8 +32,10 @@ LENGTH_AT = 56  # so that n-grams of different lengths have different hashes
 # Weights of a bucket, one byte with its sign for each kind, and one for no kind.
 COLUMNS = 8
 # What is added up for a note: a sum of n-grams of bytes for each column, a sum of those
-# of words, and how many there are of either.
-SIZES, SUMS = 2 * COLUMNS, 2 * COLUMNS + 2
+# of words, how many there are of either; and for which columns any piece speaks, and
+# against which, one bit each.
+SIZES = 2 * COLUMNS
+SPEAKS_FOR, SPEAKS_AGAINST, SUMS = SIZES + 2, SIZES + 3, SIZES + 4
 
 # What a word does beside names.
 GREETS, IS_TITLE, STAYS, PARTS, EVERYDAY = 1, 2, 3, 4, 5
@@ -220,53 +223,72 @@ def _all_ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def add_up(line: bytes, roles: Mapping[int, int], weights: memoryview) -> list[int]:
-    """Return ``SUMS`` numbers: the weights of all n-grams, and how many there are.
+    """Return ``SUMS`` numbers: what all n-grams of a note add up to.
 
     Args:
         line: See ``pieces``.
         roles: See ``pieces``.
         weights: ``COLUMNS`` numbers for each bucket.
     """
-    sums = [0] * SUMS
-    for bucket, _ in ngrams(pieces(line, roles)):
+    parts = _parts(pieces(line, roles), weights)
+    sums = [sum(each) for each in zip(*parts.rows, strict=True)] or [0] * SIZES
+    points = list(zip(*map(parts.points, range(len(parts.rows))), strict=True))
+    speak_for = sum(1 << at for at, each in enumerate(points) if max(each) > 0)
+    against = sum(1 << at for at, each in enumerate(points) if min(each) < 0)
+    return [*sums, *parts.sizes, speak_for, against]
+
+
+class _Parts(NamedTuple):
+    """What each piece of a note adds to the sums, and how many n-grams there are."""
+
+    rows: list[list[int]]
+    sizes: tuple[int, int]
+
+    def points(self, number: int) -> list[float]:
+        """Return how much a piece speaks for each column."""
+        row = self.rows[number]
+        of_bytes, of_words = (1 / sqrt(max(1, size)) for size in self.sizes)
+        return [
+            of_bytes * row[column] + of_words * row[COLUMNS + column]
+            for column in range(COLUMNS)
+        ]
+
+
+def _parts(found: Sequence[Piece], weights: memoryview) -> _Parts:
+    rows = [[0] * SIZES for _ in found]
+    sizes = [0, 0]
+    for bucket, number in ngrams(found):
         is_word = bucket >= OF_WORDS
-        sums[SIZES + is_word] += 1
-        row = weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]
-        for at, each in enumerate(row, start=is_word * COLUMNS):
-            sums[at] += each
-    return sums
+        sizes[is_word] += 1
+        row = rows[number]
+        weighed = weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]
+        for at, each in enumerate(weighed, start=is_word * COLUMNS):
+            row[at] += each
+    return _Parts(rows, (sizes[0], sizes[1]))
 
 
 def strongest(
-    line: bytes,
-    roles: Mapping[int, int],
-    weights: memoryview,
-    *,
-    column: int,
-    sign: int,
-) -> tuple[int, int]:
-    """Return where the words stand that speak most for a kind, in bytes.
+    line: bytes, roles: Mapping[int, int], weights: memoryview
+) -> list[list[int]]:
+    """Return where the words stand that speak most for each column, in bytes.
+
+    Behind them, where those stand that speak most against each. ``[0, 0]`` where there
+    are none.
 
     Args:
         line: See ``pieces``.
         roles: See ``pieces``.
         weights: See ``add_up``.
-        column: Which kind.
-        sign: -1 for the words that speak most against it, else 1.
     """
     found = pieces(line, roles)
-    all_of_it = list(ngrams(found))
-    words = sum(bucket >= OF_WORDS for bucket, _ in all_of_it)
-    units = (
-        sign / sqrt(max(1, len(all_of_it) - words)),
-        sign / sqrt(max(1, words)),
-    )
-    points = [0.0] * len(found)
-    for bucket, number in all_of_it:
-        weight = weights[bucket * COLUMNS + column]
-        points[number] += units[bucket >= OF_WORDS] * weight
-    first, last = _best_run(points)
-    return (found[first].start, found[last].end) if last >= 0 else (0, 0)
+    parts = _parts(found, weights)
+    points = [parts.points(number) for number in range(len(found))]
+    spans = []
+    for sign in (1, -1):
+        for column in range(COLUMNS):
+            first, last = _best_run([sign * each[column] for each in points])
+            spans.append([found[first].start, found[last].end] if last >= 0 else [0, 0])
+    return spans
 
 
 def _best_run(points: Sequence[float]) -> tuple[int, int]:
