@@ -20,6 +20,9 @@ from vorzimmer.settings import Settings
 from vorzimmer.store import Faded, Reading, Store, Transaction
 from vorzimmer.traces import Known, find_people, people_of
 
+TYPED = {"en": "everything", "de": "alles"}
+"""What has to be typed before everything is erased, by language; either will do."""
+
 _CHOICE = "keep."
 _MOST_MONTHS = 1_200
 

@@ -198,6 +198,12 @@ class Translator:
         form = "medium" if short else "long"
         return format_date(day, form, locale=_LOCALES[self.language])
 
+    def month(self, day: date) -> str:
+        """Return a month and its year."""
+        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
+
+        return format_date(day, "LLLL y", locale=_LOCALES[self.language])
+
     def number(self, value: float) -> str:
         """Return a number with at most two decimals.
 

@@ -17,7 +17,6 @@ from vorzimmer.store import tables
 
 _WHO = ("name", "email", "profile_url", "headline")
 _IDENTITY = ("name", "email", "profile_url")
-_WRITERS = frozenset({"writer", "subject"})
 
 # Words of our own, ids and digests: they name nobody but by a request that goes.
 CODES = frozenset(
@@ -89,14 +88,15 @@ def holdings() -> Iterator[Holding]:
             table=table,
             by_request=tuple(_of_request(table)),
             prefix=prefix,
-            writer=next((c for c in table.c if c.name in _WRITERS), None),
+            writer=next(filter(_is_writer, table.c), None),
             free=tuple(
                 each
                 for each in table.c
                 if is_text(each)
                 and f"{table.name}.{each.name}" not in CODES
                 and each.name not in {f"{prefix}{name}" for name in _IDENTITY}
-                and each.name not in {"request_id", *_WRITERS}
+                and each.name != "request_id"
+                and not _is_writer(each)
             ),
         )
 
@@ -104,6 +104,10 @@ def holdings() -> Iterator[Holding]:
 def is_text(column: Column[Any]) -> bool:
     """Return whether a column can hold words."""
     return isinstance(column.type, String | JSON)
+
+
+def _is_writer(column: Column[Any]) -> bool:
+    return column.name == "writer" or column is tables.settled.c.subject
 
 
 def _of_request(table: Table) -> Iterator[Column[Any]]:

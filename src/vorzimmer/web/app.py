@@ -18,6 +18,7 @@ from vorzimmer.desk import Desk
 from vorzimmer.errors import (
     ActingError,
     DraftError,
+    ForgettingError,
     PasteError,
     ReactionError,
     StoreError,
@@ -41,6 +42,7 @@ from vorzimmer.web import (
     pages,
     paste_pages,
     policy_pages,
+    privacy_pages,
     reading_pages,
     rehearsal_pages,
     source_pages,
@@ -88,6 +90,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     EntryError: 422,
     PasteError: 422,
     DraftError: 422,
+    ForgettingError: 422,
 }
 
 
@@ -146,6 +149,7 @@ def create_app(
         asked_pages,
         source_pages,
         policy_pages,
+        privacy_pages,
         rehearsal_pages,
         after_pages,
     ):
