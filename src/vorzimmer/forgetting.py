@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vorzimmer.blanking import terms_of
@@ -11,6 +11,8 @@ from vorzimmer.model import Decision, Member
 from vorzimmer.names import plain_name
 from vorzimmer.store import Reading, Transaction
 from vorzimmer.traces import Known
+
+_COUNTED = frozenset({"request", "later_message", "tie"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +40,27 @@ class Gone:
         return any((self.requests, self.messages, self.ties, self.rows))
 
 
-def gone_with(store: Reading, people: Iterable[Known]) -> Gone:
-    """Return what goes with people."""
+def gone_with(decided: Container[str], people: Iterable[Known]) -> Gone:
+    """Return what goes with people.
+
+    Args:
+        decided: The requests about which was decided.
+        people: Who goes.
+    """
     traces = [trace for each in people for trace in each.traces]
-    shown = {each.id for each in store.requests()}
-    ids = {each.request_id for each in traces} & shown
-    tables = [each.table for each in traces]
-    main = ("request", "later_message", "tie")
-    decisions = store.current_decisions()
+    # What is part of another request is not shown, and not counted.
+    ids = {
+        each.request_id
+        for each in traces
+        if each.table == "request" and each.key == (each.request_id,)
+    }
+    names = [each.table for each in traces]
     return Gone(
         requests=len(ids),
-        decided=sum(each in decisions for each in ids),
-        messages=tables.count("later_message"),
-        ties=tables.count("tie"),
-        rows=sum(each not in main for each in tables),
+        decided=sum(each in decided for each in ids),
+        messages=names.count("later_message"),
+        ties=names.count("tie"),
+        rows=sum(each not in _COUNTED for each in names),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -120,10 +120,11 @@ class PrivacyDesk:
         with self._store.reading() as store:
             return find_people(people_of(store.traces()), words)
 
-    def what_goes(self, person: Known) -> Gone:
-        """Return what would go with a person."""
+    def what_goes(self, people: Iterable[Known]) -> list[Gone]:
+        """Return what would go with each of some people."""
         with self._store.reading() as store:
-            return gone_with(store, [person])
+            decided = store.current_decisions()
+        return [gone_with(decided, [each]) for each in people]
 
     def forget_person(self, words: str, person_ids: Collection[str]) -> Gone:
         """Forget people: all that speaks of them, and their names in other texts.
@@ -147,7 +148,7 @@ class PrivacyDesk:
                 ]
                 if not chosen:
                     raise UnknownNameError(words, what="person")
-                gone = gone_with(t, chosen)
+                gone = gone_with(t.current_decisions(), chosen)
                 erase_people(t, chosen, people)
             return self._swept(gone)
 
@@ -300,7 +301,7 @@ class PrivacyDesk:
         ]
         if not chosen:
             return Gone(messages=messages)
-        gone = gone_with(t, chosen)
+        gone = gone_with(decisions, chosen)
         keep_hashes(t, chosen, decisions)
         erase_people(t, chosen, people)
         return replace(gone, messages=gone.messages + messages)

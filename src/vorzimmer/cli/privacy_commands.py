@@ -45,8 +45,8 @@ def run_forget_person(
         chosen = exact or found
         if not chosen:
             raise UnknownNameError(words, what="person")
-        for each in chosen:
-            _print_person(each, desk.privacy.what_goes(each), to, _)
+        for each, gone in zip(chosen, desk.privacy.what_goes(chosen), strict=True):
+            _print_person(each, gone, to, _)
         if len(chosen) > 1 and not is_every:
             raise ForgettingError(
                 say(

@@ -86,13 +86,12 @@ def fade(request: Request, office: Here) -> Response:
 def person_page(request: Request, office: Here, who: Words = "") -> Response:
     """Show whom the words mean, and what would go with each."""
     found = office.desk.privacy.find(who)
+    shown = found[:_MOST_SHOWN]
     return office.page(
         request,
         "forget_person.html",
         who=who,
-        found=[
-            (each, office.desk.privacy.what_goes(each)) for each in found[:_MOST_SHOWN]
-        ],
+        found=list(zip(shown, office.desk.privacy.what_goes(shown), strict=True)),
         rest=max(0, len(found) - _MOST_SHOWN),
     )
 
