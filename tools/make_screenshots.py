@@ -78,6 +78,7 @@ def pictures(desk: Desk) -> Iterator[Picture]:
     yield Picture("learned", "/learned")
     yield Picture("signals", "/signals")
     yield Picture("sources", "/sources")
+    yield Picture("privacy", "/privacy")
 
 
 def take(browser: Browser, place: Place, picture: Picture) -> Path:

@@ -117,7 +117,7 @@ class AfterDesk:
         self._now = now
         self._waiting = waiting
         self._last: _Read | None = None
-        self._reader: tuple[tuple[int, int], Reader] | None = None
+        self._reader: tuple[tuple[int, ...], Reader] | None = None
 
     def view(self) -> Afterwards:
         """Return what came after accepting."""

@@ -29,6 +29,7 @@ from vorzimmer.pasting import PastingDesk
 from vorzimmer.people_to_meet import PeopleToMeetDesk
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, open_policies
+from vorzimmer.privacy_desk import PrivacyDesk
 from vorzimmer.reaching import ReachDesk
 from vorzimmer.reacting import ReactionDesk
 from vorzimmer.recording import Parts
@@ -59,6 +60,7 @@ class Desk:
 
     Attributes:
         sources: What was read out of which source; forgetting.
+        privacy: What is held, for how long; forgetting, exporting.
         teaching: What the member says that requests are, and what follows.
         overview: What all requests together tell.
         advising: Settings of the networks, and the member's own contact card.
@@ -91,6 +93,7 @@ class Desk:
         self._lock = RLock()
         self._last: Waiting | None = None
         self.sources = SourceDesk(store, now=now, lock=self._lock)
+        self.privacy = PrivacyDesk(settings, store, now=now, lock=self._lock)
         self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
         self.overview = OverviewDesk(store, waiting=self._waiting)
         self.advising = AdvisingDesk(

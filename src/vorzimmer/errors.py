@@ -103,6 +103,7 @@ class UnknownNameError(VorzimmerError):
             "invitation",
             "letter",
             "mailbox",
+            "person",
             "policy",
             "request",
             "setting",
@@ -118,6 +119,7 @@ class UnknownNameError(VorzimmerError):
             "invitation": say("This mail is not kept any more. Please give it again."),
             "letter": say('There is no template "{name}".', name=name),
             "mailbox": say('There is no mailbox "{name}" in the settings.', name=name),
+            "person": say("Nobody here is called so: {name}", name=name),
             "policy": say('There is no policy "{name}".', name=name),
             "request": say('There is no request "{name}".', name=name),
             "setting": say('There is no network setting "{name}".', name=name),
@@ -174,6 +176,10 @@ class WritingError(VorzimmerError):
 
 class PasteError(VorzimmerError):
     """A pasted text that cannot be taken in, or says nothing of a request."""
+
+
+class ForgettingError(VorzimmerError):
+    """Something that cannot be forgotten as it was asked."""
 
 
 class UndoError(VorzimmerError):

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from vorzimmer.asking import Ask, answer_key, answers_in
 from vorzimmer.errors import OtherMemberError
+from vorzimmer.fading import without_faded
 from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.heard import heard_by
 from vorzimmer.intake.same_requests import with_known_ids
@@ -145,6 +146,7 @@ def _without_known(t: Transaction, intake: Intake) -> tuple[Intake, Intake]:
     whole = t.request_ids()
     stored = {key: shown[own] for key, own in whole.items() if own in shown} | shown
     intake = with_known_ids(intake, stored=stored, aliases=t.aliases())
+    intake = without_faded(t, intake)
     return intake, without_talk(intake, ties=t.ties, stored=stored)
 
 

@@ -23,7 +23,7 @@ class ReachDesk:
         self._settings = settings
         self._store = store
         self._waiting = waiting
-        self._last: tuple[tuple[int, int], Reach] | None = None
+        self._last: tuple[tuple[int, ...], Reach] | None = None
 
     def value(self, request_id: str) -> Value:
         """Return what accepting a request would add.

@@ -101,7 +101,7 @@ class SittingDesk:
         self._reactions = reactions
         self._asking = asking
         # Decisions are only ever added; what was read once stays.
-        self._read: tuple[tuple[int, int], list[Decision]] | None = None
+        self._read: tuple[tuple[int, ...], list[Decision]] | None = None
 
     def choose(self, minutes: int | None) -> None:
         """Keep how long a session may take.

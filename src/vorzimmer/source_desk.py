@@ -128,7 +128,9 @@ class SourceDesk:
             StoreError: It cannot be removed; nothing was.
         """
         with self._lock, self._store.transaction() as t:
-            return forget(t, source_id, now=self._now())
+            gone = forget(t, source_id, now=self._now())
+        self._store.sweep()
+        return gone
 
     def was_read(self, kind: str, label: str) -> None:
         """Write down that a source was read just now, though nothing new came.

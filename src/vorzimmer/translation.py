@@ -189,6 +189,12 @@ class Translator:
         """Return what a signal says, as a sentence without its full stop."""
         return self._look_up(signal.title, "signal")
 
+    def month(self, day: date) -> str:
+        """Return a month and its year."""
+        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
+
+        return format_date(day, "LLLL y", locale=_LOCALES[self.language])
+
     def date(self, day: date | datetime, *, short: bool = False) -> str:
         """Return a day; of a time, the day that it is at this place."""
         from babel.dates import format_date  # noqa: PLC0415 - not for plain English

@@ -58,7 +58,7 @@ class ScreenedStore:
         learned: What holds of it.
     """
 
-    run: tuple[int, int]
+    run: tuple[int, ...]
     screening: Screening
     requests: Mapping[str, ContactRequest]
     groups: Groups
@@ -263,7 +263,7 @@ def _kinds_between(before: Learned, after: Learned) -> set[Kind]:
 
 
 def screen_store(
-    store: Reading, settings: Settings, *, run: tuple[int, int]
+    store: Reading, settings: Settings, *, run: tuple[int, ...]
 ) -> ScreenedStore:
     """Return the requests that the store holds, ready to be screened."""
     member = store.member() or Member()

@@ -225,7 +225,8 @@ def test_the_policy_can_be_switched_in_the_session(page: Page, quiet: Place) -> 
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/import", "/decided", "/policies", "/signals", "/sources"]
+    "path",
+    ["/", "/import", "/decided", "/policies", "/privacy", "/signals", "/sources"],
 )
 def test_every_page_can_be_used_with_a_screen_reader(
     page: Page, quiet: Place, path: str
@@ -276,7 +277,8 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     )
     page = quiet.watch(context.new_page())
     page.goto(quiet.start)
-    for path in ("/", "/import", "/decided", "/policies", "/signals", "/sources"):
+    paths = ("/", "/import", "/decided", "/policies", "/signals", "/sources")
+    for path in (*paths, "/privacy"):
         page.goto(f"{quiet.origin}{path}")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert (path, width) == (path, 390)

@@ -18,6 +18,7 @@ from vorzimmer.cli import (
     mail_options,
     meeting_options,
     paste_options,
+    privacy_options,
     rehearsal_options,
     session_options,
     source_options,
@@ -191,7 +192,8 @@ app.command("import", epilog=_EPILOG)(import_options.import_)
 
 
 app.command(epilog=_EPILOG)(source_options.sources)
-app.command(epilog=_EPILOG)(source_options.forget)
+app.command(epilog=_EPILOG)(privacy_options.forget)
+app.command(epilog=_EPILOG)(privacy_options.export)
 app.command(epilog=_EPILOG)(mail_options.watch)
 app.command(epilog=_EPILOG)(mail_options.nonmember)
 app.command(epilog=_EPILOG)(paste_options.paste)

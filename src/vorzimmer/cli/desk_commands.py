@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from rich.text import Text
 
 from vorzimmer.cli.commands import console, print_leftovers
+from vorzimmer.cli.privacy_commands import print_faded
 from vorzimmer.cli.progress import shown_progress
 from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.desk import Desk, ImportReport
@@ -91,6 +92,7 @@ def run_desk(
     with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
         if archive:
             _import(archive, desk, _)
+        print_faded(desk, _)
         # Here Ctrl-C is the way to end, and no interruption.
         with suppress(KeyboardInterrupt):
             serve(desk, port=port, open_browser=open_browser, tell=tell)

@@ -1,4 +1,4 @@
-"""The commands on sources: what they understand; ``source_commands`` does it."""
+"""The command on sources: what it understands; ``source_commands`` does it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,3 @@ def sources(
 
     settings = ctx.obj.settings()
     run_sources(name, as_json=as_json, settings=settings, _=ctx.obj.translator())
-
-
-def forget(
-    ctx: typer.Context,
-    number: Annotated[int, typer.Argument(help="As “vorzimmer sources” has it.")],
-    *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Remove what only one source brought; what you decided stays."""
-    from vorzimmer.cli.source_commands import run_forget
-
-    settings = ctx.obj.settings()
-    run_forget(number, settings, ctx.obj.translator(), is_sure=yes)

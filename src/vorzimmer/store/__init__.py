@@ -2,6 +2,7 @@
 
 from vorzimmer.store.brought import EARLIER, KEPT, StoredSource, Told
 from vorzimmer.store.corrections import Said
+from vorzimmer.store.fading import Faded
 from vorzimmer.store.forgetting import Teller
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.letters import KeptLetter
@@ -12,6 +13,7 @@ __all__ = [
     "KEPT",
     "THE_MEMBER",
     "Brought",
+    "Faded",
     "ImportRun",
     "KeptLetter",
     "Reading",

@@ -108,6 +108,54 @@ def _for_owner_alone(path: Path) -> None:
             each.chmod(_OWNER_ONLY)
 
 
+def files_of(url: URL) -> list[Path]:
+    """Return the files of a database that are there; none of one on a server."""
+    if url.get_backend_name() != "sqlite" or _is_in_memory(url):
+        return []
+    path = str(url.database)
+    names = (path, f"{path}-wal", f"{path}-shm", f"{path}-journal")
+    return [Path(each) for each in names if Path(each).is_file()]
+
+
+def remove_files(url: URL) -> None:
+    """Remove the files of a database that nobody has open.
+
+    Raises:
+        StoreError: The system does not allow it.
+    """
+    for each in files_of(url):
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            problem = say(
+                "Everything in it is erased, but the file itself cannot be removed; the"
+                " system says: {why}. Remove it by hand.",
+                why=error.strerror or str(error),
+            )
+            raise StoreError(problem, place=str(each)) from error
+
+
+def sweep(engine: Engine) -> bool:
+    """Rewrite an SQLite database without what was erased; return whether it is done.
+
+    Erased rows may still stand in the log that SQLite writes ahead, and in pages that
+    are not in use: the log is written back, the file written anew, the log emptied.
+    """
+    if engine.url.get_backend_name() != "sqlite":
+        return False
+    raw = engine.raw_connection()
+    try:
+        run = raw.cursor()
+        run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        run.fetchall()
+        run.execute("VACUUM")
+        run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        rows = run.fetchall()
+        return not rows or not rows[0][0]
+    finally:
+        raw.close()
+
+
 def _is_in_memory(url: URL) -> bool:
     return url.database in {None, "", ":memory:"}
 
@@ -135,6 +183,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA synchronous = NORMAL")
+    # What is deleted is overwritten; else its bytes would stay until others need room.
+    connection.execute("PRAGMA secure_delete = ON")
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
     if mode == "delete":
         connection.execute("PRAGMA journal_mode = WAL")

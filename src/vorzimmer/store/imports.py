@@ -14,6 +14,9 @@ from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.forms import sentence_from, slots_to_json, storable
 
+FORGOTTEN = "forgotten"
+"""The preference that counts how often something was forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -78,14 +81,18 @@ class ReadsImports(Access):
             for row in self._connection.execute(query)
         ]
 
-    def content(self) -> tuple[int, int]:
-        """Return what changes whenever a source was read, or forgotten."""
+    def content(self) -> tuple[int, ...]:
+        """Return what changes whenever a source was read, or anything forgotten."""
         table = tables.import_run
         query = select(func.coalesce(func.max(table.c.id), 0), func.count()).where(
             table.c.member_id == self._member_id
         )
         newest, count = self._connection.execute(query).one()
-        return newest, count
+        preference = tables.preference
+        forgotten = select(preference.c.value).where(
+            preference.c.member_id == self._member_id, preference.c.name == FORGOTTEN
+        )
+        return newest, count, int(self._connection.execute(forgotten).scalar() or 0)
 
     def skipped(self, run_id: int) -> list[Skipped]:
         """Return the rows that a run could not read, in their order."""

@@ -13,15 +13,20 @@ from vorzimmer.store.corrections import ReadsCorrections, WritesCorrections
 from vorzimmer.store.decisions import ReadsDecisions, WritesDecisions
 from vorzimmer.store.engine import (
     engine_for,
+    files_of,
     for_reading,
     place_of,
     prepare_file,
+    remove_files,
+    sweep,
     take_turn_to_migrate,
     url_of,
 )
+from vorzimmer.store.erasing import ReadsHoldings, WritesErasing
+from vorzimmer.store.fading import ReadsFaded, WritesFaded
 from vorzimmer.store.failures import failures_told
 from vorzimmer.store.forgetting import ReadsHeld, WritesForgetting
-from vorzimmer.store.imports import ReadsImports, WritesImports
+from vorzimmer.store.imports import FORGOTTEN, ReadsImports, WritesImports
 from vorzimmer.store.letters import ReadsLetters, WritesLetters
 from vorzimmer.store.meeting import ReadsMeeting, WritesMeeting
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
@@ -39,7 +44,9 @@ THE_MEMBER = 1
 class Reading(
     ReadsAliases,
     ReadsBrought,
+    ReadsFaded,
     ReadsHeld,
+    ReadsHoldings,
     ReadsRequests,
     ReadsTies,
     ReadsDecisions,
@@ -57,6 +64,8 @@ class Reading(
 class Transaction(
     Reading,
     WritesAliases,
+    WritesErasing,
+    WritesFaded,
     WritesForgetting,
     WritesRequests,
     WritesTies,
@@ -139,6 +148,49 @@ class Store:
     def close(self) -> None:
         """Close all connections; the store is of no use afterwards."""
         self.engine.dispose()
+
+    def sweep(self) -> bool:
+        """Make sure that what was erased cannot be read from the file any more.
+
+        Returns:
+            Whether it is so; not while another program reads, or on a server, which
+            has its own ways.
+
+        Raises:
+            StoreError: The database failed; what was erased stays erased.
+        """
+        with failures_told(self.place):
+            return sweep(self.engine)
+
+    def size(self) -> int | None:
+        """Return how many bytes its files have; ``None``: it has none of its own."""
+        files = files_of(self.engine.url)
+        return sum(each.stat().st_size for each in files) if files else None
+
+    def remove(self, *, is_for_good: bool) -> None:
+        """Erase everything, and where it is a file, remove it.
+
+        Args:
+            is_for_good: Whether nothing is to come in its place; else an empty
+                database does, whose numbers go on, so that nobody mixes the two up.
+
+        Raises:
+            StoreError: It cannot be removed.
+        """
+        with self.transaction() as t:
+            revision = t.revision()
+            forgotten = int(t.preference(FORGOTTEN) or 0)
+            t.erase_everything()
+        self.sweep()
+        if not files_of(self.engine.url):
+            return
+        self.engine.dispose()
+        remove_files(self.engine.url)
+        if not is_for_good:
+            prepare_file(self.engine.url)
+            self._bring_up_to_date()
+            with self.transaction() as t:
+                t.begin_anew(revision=revision + 2, forgotten=forgotten + 2)
 
     def _bring_up_to_date(self) -> None:
         with (

@@ -19,6 +19,7 @@ from vorzimmer.desk import Desk
 from vorzimmer.errors import (
     ActingError,
     DraftError,
+    ForgettingError,
     MeetingError,
     PasteError,
     ReactionError,
@@ -45,6 +46,7 @@ from vorzimmer.web import (
     paste_pages,
     people_pages,
     policy_pages,
+    privacy_pages,
     reading_pages,
     rehearsal_pages,
     sitting_pages,
@@ -101,6 +103,7 @@ _STATUS: dict[type[VorzimmerError], int] = {
     DraftError: 422,
     CardError: 422,
     MeetingError: 422,
+    ForgettingError: 422,
 }
 
 
@@ -159,6 +162,7 @@ def create_app(
         asked_pages,
         source_pages,
         policy_pages,
+        privacy_pages,
         rehearsal_pages,
         after_pages,
         introduction_pages,

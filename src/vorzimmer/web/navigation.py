@@ -65,6 +65,7 @@ GROUPS = (
             Place("/sources", say("Sources")),
             Place("/import", say("Import")),
             Place("/paste", say("Paste")),
+            Place("/privacy", say("Privacy")),
         ),
     ),
     Group(

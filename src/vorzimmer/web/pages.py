@@ -239,6 +239,7 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         ),
         about=office.desk.after.about(request_id) if card else None,
         value=office.desk.reach.value(request_id) if card else None,
+        before=office.desk.privacy.asked_before(card.request) if card else None,
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),
