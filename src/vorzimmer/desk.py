@@ -23,6 +23,7 @@ from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
 from vorzimmer.languages import languages_named
 from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member
+from vorzimmer.objecting import ObjectionDesk
 from vorzimmer.overview import OverviewDesk
 from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
@@ -62,6 +63,7 @@ class Desk:
         pasting: What the member pastes or types, screened and kept.
         drafting: What the member wants to write.
         letters: What the member writes to those who ask.
+        objection: Who advertised again after a no, and what the member did about it.
         reactions: What the member does about requests.
         asking: What the member asked back, and what came of it.
         rehearsal: What policies would have done about the past.
@@ -92,7 +94,10 @@ class Desk:
         )
         self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
         self.drafting = DraftingDesk(store, now=now)
-        self.letters = LettersDesk(settings, store, now=now, card=self.card)
+        self.objection = ObjectionDesk(store, now=now, waiting=self._waiting)
+        self.letters = LettersDesk(
+            settings, store, now=now, card=self.card, objection=self.objection.of
+        )
         parts = Parts(
             store=store,
             now=now,

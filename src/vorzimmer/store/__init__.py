@@ -5,6 +5,7 @@ from vorzimmer.store.corrections import Said
 from vorzimmer.store.forgetting import Teller
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.letters import KeptLetter
+from vorzimmer.store.objections import SentObjection
 from vorzimmer.store.store import THE_MEMBER, Reading, Store, Transaction
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "KeptLetter",
     "Reading",
     "Said",
+    "SentObjection",
     "Store",
     "StoredSource",
     "Teller",

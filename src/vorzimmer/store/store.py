@@ -23,6 +23,7 @@ from vorzimmer.store.failures import failures_told
 from vorzimmer.store.forgetting import ReadsHeld, WritesForgetting
 from vorzimmer.store.imports import ReadsImports, WritesImports
 from vorzimmer.store.letters import ReadsLetters, WritesLetters
+from vorzimmer.store.objections import ReadsObjections, WritesObjections
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 from vorzimmer.store.reactions import ReadsReactions, WritesReactions
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
@@ -45,6 +46,7 @@ class Reading(
     ReadsCorrections,
     ReadsImports,
     ReadsLetters,
+    ReadsObjections,
     ReadsPreferences,
     ReadsReactions,
     ReadsSequels,
@@ -62,6 +64,7 @@ class Transaction(
     WritesCorrections,
     WritesImports,
     WritesLetters,
+    WritesObjections,
     WritesPreferences,
     WritesReactions,
     WritesSequels,

@@ -38,6 +38,7 @@ from vorzimmer.web import (
     insight_pages,
     letter_pages,
     nonmember_pages,
+    objection_pages,
     pages,
     paste_pages,
     policy_pages,
@@ -148,6 +149,7 @@ def create_app(
         policy_pages,
         rehearsal_pages,
         after_pages,
+        objection_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)
