@@ -20,14 +20,13 @@ from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
 from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
-from vorzimmer.languages import languages_named
 from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member
 from vorzimmer.objecting import ObjectionDesk
 from vorzimmer.overview import OverviewDesk
 from vorzimmer.pasting import PastingDesk
 from vorzimmer.policy import Policy
-from vorzimmer.policy_folder import Policies, check_names, open_policies
+from vorzimmer.policy_folder import Policies, check_names, languages_read, open_policies
 from vorzimmer.reaching import ReachDesk
 from vorzimmer.reacting import ReactionDesk
 from vorzimmer.recording import Parts
@@ -150,14 +149,11 @@ class Desk:
 
     def reads(self) -> frozenset[str]:
         """Return codes of the languages that the member reads; none: not known."""
-        wanted = self.settings.languages
-        member = self.member()
-        listed = member.languages if member else ()
-        return languages_named(wanted.split(",") if wanted else listed)
+        return languages_read(self.settings, self.member())
 
     def policies(self) -> Policies:
         """Return the presets and the member's own policies, and mistakes in these."""
-        return open_policies(self.settings)
+        return open_policies(self.settings, self.reads)
 
     def policy(self) -> Policy:
         """Return the policy in use.
