@@ -16,7 +16,6 @@ from vorzimmer.languages import LANGUAGES
 from vorzimmer.model import Action, Member
 from vorzimmer.policy import Policy, propose, read_by
 from vorzimmer.policy_file import preset_policies, read_policy
-from vorzimmer.settings import Settings
 from vorzimmer.sources import screen_intake
 from vorzimmer.translation import conditions, translator
 from vorzimmer.web.clause_forms import clause_of, default_of, shape_of
@@ -148,9 +147,9 @@ def test_the_desk_proposes_by_the_languages_that_the_member_reads(
     )
     (folder / "mine.toml").write_text(text, "utf-8")
     with open_desk(tmp_path, [line("de", GERMAN), line("tr", TURKISH)]) as desk:
-        wish = {"policies_folder": folder, "policy": "mine", "languages": "de, en"}
-        desk.settings = desk.rules.settings = replace(desk.settings, **wish)
-        assert isinstance(desk.settings, Settings)
+        desk.settings = desk.rules.settings = replace(
+            desk.settings, policies_folder=folder, policy="mine", languages="de, en"
+        )
         assert desk.card("tr").proposal.action is Action.DECLINE
         assert desk.card("de").proposal.action is Action.HOLD
         assert desk.rules.unsaved("mine", text).reads == {"de", "en"}
