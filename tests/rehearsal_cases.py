@@ -57,6 +57,7 @@ def wanted_of(name: str) -> st.SearchStrategy[Condition]:
         "note": ["blank", "present", "unknown"],
         "channel": [each.value for each in Channel],
         "network": ["linkedin", "xing", "elsewhere"],
+        "language": ["de", "en", "tr"],
     }
     if name in words:
         some = st.lists(st.sampled_from(words[name]), min_size=1, max_size=3)
@@ -81,10 +82,13 @@ needs = st.builds(
     st.lists(conditions, max_size=2).map(tuple),
 )
 policies = st.builds(
-    lambda some, otherwise, before: Policy("p", {}, {}, some, otherwise, before),
+    lambda some, otherwise, before, reads: Policy(
+        "p", {}, {}, some, otherwise, before, reads
+    ),
     st.lists(clauses, max_size=6).map(tuple),
     actions,
     st.lists(needs, max_size=2).map(tuple),
+    st.frozensets(st.sampled_from(["de", "en", "pl"])),
 )
 tie = st.sampled_from(TieKind).map(lambda kind: Tie(person=Person(), kind=kind))
 assessments = st.builds(

@@ -53,6 +53,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             opened._store,  # noqa: SLF001 - the settings of this test
             now=opened._now,  # noqa: SLF001 - the same
             card=opened.card,
+            objection=opened.objection.of,
         )
         yield opened
 
@@ -73,13 +74,9 @@ def test_a_letter_fits_what_the_request_looks_like_and_how_it_speaks(
     assert desk.letters.draft("asker", action=Action.BLOCK) is None
 
 
-def test_an_objection_is_proposed_once_the_request_was_declined(desk: Desk) -> None:
+def test_no_objection_is_proposed_to_a_first_advertisement(desk: Desk) -> None:
     desk.decide("pitch", Action.DECLINE)
-    assert proposed(desk, "pitch", Action.DECLINE)[0] == "objection"
-    draft = desk.letters.draft("pitch", action=Action.DECLINE)
-    assert draft
-    assert "declined_on" in draft.letter.used
-    assert draft.letter.text_id == "objection.de-du"
+    assert proposed(desk, "pitch", Action.DECLINE)[0] == "decline-offer"
 
 
 def test_another_template_and_manner_can_be_chosen(desk: Desk) -> None:

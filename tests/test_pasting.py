@@ -13,7 +13,8 @@ import pytest
 from command_line import CommandLine
 from vorzimmer.desk import Desk
 from vorzimmer.errors import PasteError
-from vorzimmer.model import Channel, Kind
+from vorzimmer.importers.paste import read as read_words
+from vorzimmer.model import Channel, ContactRequest, Kind, Skipped
 from vorzimmer.pasted.lines import MAX_CHARS
 from vorzimmer.pasting import Entry, clean_profile, entry_of, request_of
 from web_client import Client, client_of, line, open_desk
@@ -245,3 +246,21 @@ def test_what_is_no_request_is_told(run: CommandLine) -> None:
     assert ended.exit_code == 1
     assert "neither a name nor a note" in ended.stderr
     assert run("paste", "missing.txt").exit_code == 1
+
+
+def test_the_importer_yields_the_request_or_says_why_there_is_none() -> None:
+    (found,) = read_words(CARD)
+    assert isinstance(found, ContactRequest)
+    assert found.sender.name == "Ben Krull"
+    (skipped,) = read_words(" \n ")
+    assert isinstance(skipped, Skipped)
+    assert str(skipped.reason) == "There is neither a name nor a note in it."
+
+
+def test_what_is_pasted_stands_among_the_sources(desk: Desk) -> None:
+    desk.pasting.keep(Entry(name="Ida Holm", note="Moin", network="xing"))
+    (source,) = [each for each in desk.sources.read() if each.kinds == ("paste",)]
+    assert source.requests > 0
+    page = client_of(desk).enter().get("/sources").text
+    assert "Words that you copy or type" in page
+    assert 'href="/paste"' in page

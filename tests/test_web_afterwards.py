@@ -109,3 +109,12 @@ def test_what_is_not_known_is_said_to_be_so(known: Client) -> None:
 
 def test_an_empty_desk_explains_what_will_stand_here(known: Client) -> None:
     assert "Nothing yet. When later messages" in known.get("/afterwards").text
+
+
+def test_a_contact_without_a_request_is_told_of_with_a_link_to_the_profile(
+    client: Client, shared: Desk
+) -> None:
+    (unlike,) = shared.after.view().unlike
+    page = client.get("/afterwards").text
+    assert f'href="{unlike.person.profile_url}"' in page
+    assert "Of contacts whose request is not in your data" in page

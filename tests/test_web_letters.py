@@ -26,6 +26,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             opened._store,  # noqa: SLF001 - the settings of this test
             now=opened._now,  # noqa: SLF001 - the same
             card=opened.card,
+            objection=opened.objection.of,
         )
         yield opened
 

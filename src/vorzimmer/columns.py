@@ -5,19 +5,21 @@ Tests hold it to ``policy.propose``, request by request.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import inf, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vorzimmer.languages import languages_of
 from vorzimmer.model import Action, ContactRequest, TieKind
 from vorzimmer.past import Earlier
 from vorzimmer.policy import (
     COUNTS,
     EVEN_ODDS,
     FLAGS,
+    IN_MY_LANGUAGE,
     KINDS,
     REFUSABLE,
     Assessed,
@@ -30,6 +32,7 @@ from vorzimmer.policy import (
     note_state,
 )
 
+_WORDED = frozenset({"note", "channel", "network", "language"})
 _TIE_BITS = {kind.value: 1 << place for place, kind in enumerate(TieKind)}
 
 Mask = NDArray[np.bool_]
@@ -56,8 +59,18 @@ class Past:
         default_factory=dict, repr=False, compare=False
     )
 
-    def mask(self, name: str, wanted: Condition) -> Mask:
-        """Return of which requests a condition holds, as ``propose`` would find."""
+    def mask(
+        self, name: str, wanted: Condition, *, reads: frozenset[str] = frozenset()
+    ) -> Mask:
+        """Return of which requests a condition holds, as ``propose`` would find.
+
+        Args:
+            name: Of the condition.
+            wanted: What it wants.
+            reads: Codes of the languages that the member reads; none is not known.
+        """
+        if isinstance(wanted, bool) and name == IN_MY_LANGUAGE:
+            return self._in_my_language(reads, wanted=wanted)
         if isinstance(wanted, Range) and (
             name in KINDS or name in COUNTS or name == "reasons_against"
         ):
@@ -67,20 +80,30 @@ class Past:
         if isinstance(wanted, tuple) and name == "tie":
             bits = sum(_TIE_BITS.get(word, 0) for word in set(wanted))
             return np.asarray((self._codes(name) & bits) != 0, dtype=np.bool_)
-        if isinstance(wanted, tuple) and name in {"note", "channel", "network"}:
+        if isinstance(wanted, tuple) and name in _WORDED:
             codes = self._codes(name)
             words = self._words[name]
             return np.isin(codes, [words[word] for word in wanted if word in words])
         # What no file can say, a program may: asked one by one.
         return self._each(
-            lambda item, said: condition_holds(name, wanted, item.request, said)
+            lambda item, said: condition_holds(
+                name, wanted, item.request, said, reads=reads
+            )
         )
 
-    def all_of(self, conditions: Conditions) -> Mask:
+    def _in_my_language(self, reads: frozenset[str], *, wanted: bool) -> Mask:
+        codes, words = self._codes("language"), self._words["language"]
+        read = [words[word] for word in reads if word in words]
+        is_known = (codes >= 0) & bool(reads)
+        return np.asarray(is_known & (np.isin(codes, read) == wanted), dtype=np.bool_)
+
+    def all_of(
+        self, conditions: Conditions, reads: frozenset[str] = frozenset()
+    ) -> Mask:
         """Return of which requests all conditions hold."""
         holds = np.ones(len(self.items), dtype=np.bool_)
         for name, wanted in conditions:
-            holds &= self.mask(name, wanted)
+            holds &= self.mask(name, wanted, reads=reads)
         return holds
 
     def _numbers(self, name: str) -> NDArray[np.float64]:
@@ -118,8 +141,13 @@ class Past:
         words = self._words.setdefault(name, {})
         return [
             -1 if word is None else words.setdefault(str(word), len(words))
-            for word in (_word(name, each.request) for each in self.items)
+            for word in self._read_words(name)
         ]
+
+    def _read_words(self, name: str) -> Iterable[str | None]:
+        if name == "language":
+            return languages_of([each.request.note for each in self.items])
+        return (_word(name, each.request) for each in self.items)
 
     def _each(self, test: Callable[[Earlier, Assessed], bool]) -> Mask:
         return np.array(
@@ -165,12 +193,12 @@ def proposals(past: Past, policy: Policy) -> tuple[Codes, Codes]:
     clauses = np.full(count, len(policy.clauses), dtype=np.int64)
     is_open = np.ones(count, dtype=np.bool_)
     for number, clause in enumerate(policy.clauses):
-        holds = is_open & past.all_of(clause.conditions)
+        holds = is_open & past.all_of(clause.conditions, policy.reads)
         actions[holds], clauses[holds] = _PLACES[clause.action], number
         is_open &= ~holds
     is_free = np.ones(count, dtype=np.bool_)
     for number, need in enumerate(policy.needs, start=len(policy.clauses) + 1):
-        holds = is_free & _needed(past, need, actions)
+        holds = is_free & _needed(past, need, actions, policy.reads)
         actions[holds], clauses[holds] = _PLACES[Action.HOLD], number
         is_free &= ~holds
     return actions, clauses
@@ -182,9 +210,9 @@ def clause_names(policy: Policy) -> tuple[str, ...]:
     return (*clauses, "otherwise", *(each.name for each in policy.needs))
 
 
-def _needed(past: Past, need: Need, actions: Codes) -> Mask:
+def _needed(past: Past, need: Need, actions: Codes, reads: frozenset[str]) -> Mask:
     refused = np.isin(actions, [_PLACES[each] for each in need.refuses])
-    holds = refused & past.all_of(need.when)
+    holds = refused & past.all_of(need.when, reads)
     for some in need.unless:
-        holds &= ~past.all_of(some)
+        holds &= ~past.all_of(some, reads)
     return holds

@@ -10,37 +10,20 @@ from types import TracebackType
 from typing import Self
 
 from vorzimmer.acting import BY_HAND, Network
-from vorzimmer.advising import AdvisingDesk
-from vorzimmer.afterwards import AfterDesk
-from vorzimmer.asking_back import AskingDesk
 from vorzimmer.campaigns import Campaign
 from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
-from vorzimmer.drafting import DraftingDesk
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
-from vorzimmer.introducing import IntroducingDesk
 from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
-from vorzimmer.languages import languages_named
-from vorzimmer.letters import LettersDesk
 from vorzimmer.model import Action, Answer, Decision, Member
-from vorzimmer.overview import OverviewDesk
-from vorzimmer.pasting import PastingDesk
-from vorzimmer.people_to_meet import PeopleToMeetDesk
 from vorzimmer.policy import Policy
-from vorzimmer.policy_folder import Policies, check_names, open_policies
-from vorzimmer.privacy_desk import PrivacyDesk
-from vorzimmer.reaching import ReachDesk
-from vorzimmer.reacting import ReactionDesk
+from vorzimmer.policy_folder import Policies, check_names, languages_read, open_policies
 from vorzimmer.recording import Parts
-from vorzimmer.rehearsing import RehearsalDesk
-from vorzimmer.rules import RulesDesk
+from vorzimmer.rooms import Rooms
 from vorzimmer.settings import Settings
-from vorzimmer.sitting_desk import SittingDesk
-from vorzimmer.source_desk import SourceDesk
 from vorzimmer.sources import Progress, kinds_of, silent, take_in
 from vorzimmer.store import Store
-from vorzimmer.teaching import TeachingDesk
 from vorzimmer.toml_places import nearest
 from vorzimmer.waiting import Waiting, screen_store
 
@@ -55,28 +38,8 @@ __all__ = [
 ]
 
 
-class Desk:
-    """One member's desk over one store.
-
-    Attributes:
-        sources: What was read out of which source; forgetting.
-        privacy: What is held, for how long; forgetting, exporting.
-        teaching: What the member says that requests are, and what follows.
-        overview: What all requests together tell.
-        advising: Settings of the networks, and the member's own contact card.
-        pasting: What the member pastes or types, screened and kept.
-        drafting: What the member wants to write.
-        letters: What the member writes to those who ask.
-        reactions: What the member does about requests.
-        asking: What the member asked back, and what came of it.
-        sitting: The time of a session, and what came of it.
-        rehearsal: What policies would have done about the past.
-        rules: Changes to policies, and to what the member needs to be safe.
-        after: What came after accepting.
-        reach: What accepting would add.
-        introducing: Who can introduce the member, and who was asked to.
-        meeting: People whom the member would like to get to know.
-    """
+class Desk(Rooms):
+    """One member's desk over one store; see ``Rooms`` for its parts."""
 
     def __init__(
         self,
@@ -92,16 +55,6 @@ class Desk:
         self._now = now
         self._lock = RLock()
         self._last: Waiting | None = None
-        self.sources = SourceDesk(store, now=now, lock=self._lock)
-        self.privacy = PrivacyDesk(settings, store, now=now, lock=self._lock)
-        self.teaching = TeachingDesk(store, now=now, waiting=self._waiting)
-        self.overview = OverviewDesk(store, waiting=self._waiting)
-        self.advising = AdvisingDesk(
-            store, now=now, policy=self.policy, reads=self.reads
-        )
-        self.pasting = PastingDesk(self, waiting=self._waiting, now=now)
-        self.drafting = DraftingDesk(store, now=now)
-        self.letters = LettersDesk(settings, store, now=now, card=self.card)
         parts = Parts(
             store=store,
             now=now,
@@ -111,15 +64,14 @@ class Desk:
             days=settings.ask.days,
             networks=networks,
         )
-        self.reactions = ReactionDesk(parts)
-        self.asking = AskingDesk(parts, self.reactions)
-        self.sitting = SittingDesk(parts, self.reactions, self.asking)
-        self.rehearsal = RehearsalDesk(store, waiting=self._waiting)
-        self.rules = RulesDesk(settings, store, changed=self._take_settings)
-        self.after = AfterDesk(store, now=now, waiting=self._waiting)
-        self.reach = ReachDesk(settings, store, waiting=self._waiting)
-        self.introducing = IntroducingDesk(store, now=now, waiting=self._waiting)
-        self.meeting = PeopleToMeetDesk(store, now=now)
+        self._open_rooms(
+            settings,
+            parts,
+            keeper=self,
+            card=self.card,
+            reads=self.reads,
+            changed=self._take_settings,
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -157,14 +109,11 @@ class Desk:
 
     def reads(self) -> frozenset[str]:
         """Return codes of the languages that the member reads; none: not known."""
-        wanted = self.settings.languages
-        member = self.member()
-        listed = member.languages if member else ()
-        return languages_named(wanted.split(",") if wanted else listed)
+        return languages_read(self.settings, self.member())
 
     def policies(self) -> Policies:
         """Return the presets and the member's own policies, and mistakes in these."""
-        return open_policies(self.settings)
+        return open_policies(self.settings, self.reads)
 
     def policy(self) -> Policy:
         """Return the policy in use.

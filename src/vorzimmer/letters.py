@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from vorzimmer.errors import (
 )
 from vorzimmer.form_of_address import Manner, is_among_germans, manner_for, spoken_in
 from vorzimmer.model import Action, Member, say
+from vorzimmer.objections import Objection
 from vorzimmer.replies import (
     Facts,
     Letter,
@@ -41,6 +42,8 @@ WRITTEN = (Action.ASK, Action.ANSWER, Action.DECLINE, Action.ACCEPT)
 LONGEST_LETTER = 20_000
 """Characters of a letter that is kept; beyond any network's message."""
 
+# What only stands in a letter to somebody who advertised again.
+_DECLINED = "declined_on"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _MOST_OWN = 500
 
@@ -157,12 +160,14 @@ class LettersDesk:
         *,
         now: Callable[[], datetime],
         card: Callable[[str], Card],
+        objection: Callable[[str], Objection | None],
     ) -> None:
-        """Take settings, store, clock, and what gives the card of a request."""
+        """Take settings, store, clock, and what gives a card and an objection."""
         self._settings = settings
         self._store = store
         self._now = now
         self._card = card
+        self._objection = objection
 
     def templates(self) -> Templates:
         """Return the templates to choose from, and the mistakes in own ones."""
@@ -181,6 +186,16 @@ class LettersDesk:
         if is_among_germans(request.sender, member, request.network):
             language = "de"
         return manner_for(card.request.note, wish=wish, language=language)
+
+    def offered(self, card: Card, manner: Manner) -> tuple[Template, ...]:
+        """Return the templates to choose from, one a name.
+
+        One that objects is among them only where somebody advertised again.
+        """
+        every = self.templates().of(manner)
+        if self._objection(card.request.id) is not None:
+            return every
+        return tuple(each for each in every if _DECLINED not in each.needs)
 
     def propose(self, card: Card, action: Action, manner: Manner) -> Template | None:
         """Return the template that fits best; ``None`` when none does.
@@ -237,7 +252,7 @@ class LettersDesk:
             chosen = self.propose(card, action or card.proposal.action, manner)
         if chosen is None:
             return None
-        letter = written(chosen, self._facts(card, chosen.manner, typed or {}))
+        letter = written(chosen, self._facts(card, chosen.manner, typed or {}, chosen))
         kept = None if typed else self._last(request_id, chosen)
         return Draft(
             letter=letter,
@@ -276,7 +291,7 @@ class LettersDesk:
 
     def preview_for(self, card: Card, template: Template) -> Letter:
         """Return what a template makes of a request, whether it fits or not."""
-        return written(template, self._facts(card, template.manner, {}))
+        return written(template, self._facts(card, template.manner, {}, template))
 
     def write_own(self, name: str, manner: Manner, text: str) -> Path:
         """Write an own template, once it was checked; return its file.
@@ -308,22 +323,30 @@ class LettersDesk:
             raise WritingError(error) from error
         return file
 
-    def _facts(self, card: Card, manner: Manner, typed: Mapping[str, str]) -> Facts:
-        decision = card.decision
-        is_declined = (
-            decision is not None
-            and decision.action is Action.DECLINE
-            and decision.actor == "member"
-        )
+    def _facts(
+        self,
+        card: Card,
+        manner: Manner,
+        typed: Mapping[str, str],
+        template: Template | None = None,
+    ) -> Facts:
+        """Return what can stand in a letter; one that objects quotes the latest."""
+        request, assessment = card.request, card.assessment
+        objection = self._objection(request.id)
+        declined_on = objection.declined_on if objection else None
+        if objection and template and _DECLINED in template.needs:
+            words = objection.latest_words
+            if words is not None:
+                request, assessment = replace(request, note=words[0]), words[1]
         known = Known(
             member=self._member() or Member(),
-            assessment=card.assessment,
+            assessment=assessment,
             others=len(card.campaign.requests) - 1 if card.campaign else 0,
-            declined_on=decision.at.date() if decision and is_declined else None,
+            declined_on=declined_on,
             reading=self._settings.letters.reading.replace(" | ", "\n"),
             typed=typed,
         )
-        return letter_facts(card.request, known, manner=manner)
+        return letter_facts(request, known, manner=manner)
 
     def _member(self) -> Member | None:
         with self._store.reading() as store:

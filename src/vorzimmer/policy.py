@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 from typing import Protocol
 
+from vorzimmer.languages import language_of
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
 
 # Kinds that a member may count as a reason to refuse.
@@ -32,11 +33,14 @@ CONDITIONS: dict[str, str] = {
     "channel": "any of these channels",
     "network": "any of these networks",
     "is_sponsored": "whether the network was paid to deliver it",
+    "language": "any of these languages of the note (ISO 639-1); unsure never holds",
+    "is_in_my_language": "whether you read the language; not known never holds",
     **dict.fromkeys(COUNTS, "a number about the sender; unknown never holds"),
     **dict.fromkeys(FLAGS, "a fact about the sender; unknown never holds"),
 }
 EVEN_ODDS = 0.5
 BOUNDS = ("at_least", "below")
+IN_MY_LANGUAGE = "is_in_my_language"
 KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
 
@@ -124,6 +128,7 @@ class Policy:
         clauses: The first that holds decides.
         otherwise: What to do when none holds.
         needs: The member's own, which go before all clauses.
+        reads: Codes of the languages that the member reads; none is not known.
     """
 
     name: str
@@ -132,10 +137,12 @@ class Policy:
     clauses: tuple[Clause, ...]
     otherwise: Action
     needs: tuple[Need, ...] = ()
+    reads: frozenset[str] = frozenset()
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.name, self.clauses, self.otherwise, self.needs))
+        said = (self.clauses, self.otherwise, self.needs, self.reads)
+        return hash((self.name, *said))
 
     def __hash__(self) -> int:
         # Asked hundreds of times a page, for what was looked up before.
@@ -145,7 +152,10 @@ class Policy:
     def tests(self) -> tuple[tuple[Proposal, tuple[Test, ...]], ...]:
         """What each clause proposes, and the tests that all have to hold."""
         return tuple(
-            (Proposal(clause.action, clause.name), _tests(clause.conditions))
+            (
+                Proposal(clause.action, clause.name),
+                _tests(clause.conditions, self.reads),
+            )
             for clause in self.clauses
         )
 
@@ -155,7 +165,11 @@ class Policy:
     ) -> tuple[tuple[Need, tuple[Test, ...], tuple[tuple[Test, ...], ...]], ...]:
         """Each need, the tests that all have to hold, and those that lift it."""
         return tuple(
-            (each, _tests(each.when), tuple(_tests(some) for some in each.unless))
+            (
+                each,
+                _tests(each.when, self.reads),
+                tuple(_tests(some, self.reads) for some in each.unless),
+            )
             for each in self.needs
         )
 
@@ -213,20 +227,33 @@ def _by_clauses(
     return Proposal(policy.otherwise, "otherwise")
 
 
-def _tests(conditions: Conditions) -> tuple[Test, ...]:
-    return tuple(_test(name, wanted) for name, wanted in conditions)
+def _tests(conditions: Conditions, reads: frozenset[str]) -> tuple[Test, ...]:
+    return tuple(_test(name, wanted, reads) for name, wanted in conditions)
 
 
 def condition_holds(
-    name: str, wanted: Condition, request: ContactRequest, assessment: Assessed
+    name: str,
+    wanted: Condition,
+    request: ContactRequest,
+    assessment: Assessed,
+    *,
+    reads: frozenset[str] = frozenset(),
 ) -> bool:
-    """Return whether one condition holds."""
-    return _test(name, wanted)(request, assessment)
+    """Return whether one condition holds.
+
+    Args:
+        name: Of the condition.
+        wanted: What it wants.
+        request: Of which.
+        assessment: Of that request.
+        reads: Codes of the languages that the member reads; none is not known.
+    """
+    return _test(name, wanted, reads)(request, assessment)
 
 
-def _test(name: str, wanted: Condition) -> Test:
+def _test(name: str, wanted: Condition, reads: frozenset[str] = frozenset()) -> Test:
     """Return the test of one condition."""
-    read = _reader(name)
+    read = _reader(name, reads)
     if isinstance(wanted, Range) and name in KINDS:
         return _test_of_kind(KINDS[name], wanted)
     if isinstance(wanted, Range):
@@ -252,7 +279,9 @@ def _number(value: Value) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _reader(name: str) -> Callable[[ContactRequest, Assessed], Value]:
+def _reader(
+    name: str, reads: frozenset[str]
+) -> Callable[[ContactRequest, Assessed], Value]:
     """Return what reads the value that a condition is about."""
     if name in KINDS:
         kind = KINDS[name]
@@ -263,7 +292,39 @@ def _reader(name: str) -> Callable[[ContactRequest, Assessed], Value]:
         return lambda request, _: note_state(request)
     if name in (*COUNTS, *FLAGS):
         return lambda request, _: getattr(request.sender, name)
+    if name in {"language", IN_MY_LANGUAGE}:
+        return _language_reader(name, reads)
     return lambda request, _: getattr(request, name)
+
+
+def _language_reader(
+    name: str, reads: frozenset[str]
+) -> Callable[[ContactRequest, Assessed], Value]:
+    if name == "language":
+        return lambda request, _: language_of(request.note)
+    return lambda request, _: is_read(language_of(request.note), reads)
+
+
+def read_by(policy: Policy, reads: Callable[[], frozenset[str]]) -> Policy:
+    """Return the policy for a member who reads these languages.
+
+    Args:
+        policy: Any.
+        reads: Gives codes of languages; asked only if the policy asks for them.
+    """
+    if IN_MY_LANGUAGE not in policy.facts:
+        return policy
+    return replace(policy, reads=reads())
+
+
+def is_read(language: str | None, reads: frozenset[str]) -> bool | None:
+    """Return whether the member reads a language; ``None`` is not known.
+
+    Args:
+        language: ISO 639-1 code; ``None`` is not sure.
+        reads: Codes of the languages that the member reads; none is not known.
+    """
+    return language in reads if language and reads else None
 
 
 def _reasons_against(_: ContactRequest, assessment: Assessed) -> int:

@@ -8,12 +8,14 @@ from importlib.resources import files
 from typing import Any
 
 from vorzimmer.errors import ConfigurationError, UnknownNameError
+from vorzimmer.languages import LANGUAGES
 from vorzimmer.model import Action, Channel, Sentence, TieKind, say
 from vorzimmer.policy import (
     BOUNDS,
     CONDITIONS,
     COUNTS,
     FLAGS,
+    IN_MY_LANGUAGE,
     KINDS,
     Clause,
     Condition,
@@ -26,6 +28,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "tie": tuple(each.value for each in TieKind),
     "note": ("blank", "present", "unknown"),
     "channel": tuple(each.value for each in Channel),
+    "language": LANGUAGES,
 }
 
 
@@ -166,7 +169,7 @@ class _Reader:
         self.check_word(place, key, CONDITIONS, no_condition)
         if key in KINDS or key in COUNTS or key == "reasons_against":
             return self.range(wanted, place)
-        if key in FLAGS or key == "is_sponsored":
+        if key in FLAGS or key in {"is_sponsored", IN_MY_LANGUAGE}:
             if not isinstance(wanted, bool):
                 problem = say('"{key}" has to be true or false.', key=key)
                 raise self.fail(place, problem)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from vorzimmer.errors import ConfigurationError, SourceError, VorzimmerError
-from vorzimmer.model import say
-from vorzimmer.policy import Policy
+from vorzimmer.languages import languages_named
+from vorzimmer.model import Member, say
+from vorzimmer.policy import Policy, read_by
 from vorzimmer.policy_file import named, preset_policies, read_policy
 from vorzimmer.safety import made_safe
 from vorzimmer.settings import Settings
@@ -46,12 +47,46 @@ class Policies:
         return named(self.good, name)
 
 
-def open_policies(settings: Settings) -> Policies:
+Reads = Callable[[], frozenset[str]]
+"""Gives the codes of the languages that a member reads; none is not known."""
+
+
+def languages_read(settings: Settings, member: Member | None) -> frozenset[str]:
+    """Return codes of the languages that a member reads; none: not known.
+
+    Args:
+        settings: What they say goes first.
+        member: Whose profile may list some.
+    """
+    wanted = settings.languages
+    listed = member.languages if member else ()
+    return languages_named(wanted.split(",") if wanted else listed)
+
+
+def made_ready(
+    policy: Policy, settings: Settings, *, reads: Reads | None = None
+) -> Policy:
+    """Return the policy with the member's needs before it, and the languages.
+
+    Args:
+        policy: Any.
+        settings: What the member needs, and reads.
+        reads: Knows what the member reads; ``None`` is as the settings say.
+    """
+    safe = made_safe(policy, settings.safety)
+    return read_by(safe, reads or (lambda: languages_read(settings, None)))
+
+
+def open_policies(settings: Settings, reads: Reads | None = None) -> Policies:
     """Return the presets and the policies in the member's own folder.
 
     The member's needs for safety go before each of them. A file with a mistake is
     told, and hinders none of the others; it hides the preset of its name, since that
     is not what the member asked for.
+
+    Args:
+        settings: Where the folder is, and what the member needs.
+        reads: Knows what the member reads; ``None`` is as the settings say.
     """
     good = dict(preset_policies())
     mistakes: dict[str, VorzimmerError] = {}
@@ -62,8 +97,10 @@ def open_policies(settings: Settings) -> Policies:
         except (ConfigurationError, SourceError) as mistake:
             good.pop(file.stem, None)
             mistakes[file.stem] = mistake
-    safe = {name: made_safe(each, settings.safety) for name, each in good.items()}
-    return Policies(safe, mistakes)
+    ready = {
+        name: made_ready(each, settings, reads=reads) for name, each in good.items()
+    }
+    return Policies(ready, mistakes)
 
 
 def policy_from(file: Path) -> Policy:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from threading import RLock
 
 from vorzimmer.errors import ForgettingError, UnknownNameError
 from vorzimmer.exporting import write_export
@@ -92,7 +92,7 @@ class PrivacyDesk:
         store: Store,
         *,
         now: Callable[[], datetime],
-        lock: RLock,
+        lock: AbstractContextManager[object],
     ) -> None:
         """Take the parts; ``Desk`` makes them."""
         self._settings = settings

@@ -26,9 +26,13 @@ from vorzimmer.errors import (
 from vorzimmer.model import Action, say
 from vorzimmer.policy import Clause, Policy
 from vorzimmer.policy_file import preset_policies, read_policy
-from vorzimmer.policy_folder import open_policies, read_policy_text
+from vorzimmer.policy_folder import (
+    languages_read,
+    made_ready,
+    open_policies,
+    read_policy_text,
+)
 from vorzimmer.policy_text import PolicyText, policy_text
-from vorzimmer.safety import made_safe
 from vorzimmer.settings import SafetySettings, Settings, default_file, read_settings
 from vorzimmer.store import Store
 from vorzimmer.toml_places import LARGEST, nearest
@@ -85,6 +89,10 @@ class RulesDesk:
         names = open_policies(self.settings).names
         raise UnknownNameError(name, nearest(name, names), what="policy")
 
+    def _reads(self) -> frozenset[str]:
+        with self._store.reading() as store:
+            return languages_read(self.settings, store.member())
+
     def is_own(self, name: str) -> bool:
         """Return whether a policy is the member's own, and not a preset."""
         return self._own_file(name) is not None
@@ -96,7 +104,7 @@ class RulesDesk:
             ConfigurationError: It has a mistake.
         """
         policy = read_policy(name, text, file=f"{name}.toml")
-        return made_safe(policy, self.settings.safety)
+        return made_ready(policy, self.settings, reads=self._reads)
 
     def copy(self, name: str, to: str) -> str:
         """Make an own policy of another, comments and all; return its name.

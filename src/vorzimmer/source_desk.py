@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import RLock
 
 from vorzimmer.importers import source_named
 from vorzimmer.intake.sayings import Saying, agree, sayings
@@ -72,7 +72,11 @@ class SourceDesk:
     """What was read out of which source, and what follows from it."""
 
     def __init__(
-        self, store: Store, *, now: Callable[[], datetime], lock: RLock
+        self,
+        store: Store,
+        *,
+        now: Callable[[], datetime],
+        lock: AbstractContextManager[object],
     ) -> None:
         """Take the store, the clock, and what keeps two writers apart."""
         self._store = store

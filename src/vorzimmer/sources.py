@@ -24,8 +24,9 @@ from vorzimmer.errors import VorzimmerError
 from vorzimmer.importers import json_lines, read_files, sources_of
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, FileRead, Item
+from vorzimmer.languages import languages_named
 from vorzimmer.model import ContactRequest, Member, Skipped
-from vorzimmer.policy import Policy
+from vorzimmer.policy import Policy, read_by
 
 _JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 # Telling a person more often than this costs more than the reading.
@@ -208,6 +209,8 @@ def screen_intake(
         acquaintance=Acquaintance(intake.ties, intake.member),
         weights=weights or {},
     )
+    listed = intake.member.languages
+    policy = read_by(policy, lambda: policy.reads or languages_named(listed))
     return make_cards(intake.requests, screening, policy=policy)
 
 

@@ -19,7 +19,7 @@ from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, Kind, Sentence, Slot
-from vorzimmer.policy import COUNTS, FLAGS, Clause, Range
+from vorzimmer.policy import COUNTS, FLAGS, IN_MY_LANGUAGE, Clause, Range
 from vorzimmer.policy import KINDS as KINDS_BY_NAME
 from vorzimmer.reactions import State
 from vorzimmer.signal import Signal
@@ -273,7 +273,7 @@ def conditions(clause: Clause, _: Translator) -> Iterator[str]:
         elif isinstance(wanted, bool):
             yield _("{what}: yes", what=what) if wanted else _("{what}: no", what=what)
         else:
-            values = [word_in_words(each, _) for each in wanted]
+            values = [word_in_words(each, _, of=name) for each in wanted]
             yield f"{what}: {_(' or ').join(values)}"
 
 
@@ -290,6 +290,8 @@ def condition_in_words(name: str, _: Translator) -> str:
         "channel": _("Channel"),
         "network": _("Network"),
         "is_sponsored": _("Paid advertising"),
+        "language": _("Language"),
+        IN_MY_LANGUAGE: _("In a language that you read"),
     }
     return words.get(name, name)
 
@@ -311,8 +313,16 @@ def _range_in_words(what: str, wanted: Range, _: Translator, *, is_share: bool) 
     )
 
 
-def word_in_words(value: str, _: Translator) -> str:
-    """Return a word of a policy's file; names of networks stay."""
+def word_in_words(value: str, _: Translator, *, of: str = "") -> str:
+    """Return a word of a policy's file; names of networks stay.
+
+    Args:
+        value: The word.
+        _: The language.
+        of: The condition that it belongs to.
+    """
+    if of == "language":
+        return _.language_name(value)
     words = {
         "blank": _("none"),
         "present": _("there is one"),

@@ -21,13 +21,14 @@ from vorzimmer.languages import language_of
 from vorzimmer.model import Sentence, Skipped, say
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import (
+    Reads,
     check_names,
+    made_ready,
     open_policies,
     own_weights,
     policy_from,
     policy_in_settings,
 )
-from vorzimmer.safety import made_safe
 from vorzimmer.settings import SETTINGS, Settings
 from vorzimmer.signals import signals_by_name
 from vorzimmer.sources import (
@@ -210,8 +211,15 @@ def run_policies(name: str | None, settings: Settings, _: Translator) -> None:
     tables.print_policies(policies, settings.policy, console=console(), _=_)
 
 
-def find_policy(name: str | None, settings: Settings) -> Policy:
+def find_policy(
+    name: str | None, settings: Settings, *, reads: Reads | None = None
+) -> Policy:
     """Return the policy of a name or in a file; ``None`` is the one in use.
+
+    Args:
+        name: Of the policy, or its file.
+        settings: Where own policies lie, and what the member needs.
+        reads: Knows what the member reads; ``None`` is as the settings say.
 
     Raises:
         UnknownNameError: There is none of that name.
@@ -222,10 +230,10 @@ def find_policy(name: str | None, settings: Settings) -> Policy:
         if not Path(name).exists():
             problem, mend = say("There is no such file."), say("Check the name.")
             raise SourceError(name, problem, mend)
-        return made_safe(policy_from(Path(name)), settings.safety)
+        return made_ready(policy_from(Path(name)), settings, reads=reads)
     if name is None:
         return policy_in_settings(settings)
-    return open_policies(settings).named(name)
+    return open_policies(settings, reads).named(name)
 
 
 def run_settings(settings: Settings, _: Translator) -> None:

@@ -52,12 +52,15 @@ def run_rehearse(
         ConfigurationError: It has a mistake.
     """
     with Desk.open(settings) as desk:
-        policy = find_policy(name, settings) if name else desk.policy()
+        policy = (
+            find_policy(name, settings, reads=desk.reads) if name else desk.policy()
+        )
+        compared = find_policy(against, settings, reads=desk.reads) if against else None
         past = desk.rehearsal.past()
     one = rehearse(slid(policy, openness), past)
     other = None
-    if against:
-        other = rehearse(find_policy(against, settings), past)
+    if compared:
+        other = rehearse(compared, past)
     elif openness:
         other = rehearse(policy, past)
     if as_json:

@@ -4,6 +4,9 @@ One request a row. What is known of the sender stands in a column ``sender`` of
 structures, or in plain columns ``sender.name``, ``sender.headline`` and so on. Days and
 times may be texts or Parquet's own. Read row group by row group, so that a file of any
 size needs little memory; needs the extra ``parquet`` (pyarrow).
+
+It is for screening large numbers on the command line, and nothing of it is kept on the
+desk; so it declares no source that could be read again or forgotten.
 """
 
 from __future__ import annotations

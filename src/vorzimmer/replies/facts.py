@@ -46,7 +46,7 @@ class Known:
         member: Who writes.
         assessment: Of the request; ``None`` when it was not screened.
         others: How many others sent nearly the same note.
-        declined_on: When an earlier request of the sender was declined, if one was.
+        declined_on: When the sender was declined who then advertised again.
         reading: The member's own links to reading, one a line; ``""`` takes ours.
         typed: What the member typed in, by slot.
     """

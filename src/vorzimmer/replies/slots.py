@@ -90,7 +90,9 @@ _ALL = (
     ),
     LetterSlot(
         name="declined_on",
-        source=say("The day on which you declined this request"),
+        source=say(
+            "The day on which you declined the sender, who then advertised again"
+        ),
         example="12. Februar 2026",
     ),
     LetterSlot(

@@ -6,6 +6,7 @@ from vorzimmer.store.fading import Faded
 from vorzimmer.store.forgetting import Teller
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.letters import KeptLetter
+from vorzimmer.store.objections import SentObjection
 from vorzimmer.store.store import THE_MEMBER, Reading, Store, Transaction
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "KeptLetter",
     "Reading",
     "Said",
+    "SentObjection",
     "Store",
     "StoredSource",
     "Teller",

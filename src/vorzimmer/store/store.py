@@ -29,6 +29,7 @@ from vorzimmer.store.forgetting import ReadsHeld, WritesForgetting
 from vorzimmer.store.imports import FORGOTTEN, ReadsImports, WritesImports
 from vorzimmer.store.letters import ReadsLetters, WritesLetters
 from vorzimmer.store.meeting import ReadsMeeting, WritesMeeting
+from vorzimmer.store.objections import ReadsObjections, WritesObjections
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 from vorzimmer.store.reactions import ReadsReactions, WritesReactions
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
@@ -54,6 +55,7 @@ class Reading(
     ReadsImports,
     ReadsLetters,
     ReadsMeeting,
+    ReadsObjections,
     ReadsPreferences,
     ReadsReactions,
     ReadsSequels,
@@ -74,6 +76,7 @@ class Transaction(
     WritesImports,
     WritesLetters,
     WritesMeeting,
+    WritesObjections,
     WritesPreferences,
     WritesReactions,
     WritesSequels,

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0011"
+SCHEMA_VERSION = "0012"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -368,4 +368,17 @@ settled = Table(
     of_member(primary_key=True),
     Column("subject", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# request_id: the one that was refused; closed_at: nothing more is to be done.
+objection = Table(
+    "objection",
+    metadata,
+    of_member(primary_key=True),
+    Column("request_id", Text, primary_key=True),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    ForeignKeyConstraint(
+        ["member_id", "request_id"], ["request.member_id", "request.id"]
+    ),
 )

@@ -20,7 +20,11 @@ _MOST_LISTED = 100
 def after_page(request: Request, office: Here) -> Response:
     """Show what came after accepting."""
     return office.page(
-        request, "afterwards.html", view=office.desk.after.view(), most=_MOST_LISTED
+        request,
+        "afterwards.html",
+        view=office.desk.after.view(),
+        objections=office.desk.objection.all(),
+        most=_MOST_LISTED,
     )
 
 

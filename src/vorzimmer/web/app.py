@@ -42,6 +42,7 @@ from vorzimmer.web import (
     introduction_pages,
     letter_pages,
     nonmember_pages,
+    objection_pages,
     pages,
     paste_pages,
     people_pages,
@@ -168,6 +169,7 @@ def create_app(
         introduction_pages,
         people_pages,
         sitting_pages,
+        objection_pages,
     ):
         app.include_router(module.router)
         app.include_router(module.writes)

@@ -168,6 +168,7 @@ def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
             for each in office.desk.reactions.acting.all()
         ],
         days=office.desk.settings.ask.days,
+        objections=office.desk.objection.due(),
         ignored=kept,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from vorzimmer.errors import VorzimmerError
+from vorzimmer.languages import LANGUAGES
 from vorzimmer.model import Action, Channel, TieKind, say
 from vorzimmer.policy import (
     CONDITIONS,
@@ -24,6 +25,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "tie": tuple(each.value for each in TieKind),
     "note": ("blank", "present", "unknown"),
     "channel": tuple(each.value for each in Channel),
+    "language": LANGUAGES,
 }
 """The words that some conditions choose from."""
 

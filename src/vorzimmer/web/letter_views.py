@@ -101,7 +101,7 @@ def letter_view(
         typed=wanted.typed,
     )
     manner = draft.manner if draft else letters.manner(card, language)
-    every = letters.templates().of(manner)
+    every = letters.offered(card, manner)
     places = limits_for(card.request.network)
     usual = limit_of(card.request.network, draft.template.channel) if draft else None
     chosen = next((each for each in places if each.name == wanted.place), usual)

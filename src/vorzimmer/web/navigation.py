@@ -77,11 +77,14 @@ GROUPS = (
         ),
     ),
 )
+# Pages about one request, which need its id, so that no group leads to them.
+_WITHIN = {"/letter": "/letters", "/objection": "/afterwards"}
 PATHS = frozenset(place.path for group in GROUPS for place in group.places)
 
 
 def group_of(path: str) -> Group | None:
     """Return the group whose page this is; ``None`` is a page in no group."""
+    path = _WITHIN.get(path, path)
     place = known(path)
     if place == "/" != path:
         return None

@@ -65,6 +65,7 @@ def environment() -> Environment:
         stages=reach_words.STAGES,
         profile_page=profile_page,
         address=address,
+        objection_address=objection_address,
         conditions=conditions,
         condition_in_words=condition_in_words,
         word_in_words=word_in_words,
@@ -75,6 +76,11 @@ def environment() -> Environment:
 def address(request_id: str) -> str:
     """Return the address of a request's page; any id is safe in it."""
     return "/?" + urlencode({"id": request_id})
+
+
+def objection_address(request_id: str) -> str:
+    """Return the address of the objection kit about the sender of a request."""
+    return "/objection?" + urlencode({"id": request_id})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

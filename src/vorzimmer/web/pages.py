@@ -237,6 +237,7 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         provenance=(
             provenance(card, office.desk.sources.credits(request_id)) if card else ()
         ),
+        objection=office.desk.objection.of(request_id) if card else None,
         about=office.desk.after.about(request_id) if card else None,
         value=office.desk.reach.value(request_id) if card else None,
         before=office.desk.privacy.asked_before(card.request) if card else None,
