@@ -12,8 +12,8 @@ from vorzimmer.acting import SentText
 from vorzimmer.desk import Card, Desk
 from vorzimmer.intake import Intake
 from vorzimmer.intake.heard import Heard
-from vorzimmer.model import Action, Member
-from vorzimmer.sample import LAST_DAY, MEMBER_NAME, MEMBER_URL, write_archive
+from vorzimmer.model import Action
+from vorzimmer.sample import LAST_DAY, write_archive
 from vorzimmer.settings import Settings
 from vorzimmer.store import Store
 
@@ -72,9 +72,10 @@ def _decide(desk: Desk) -> None:
     request = asked[0].request
     at = datetime.combine(LAST_DAY, time(17), UTC)
     heard = (Heard(request.sender, request.network, at),)
-    desk.keep(
-        Intake(member=desk.member(), heard=heard), "mails.mbox", kinds=("mail_files",)
-    )
+    member = desk.member()
+    assert member is not None
+    later = Intake(member=member, heard=heard)
+    desk.keep(later, "mails.mbox", kinds=("mail_files",))
     for card in proposed(desk, Action.IGNORE)[-12:]:
         if card.assessment.leading_kind:
             desk.teaching.correct(card.request.id, card.assessment.leading_kind)
