@@ -40,6 +40,11 @@ IN_GERMAN = "request-all"
 _PAINTED = """() => new Promise(done => requestAnimationFrame(
   () => requestAnimationFrame(() => setTimeout(done, 60))))"""
 
+_FROM_THE_TOP = """() => {
+  document.querySelectorAll('.middle').forEach(each => each.scrollTo(0, 0));
+  window.scrollTo(0, 0);
+}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -65,6 +70,7 @@ def take(page: Page, place: Place, sight: Sight, *, name: str = "") -> Iterator[
     for look in LOOKS:
         _fit(page, look)
         page.evaluate(_PAINTED)
+        page.evaluate(_FROM_THE_TOP)
         file = IMAGES / look.file(name or sight.name)
         file.write_bytes(_picture(camera))
         yield file
