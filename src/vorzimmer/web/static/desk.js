@@ -213,5 +213,6 @@
     }
   });
 
+  window.addEventListener("resize", showCurrent);
   showCurrent();
 })();
