@@ -72,9 +72,12 @@ check: setup  ## format, lint, types, imports, generated pages, translations
 format: setup  ## put the code into its form
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix .
 
-docs: setup  ## write the reference pages and the list of messages from the code
+docs: setup  ## write reference pages, messages and pictures of all pages from the code
 	@$(BIN)/python tools/make_docs.py
 	@$(BIN)/python tools/make_translations.py
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then \
+	  $(BIN)/python tools/make_screenshots.py; \
+	else echo "No Chromium here: the pictures of the pages stay as they are."; fi
 
 train: setup  ## train the text model on training/notes, and write its card
 	@$(BIN)/python tools/train_classifier.py

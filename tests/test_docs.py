@@ -28,7 +28,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Made by hand from the running desk, so it may not be there yet while one works on it.
-PICTURE = "docs/images/desk-light.png"
+PICTURE = "docs/images/request-light-wide.webp"
 
 
 def named(path: Path) -> str:

@@ -129,6 +129,14 @@
 
   function showCurrent() {
     find(".names [aria-current]")?.scrollIntoView({ block: "nearest" });
+    // On a phone, what lies beside each other is wider than the screen.
+    for (const each of all(".masthead nav [aria-current], .groups .here > .group")) {
+      const list = each.closest("nav");
+      const [own, frame] = [each, list].map((one) => one.getBoundingClientRect());
+      if (own.right > frame.right || own.left < frame.left) {
+        list.scrollLeft += own.left - frame.left - 16;
+      }
+    }
   }
 
   // ---- Steps in the flow ----------------------------------------------------------
@@ -205,5 +213,6 @@
     }
   });
 
+  window.addEventListener("resize", showCurrent);
   showCurrent();
 })();
