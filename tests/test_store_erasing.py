@@ -40,7 +40,7 @@ FREE = {
 }
 WITH_REQUESTS = {
     *("acting", "ask", "brought_request", "correction", "decision", "given_fact"),
-    *("letter", "request", "request_alias", "request_event"),
+    *("letter", "objection", "request", "request_alias", "request_event"),
 }
 WITH_PEOPLE = {
     *("habit", "introduction_ask", "later_message", "person_to_meet", "request"),

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vorzimmer.fact_words import FACTS, QUESTIONS
 from vorzimmer.model import Action, Kind, Person, Sentence, say
 from vorzimmer.policy import Clause, Condition, Range
 from vorzimmer.policy_file import preset_policies
@@ -24,9 +25,7 @@ from vorzimmer.questions import ANSWERS
 from vorzimmer.signals import all_signals
 from vorzimmer.translation import (
     ACTIONS,
-    FACTS,
     KINDS,
-    QUESTIONS,
     best_language,
     conditions,
     environment_language,

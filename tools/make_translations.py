@@ -20,15 +20,14 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
 from vorzimmer.drafts.rules import all_rules
+from vorzimmer.fact_words import FACTS, QUESTIONS
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.safety import NAMES
 from vorzimmer.signals import all_signals
 from vorzimmer.translation import (
     ACTIONS,
-    FACTS,
     KINDS,
     OWN_CLAUSES,
-    QUESTIONS,
     STATES,
 )
 
