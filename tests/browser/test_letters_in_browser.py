@@ -34,6 +34,7 @@ def test_a_letter_is_measured_while_one_types_and_copied(
     assert page.evaluate("navigator.clipboard.readText()") == "Thank you, but no."
     newest = quiet.desk.letters.kept(request_id)[0]
     assert newest.text == "Thank you, but no."
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
     page.locator("#letter-template").select_option("decline")
     expect(text).not_to_have_value("Thank you, but no.")
     expect(page.locator("#letter-template")).to_have_value("decline")
