@@ -37,6 +37,15 @@ def test_a_reminder_is_the_request_that_it_reminds_of() -> None:
     ]
 
 
+def test_who_writes_something_else_days_later_asks_anew() -> None:
+    other = "Noch einmal: Hätten Sie Zeit für unser Webinar über Kranhydraulik?"
+    first = part("a", source=ARCHIVE, url=MIRA, note=NOTE)
+    assert ids(first, part("m", url=MIRA, note=other, day=5)) == [["a"], ["m"]]
+    assert ids(first, part("m", url=MIRA, note=other, day=None)) == [["a"], ["m"]]
+    assert ids(first, part("m", url=MIRA, note=NOTE[:40] + "…", day=5)) == [["a", "m"]]
+    assert ids(first, part("m", url=MIRA, note="", day=5)) == [["a", "m"]]
+
+
 def test_who_asks_again_after_withdrawing_asks_anew() -> None:
     assert ids(part("a", source=ARCHIVE, url=MIRA), part("m", url=MIRA, day=24)) == [
         ["a"],

@@ -6,8 +6,8 @@ and joining what was joined changes nothing. Where two people could be meant, no
 joined: two requests that are one cost a look, one that is two hides a person.
 
 1. An equal id is an equal request.
-2. An equal profile address joins: on one day, on two days in a row, then within
-   ``_AGAIN_DAYS`` (reminders), then where one of them has no day.
+2. An equal profile address joins: on one day, on two days in a row; then, unless the
+   words are others, within ``_AGAIN_DAYS`` (reminders), and where one has no day.
 3. Without an address on one side the name joins, with an equal note, on one day, or on
    two days in a row. A frequent name needs an equal headline, or a long equal note,
    besides.
@@ -265,6 +265,16 @@ def _contradicts(one: _Unit, two: _Unit) -> bool:
     )
 
 
+def _contradicts_by_words(one: _Unit, two: _Unit) -> bool:
+    """Whether they are two: who writes something else days later asks anew."""
+    if _contradicts(one, two):
+        return True
+    mine, others = (set(map(_plain, each.notes)) - {""} for each in (one, two))
+    return bool(mine and others) and not any(
+        _begins_alike(note, other) for note in mine for other in others
+    )
+
+
 def _contradicts_by_name(one: _Unit, two: _Unit) -> bool:
     if _contradicts(one, two):
         return True
@@ -359,8 +369,9 @@ def _names(unit: _Unit) -> Iterable[str]:
 
 
 _STEPS: tuple[_Step, ...] = (
-    *(_Step(_addresses, _within(days), _contradicts) for days in (0, 1, _AGAIN_DAYS)),
-    _Step(_addresses, _without_day, _contradicts),
+    *(_Step(_addresses, _within(days), _contradicts) for days in (0, 1)),
+    _Step(_addresses, _within(_AGAIN_DAYS), _contradicts_by_words),
+    _Step(_addresses, _without_day, _contradicts_by_words),
     _Step(_names, _same_words, _contradicts_by_name),
     *(_Step(_names, _named_within(days), _contradicts_by_name) for days in (0, 1)),
 )
