@@ -311,7 +311,7 @@ def caveats(past: Past) -> list[Sentence]:
 
 
 def as_clauses(policy: Policy) -> tuple[Clause, ...]:
-    """Return its clauses with probabilities as people write them, in thousandths.
+    """Return its clauses with probabilities in ten-thousandths, to be written down.
 
     A bound never leaves the open interval from 0 to 1, and two bounds stay apart.
     """
@@ -332,7 +332,7 @@ def _rounded(name: str, wanted: Condition) -> Condition:
     bounds = [
         each
         if each is None or not 0 < each < 1
-        else min(0.999, max(0.001, round(each, 3)))
+        else min(0.9999, max(0.0001, round(each, 4)))
         for each in (wanted.at_least, wanted.below)
     ]
     rounded = Range(*bounds)
