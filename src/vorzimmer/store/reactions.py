@@ -39,9 +39,8 @@ from vorzimmer.store.tables import Number, UtcDateTime
 
 
 def _of_request(*, owns_key: bool = False) -> list[Any]:
-    owner = ForeignKey("member.member_id")
     return [
-        Column("member_id", Number, owner, primary_key=owns_key, nullable=False),
+        tables.of_member(primary_key=owns_key),
         Column("request_id", Text, nullable=False),
         ForeignKeyConstraint(
             ["member_id", "request_id"], ["request.member_id", "request.id"]

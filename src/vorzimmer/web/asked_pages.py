@@ -14,7 +14,7 @@ from vorzimmer.asking import REPORTED_ELSEWHERE
 from vorzimmer.errors import ReactionError, UnknownNameError
 from vorzimmer.model import Action, say
 from vorzimmer.web.office import Here, with_token
-from vorzimmer.web.pages import Id, Step, Toast, reply
+from vorzimmer.web.pages import Id, Step, Toast, reply, step_on
 from vorzimmer.web.views import Round
 from vorzimmer.web.whole_groups import BULK, seal_of
 
@@ -72,7 +72,7 @@ def begin(
     session = office.desk.session()
     if acting.decision_id is None:
         return reply(request, office, Step(session=session, request_id=id))
-    return reply(request, office, _after(office, id, before))
+    return reply(request, office, step_on(office, id, before, what="decided"))
 
 
 @writes.post("/act/done")
@@ -96,7 +96,7 @@ def done(  # noqa: PLR0913 - one for each field of the form
         address=address,
     )
     office.desk.reactions.acting.done(key, sent=sent)
-    return reply(request, office, _after(office, id, before))
+    return reply(request, office, step_on(office, id, before, what="decided"))
 
 
 @writes.post("/act/again")
@@ -112,7 +112,7 @@ def again(
     if acting.decision_id is None:
         step = Step(session=office.desk.session(), request_id=id)
         return reply(request, office, step)
-    return reply(request, office, _after(office, id, before))
+    return reply(request, office, step_on(office, id, before, what="decided"))
 
 
 @writes.post("/act/cancel")
@@ -127,15 +127,6 @@ def cancel(
     return reply(request, office, Step(session=office.desk.session(), request_id=id))
 
 
-def _after(office: Here, request_id: str, before: Round) -> Step:
-    session = office.desk.session()
-    return Step(
-        session=session,
-        request_id=before.after(request_id, Round.of(session)) or "",
-        toast=Toast(what="decided", card=office.desk.card(request_id)),
-    )
-
-
 @writes.post("/withdrawn")
 def withdrawn(
     request: Request,
@@ -145,13 +136,7 @@ def withdrawn(
     """Record that the sender has taken the request back."""
     before = Round.of(office.desk.session())
     office.desk.reactions.withdrawn(id)
-    session = office.desk.session()
-    step = Step(
-        session=session,
-        request_id=before.after(id, Round.of(session)) or "",
-        toast=Toast(what="withdrawn", card=office.desk.card(id)),
-    )
-    return reply(request, office, step)
+    return reply(request, office, step_on(office, id, before, what="withdrawn"))
 
 
 @router.get("/asked")

@@ -105,13 +105,7 @@ def decide(
         raise UnknownNameError(action.value, what="action")
     before = Round.of(office.desk.session())
     office.desk.decide(id, action, note=note.strip())
-    session = office.desk.session()
-    step = Step(
-        session=session,
-        request_id=before.after(id, Round.of(session)) or "",
-        toast=Toast(what="decided", card=office.desk.card(id)),
-    )
-    return reply(request, office, step)
+    return reply(request, office, step_on(office, id, before, what="decided"))
 
 
 @writes.post("/undo")
@@ -206,6 +200,23 @@ def use_policy(
         session=office.desk.session(), request_id=id, toast=Toast(what="policy")
     )
     return reply(request, office, step)
+
+
+def step_on(office: Office, request_id: str, before: Round, *, what: str) -> Step:
+    """Return the step to the next request, after something was done about one.
+
+    Args:
+        office: Whose session goes on.
+        request_id: About which something was done.
+        before: The round as it was before.
+        what: How it is told; see ``Toast``.
+    """
+    session = office.desk.session()
+    return Step(
+        session=session,
+        request_id=before.after(request_id, Round.of(session)) or "",
+        toast=Toast(what=what, card=office.desk.card(request_id)),
+    )
 
 
 def reply(request: Request, office: Office, step: Step) -> Response:
