@@ -212,8 +212,9 @@ def test_language_and_theme_switch_in_place(page: Page) -> None:
     assert in_hand(page) == first
     page.get_by_role("button", name="Hell oder dunkel").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert colour == "rgb(23, 24, 27)"
+    # The new page is there a moment before its style sheet.
+    body = page.locator("body")
+    expect(body).to_have_css("background-color", "rgb(23, 24, 27)")
 
 
 def test_the_policy_can_be_switched_in_the_session(page: Page, quiet: Place) -> None:
