@@ -11,7 +11,7 @@ UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup desk test check train quality bench bench-peers fuzz docs lock format browser mailserver clean
+.PHONY: help setup desk test check train quality bench bench-peers fuzz docs lock format browser mailserver databaseserver clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,7 +58,15 @@ mailserver:  # the tests of mailboxes want Dovecot: the same
 	  echo "Dovecot could not be installed: the tests of mailboxes will be skipped."; \
 	else echo "No Dovecot here: the tests of mailboxes will be skipped."; fi
 
-test: setup browser mailserver check  ## all checks and all tests
+databaseserver:  # the tests of the store on PostgreSQL want one: the same
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing PostgreSQL for the tests of the store ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 || \
+	  echo "PostgreSQL could not be installed: its tests will be skipped."; \
+	else echo "No PostgreSQL here: its tests will be skipped."; fi
+
+test: setup browser mailserver databaseserver check  ## all checks and all tests
 	@$(BIN)/pytest -q
 
 check: setup  ## format, lint, types, imports, generated pages, translations

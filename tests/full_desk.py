@@ -22,10 +22,18 @@ _PASSED = timedelta(days=20)
 
 
 @contextmanager
-def sample_desk(folder: Path, clock: Clock) -> Iterator[Desk]:
-    """Open a desk on the sample member, with nothing decided."""
+def sample_desk(
+    folder: Path, clock: Clock, *, database: str | None = None
+) -> Iterator[Desk]:
+    """Open a desk on the sample member, with nothing decided.
+
+    Args:
+        folder: For what it writes.
+        clock: Its clock.
+        database: Where it keeps its data; ``None`` for a file in the folder.
+    """
     settings = Settings(
-        database=str(folder / "desk.db"),
+        database=database or str(folder / "desk.db"),
         policy="three-reasons",
         policies_folder=folder / "policies",
     )
@@ -36,10 +44,15 @@ def sample_desk(folder: Path, clock: Clock) -> Iterator[Desk]:
 
 
 @contextmanager
-def full_desk(folder: Path) -> Iterator[Desk]:
-    """Open a desk on which something of everything has happened."""
+def full_desk(folder: Path, *, database: str | None = None) -> Iterator[Desk]:
+    """Open a desk on which something of everything has happened.
+
+    Args:
+        folder: See ``sample_desk``.
+        database: See ``sample_desk``.
+    """
     clock = Clock()
-    with sample_desk(folder, clock) as desk:
+    with sample_desk(folder, clock, database=database) as desk:
         _decide(desk)
         clock.now += _PASSED
         _settle(desk)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
+import postgresql
 from vorzimmer.model import Action, Channel, ContactRequest, Decision, Person
 from vorzimmer.store import Store, Transaction
 
@@ -75,25 +75,26 @@ def empty_file(folder: Path) -> Path:
 def stores(kind: str, folder: Path) -> Iterator[Store]:
     """Yield one new, empty store of a kind, or skip the test."""
     if kind == "postgresql":
-        yield from _postgresql()
+        with schema_of_its_own() as there:
+            opened = Store.open(there)
+            yield opened
+            opened.close()
         return
     opened = Store.open(str(empty_file(folder)))
     yield opened
     opened.close()
 
 
-def _postgresql() -> Iterator[Store]:
-    url = os.environ.get("VORZIMMER_TEST_POSTGRESQL")
-    if not url:
-        pytest.skip("VORZIMMER_TEST_POSTGRESQL names no PostgreSQL database")
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
+@contextmanager
+def schema_of_its_own() -> Iterator[str]:
+    """Give the address of an empty PostgreSQL database, or skip the test."""
+    url = make_url(postgresql.address())
     schema = f"test_{uuid4().hex}"
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    opened = Store.open(f"{url}?options=-csearch_path%3D{schema}")
-    yield opened
-    opened.close()
+    there = url.update_query_dict({"options": f"-csearch_path={schema}"})
+    yield there.render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()

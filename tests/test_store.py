@@ -1,6 +1,6 @@
 """What the store promises, the same on every database.
 
-SQLite always; PostgreSQL where VORZIMMER_TEST_POSTGRESQL names a database.
+SQLite always; PostgreSQL where it is installed (``postgresql.py``).
 """
 
 from __future__ import annotations
