@@ -55,6 +55,7 @@ class ImportReport:
         found: What became of the requests in it; ``None`` once it is history.
         answers: How many answers to questions of the member it brought; the same.
         source_id: Number of the source; ``None`` where nobody wrote it down.
+        rows_before: Rows read before an interruption, after which it went on.
     """
 
     run: int
@@ -71,6 +72,7 @@ class ImportReport:
     found: Sentence | None = None
     answers: int | None = None
     source_id: int | None = None
+    rows_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
