@@ -201,6 +201,7 @@ class Desk(Rooms):
         *,
         since: datetime | None = None,
         is_again: bool = False,
+        is_quiet: bool = False,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
         """Take in what LinkedIn's portability interface tells, all of it or nothing.
@@ -212,6 +213,7 @@ class Desk(Rooms):
             since: Ask the change log from here on; ``None`` is where the last reading
                 ended.
             is_again: Whether to read everything, whatever was read before.
+            is_quiet: Whether a reading without news leaves no trace in the list.
             progress: Told from time to time how far it is.
 
         Raises:
@@ -237,6 +239,7 @@ class Desk(Rooms):
             kinds=("portability",),
             started_at=started_at,
             mark=(portability.PREFERENCE, cursor),
+            is_quiet=is_quiet,
             progress=progress,
         )
 
@@ -257,6 +260,7 @@ class Desk(Rooms):
         kinds: Sequence[str] = (HANDED_IN,),
         started_at: datetime | None = None,
         mark: tuple[str, str] | None = None,
+        is_quiet: bool = False,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
         """Keep what a source brought, all of it or nothing.
@@ -267,6 +271,7 @@ class Desk(Rooms):
             kinds: The names of the importers that read it.
             started_at: When the reading began; ``None`` is now.
             mark: A name, and under it where to read on another time.
+            is_quiet: Whether a reading without news leaves no trace in the list.
             progress: Told when it is stored.
 
         Raises:
@@ -281,6 +286,7 @@ class Desk(Rooms):
                 kinds=kinds,
                 started_at=started_at or self._now(),
                 mark=mark,
+                is_quiet=is_quiet,
             )
             report = keep(self._store, intake, origin, now=self._now)
         progress(Progress("", rows, "done"))

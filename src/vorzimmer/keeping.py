@@ -84,12 +84,14 @@ class Origin:
         kinds: The names of its importers.
         started_at: When the reading began.
         mark: A preference that says how far it was read, by name.
+        is_quiet: Whether a reading without news leaves no trace in the list.
     """
 
     label: str
     kinds: Sequence[str] = (HANDED_IN,)
     started_at: datetime
     mark: tuple[str, str] | None = None
+    is_quiet: bool = False
 
 
 def keep(
@@ -137,9 +139,13 @@ def keep(
             notices=intake.notices,
             brought=Brought(new, updated, new_ties),
         )
-    with store.reading() as reading:
-        ended = next(each for each in reading.import_runs() if each.id == run)
-        return replace(report_of(ended, reading), found=found, answers=answers)
+        *before, ended = (e for e in t.import_runs() if e.source_id == source_id)
+        report = replace(report_of(ended, t), found=found, answers=answers)
+        told = {each for run_ in before[-1:] for each in t.skipped(run_.id)}
+        is_news = ended.brought != Brought() or answers or {*intake.skipped} - told
+        if origin.is_quiet and not is_news:
+            t.drop_import_run(run)
+    return report
 
 
 def _without_known(t: Transaction, intake: Intake) -> tuple[Intake, Intake]:
