@@ -97,15 +97,18 @@ def test_what_may_pass_is_told_and_asked_again_what_lasts_ends_it(
 def test_a_mailbox_is_watched_on_when_the_token_has_expired(
     desk: Desk, linkedin: StandIn, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks: list[str] = []
-    monkeypatch.setattr(
-        "vorzimmer.watch.fetch", lambda *_, **__: ([], looks.append(""))
-    )
+    linkedin.troubles = [Trouble(401, at="member", times=1)]
+    looks: list[float] = []
+
+    def look(*_: object, **__: object) -> tuple[list[object], str]:
+        looks.append(time.now)
+        return [], ""
+
+    monkeypatch.setattr("vorzimmer.watch.fetch", look)
     monkeypatch.setattr(
         "vorzimmer.watch.imap.wait_for_mail",
         lambda *_, seconds, **__: time.sleep(seconds),
     )
-    linkedin.troubles = [Trouble(401, at="member", times=1)]
     news = watch(
         desk,
         Mailbox(name="x", host="a.example", user="x"),
