@@ -1,7 +1,7 @@
 """Tries to break the reading of texts with atheris; ``make fuzz`` runs it.
 
-Notes, links, names, policies, settings, contact cards, pasted pages, drafts. What it
-looks for: any error but a sentence for people, more than five seconds or 900 MB for one
+Notes, links, names, policies, contact cards, pasted pages, drafts. What it
+looks for: any error but a sentence for people, more than 15 seconds or 900 MB for one
 text, evidence that does not stand in the note. Every finding is written to a file that
 begins with ``crash-``.
 """
@@ -36,7 +36,7 @@ with atheris.instrument_imports(include=WATCHED):
     from vorzimmer.policy_file import preset_policy, read_policy
     from vorzimmer.sources import screen_requests
 
-LIMITS = ["-timeout=5", "-rss_limit_mb=900", "-max_len=4000"]
+LIMITS = ["-timeout=15", "-rss_limit_mb=900", "-max_len=4000"]
 SEEDS = (
     "Guten Tag Frau Thießen, mehr unter https://www.example.org/a?b=c 😀",
     'otherwise = "hold"\n[[clause]]\nname = "a"\nwhen = { danger = { below = 0.7 } }',

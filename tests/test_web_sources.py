@@ -118,9 +118,14 @@ def test_a_mailbox_can_be_read_again_from_the_page(
     answer = client.post("/sources/again", kind="imap", name="home")
     assert (answer.status_code, answer.headers["location"]) == (303, "/import")
     client.app.state.office.imports.wait(20)
-    told = re.sub(r"<[^>]+>", "", client.get("/import").text)
+    page = client.get("/import").text
+    told = re.sub(r"<[^>]+>", "", page)
+    assert "Not read: home (INBOX)" in told
     assert "127.0.0.1" in told
     assert "a password" not in told
+    assert ('type="file"' in page, 'href="/sources"' in page) == (False, True)
+    client.post("/import/again")
+    assert 'type="file"' in client.get("/import").text
 
 
 def test_a_reading_without_news_says_so(client: Client) -> None:

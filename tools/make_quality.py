@@ -148,6 +148,7 @@ def page() -> tuple[str, str]:
 def main() -> int:
     """Measure, write; return the exit status."""
     import draft_quality  # noqa: PLC0415 - not for whoever wants one page only
+    import language_quality  # noqa: PLC0415 - the same
     import signal_figures  # noqa: PLC0415 - these need scikit-learn, a second
     import simulate_learning  # noqa: PLC0415
     from held_out import screen_held_out, train_held_out  # noqa: PLC0415
@@ -160,6 +161,7 @@ def main() -> int:
     figures = signal_figures.page(screen_held_out(train_held_out()))
     signal_figures.PAGE.write_text(figures, "utf-8")
     print(f"Written: {signal_figures.PAGE.relative_to(ROOT)}")
+    language_quality.main()
     return draft_quality.main() + simulate_learning.main()
 
 

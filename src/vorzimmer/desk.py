@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -25,6 +26,7 @@ from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, kinds_of, silent, take_in
 from vorzimmer.store import Store
 from vorzimmer.toml_places import nearest
+from vorzimmer.unfinished import place_beside, unfinished_of
 from vorzimmer.waiting import Waiting, screen_store
 
 __all__ = [
@@ -156,7 +158,10 @@ class Desk(Rooms):
         label: str | None = None,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
-        """Take in an archive or a file of requests, all of it or nothing.
+        """Take in an archive, a mailbox, or another file, all of it or nothing.
+
+        What was read of a mailbox when a reading is interrupted is kept beside the
+        database, so that the next one goes on after it.
 
         Args:
             source: A ZIP, a folder, a single file of an archive, or JSON lines.
@@ -171,13 +176,24 @@ class Desk(Rooms):
         started_at = self._now()
         kinds = kinds_of(source)
         trusted = self.settings.mail.trusted
-        return self.keep(
-            take_in(source, progress, trusted=trusted, kinds=kinds),
-            label or source.absolute().name,
+        begun = unfinished_of(
+            source,
+            beside=place_beside(self.settings),
             kinds=kinds,
-            started_at=started_at,
-            progress=progress,
+            told=trusted,
+            now=started_at,
         )
+        with begun:
+            report = self.keep(
+                take_in(
+                    source, progress, trusted=trusted, kinds=kinds, unfinished=begun
+                ),
+                label or source.absolute().name,
+                kinds=kinds,
+                started_at=started_at,
+                progress=progress,
+            )
+        return replace(report, rows_before=begun.rows)
 
     @held_back()
     def import_portability(
@@ -185,6 +201,7 @@ class Desk(Rooms):
         *,
         since: datetime | None = None,
         is_again: bool = False,
+        is_quiet: bool = False,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
         """Take in what LinkedIn's portability interface tells, all of it or nothing.
@@ -196,6 +213,7 @@ class Desk(Rooms):
             since: Ask the change log from here on; ``None`` is where the last reading
                 ended.
             is_again: Whether to read everything, whatever was read before.
+            is_quiet: Whether a reading without news leaves no trace in the list.
             progress: Told from time to time how far it is.
 
         Raises:
@@ -221,6 +239,7 @@ class Desk(Rooms):
             kinds=("portability",),
             started_at=started_at,
             mark=(portability.PREFERENCE, cursor),
+            is_quiet=is_quiet,
             progress=progress,
         )
 
@@ -241,6 +260,7 @@ class Desk(Rooms):
         kinds: Sequence[str] = (HANDED_IN,),
         started_at: datetime | None = None,
         mark: tuple[str, str] | None = None,
+        is_quiet: bool = False,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
         """Keep what a source brought, all of it or nothing.
@@ -251,6 +271,7 @@ class Desk(Rooms):
             kinds: The names of the importers that read it.
             started_at: When the reading began; ``None`` is now.
             mark: A name, and under it where to read on another time.
+            is_quiet: Whether a reading without news leaves no trace in the list.
             progress: Told when it is stored.
 
         Raises:
@@ -265,6 +286,7 @@ class Desk(Rooms):
                 kinds=kinds,
                 started_at=started_at or self._now(),
                 mark=mark,
+                is_quiet=is_quiet,
             )
             report = keep(self._store, intake, origin, now=self._now)
         progress(Progress("", rows, "done"))

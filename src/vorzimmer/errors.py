@@ -148,7 +148,7 @@ class OtherMemberError(VorzimmerError):
         """Say to whom the source belongs, to whom the database, and what to do."""
         super().__init__(
             say(
-                "This archive belongs to {new}, but this desk to {known}.",
+                "This source belongs to {new}, but this desk to {known}.",
                 new=new,
                 known=known,
             ),

@@ -55,6 +55,7 @@ class ImportReport:
         found: What became of the requests in it; ``None`` once it is history.
         answers: How many answers to questions of the member it brought; the same.
         source_id: Number of the source; ``None`` where nobody wrote it down.
+        rows_before: Rows read before an interruption, after which it went on.
     """
 
     run: int
@@ -71,6 +72,7 @@ class ImportReport:
     found: Sentence | None = None
     answers: int | None = None
     source_id: int | None = None
+    rows_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +84,14 @@ class Origin:
         kinds: The names of its importers.
         started_at: When the reading began.
         mark: A preference that says how far it was read, by name.
+        is_quiet: Whether a reading without news leaves no trace in the list.
     """
 
     label: str
     kinds: Sequence[str] = (HANDED_IN,)
     started_at: datetime
     mark: tuple[str, str] | None = None
+    is_quiet: bool = False
 
 
 def keep(
@@ -135,9 +139,13 @@ def keep(
             notices=intake.notices,
             brought=Brought(new, updated, new_ties),
         )
-    with store.reading() as reading:
-        ended = next(each for each in reading.import_runs() if each.id == run)
-        return replace(report_of(ended, reading), found=found, answers=answers)
+        *before, ended = (e for e in t.import_runs() if e.source_id == source_id)
+        report = replace(report_of(ended, t), found=found, answers=answers)
+        told = {each for run_ in before[-1:] for each in t.skipped(run_.id)}
+        is_news = ended.brought != Brought() or answers or {*intake.skipped} - told
+        if origin.is_quiet and not is_news:
+            t.drop_import_run(run)
+    return report
 
 
 def _without_known(t: Transaction, intake: Intake) -> tuple[Intake, Intake]:

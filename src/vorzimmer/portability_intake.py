@@ -12,8 +12,9 @@ from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, Item
 from vorzimmer.portability.client import Client
 from vorzimmer.portability.tokens import find_token
-from vorzimmer.settings import Settings, default_database
+from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress
+from vorzimmer.unfinished import place_beside
 
 LABEL = "LinkedIn"
 """What the source is called in the list of imports."""
@@ -80,11 +81,8 @@ class _Watch:
 
 def spool_beside(settings: Settings) -> Path | None:
     """Return where the pages of an unfinished reading lie: beside the database."""
-    path = settings.database.removeprefix("sqlite:///")
-    if path in {"", "sqlite://", ":memory:"}:
-        return None
-    place = default_database() if "://" in path else Path(path)
-    return place.with_name(f"{place.name}-portability")
+    place = place_beside(settings)
+    return place and place.with_name(f"{place.name}-portability")
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -19,6 +19,7 @@ from vorzimmer.retention import KEEPS, Digests, Past, due, months_before
 from vorzimmer.settings import Settings
 from vorzimmer.store import Faded, Reading, Store, Transaction
 from vorzimmer.traces import Known, find_people, people_of
+from vorzimmer.unfinished import forget_unfinished, place_beside
 
 TYPED = {"en": "everything", "de": "alles"}
 """What has to be typed before everything is erased, by language; either will do."""
@@ -311,10 +312,11 @@ class PrivacyDesk:
         return replace(gone, is_swept=self._store.sweep())
 
     def _forget_spool(self) -> None:
-        """Forget the pages of an unfinished reading; the next one begins anew."""
+        """Forget what is kept of unfinished readings; the next ones begin anew."""
         spool = spool_beside(self._settings)
         if spool is not None:
             spool.unlink(missing_ok=True)
+        forget_unfinished(place_beside(self._settings))
 
 
 def _choices(store: Reading) -> dict[str, int | None]:

@@ -27,6 +27,7 @@ from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.languages import languages_named
 from vorzimmer.model import ContactRequest, Member, Skipped
 from vorzimmer.policy import Policy, read_by
+from vorzimmer.unfinished import Unfinished
 
 _JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 # Telling a person more often than this costs more than the reading.
@@ -69,6 +70,7 @@ def take_in(
     *,
     trusted: Collection[str] = (),
     kinds: Sequence[str] | None = None,
+    unfinished: Unfinished | None = None,
 ) -> Intake:
     """Return what a source holds, once somebody has made sense of its rows.
 
@@ -78,12 +80,17 @@ def take_in(
         progress: Told from time to time how far it is.
         trusted: Names under which the member's mailbox provider writes its results.
         kinds: As ``kinds_of`` gave them; ``None`` asks it.
+        unfinished: What was read of it before an interruption, opened; ``None`` is
+            nothing.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
     if not _is_json(source):
-        items = read_files(source, trusted=trusted, names=kinds)
+        cursor = unfinished.cursor if unfinished else ""
+        items = read_files(source, trusted=trusted, names=kinds, cursor=cursor)
+        if unfinished:
+            items = unfinished.watched(items)
         return gather(_watched(items, progress))
     try:
         with source.open("rb") as stream:
@@ -165,7 +172,7 @@ def _watched(
         if isinstance(item, FileRead):
             file = item.file
             progress(Progress(file, rows, "reading"))
-        else:
+        elif not isinstance(item, Cursor):
             rows += 1
             if rows % _ROWS_BETWEEN_NEWS == 0:
                 progress(Progress(file, rows, "reading"))

@@ -1,16 +1,19 @@
-"""Fetches what is new in a mailbox into the desk, and waits for more."""
+"""Fetches what is new into the desk, from a mailbox or LinkedIn, and waits for more."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from vorzimmer.cards import Card
 from vorzimmer.desk import Desk, ImportReport, Progress
-from vorzimmer.errors import ConnectionLostError, UnknownNameError
+from vorzimmer.errors import ConnectionLostError, SourceError, UnknownNameError
 from vorzimmer.importers import imap
 from vorzimmer.mailbox import Mailbox
+from vorzimmer.portability.refusals import LASTING, RefusalError
+from vorzimmer.portability_intake import PREFERENCE
 from vorzimmer.settings import Settings
 from vorzimmer.sources import silent, take_in_steps
 from vorzimmer.toml_places import nearest
@@ -19,6 +22,8 @@ from vorzimmer.toml_places import nearest
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 15 * 60.0
 # Without this, a server that wakes us for nothing would be asked without end.
 SHORTEST_ROUND_S = 2.0
+# Source: LinkedIn's pages on the change log: ask once an hour for each member.
+ASKED_EVERY_S = 3600.0
 
 
 def mailbox_of(name: str | None, settings: Settings) -> Mailbox:
@@ -78,49 +83,112 @@ def fetch(
     return reports, cursor
 
 
-def watch(
-    desk: Desk,
-    mailbox: Mailbox,
-    *,
-    password: str,
-    seconds: float,
-    sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[tuple[Card, ...] | ConnectionLostError]:
-    """Yield new open requests as they come, and connections that broke off, for ever.
+def interface_is_read(desk: Desk) -> bool:
+    """Return whether LinkedIn's interface was read before, so that it may be asked."""
+    return bool(desk.mark(PREFERENCE))
 
-    The first to be yielded are those that came since the mailbox was read last.
+
+def watch(  # noqa: PLR0913 - what is watched, and what may be told by a test
+    desk: Desk,
+    mailbox: Mailbox | None,
+    *,
+    password: str = "",
+    seconds: float,
+    is_interface_asked: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[tuple[Card, ...] | SourceError]:
+    """Yield new open requests as they come, and what went wrong for now, for ever.
+
+    The first to be yielded are those that came since it was read last.
 
     Args:
         desk: Where to.
-        mailbox: Which.
-        password: Kept nowhere.
-        seconds: From one look to the next, where the server does not tell by itself.
+        mailbox: Which; ``None`` is only LinkedIn's interface.
+        password: Of the mailbox.
+        seconds: From one look into the mailbox to the next, where the server does not
+            tell by itself.
+        is_interface_asked: Whether to ask LinkedIn's interface, once an hour.
         sleep: Waits.
+        clock: Seconds from anywhere, only going forward.
 
     Raises:
-        SourceError: What no other try will mend.
+        SourceError: What no other try will mend; of the interface beside a mailbox it
+            is yielded, and only the mailbox is watched from then on.
     """
     seen = {each.request.id for each in _open_cards(desk)}
-    pause = FIRST_PAUSE_S
+    box = _Box(desk, mailbox, password, seconds) if mailbox else None
+    next_ask = clock() if is_interface_asked else math.inf
     while True:
-        try:
-            _, cursor = fetch(desk, mailbox, password=password)
-            pause = FIRST_PAUSE_S
-        except ConnectionLostError as error:
-            yield error
-            sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_S)
-            continue
+        if box and (lost := box.look()):
+            yield lost
+        if clock() >= next_ask:
+            next_ask = clock() + ASKED_EVERY_S
+            if refused := _asked(desk, is_alone=box is None):
+                next_ask = next_ask if _may_pass(refused) else math.inf
+                yield refused
         # Those that came before a break are kept, and among the next that are new.
         new = tuple(each for each in _open_cards(desk) if each.request.id not in seen)
         seen.update(each.request.id for each in new)
-        yield new
-        sleep(SHORTEST_ROUND_S)
+        if new or not (box and box.pause):
+            yield new
+        if box:
+            box.wait(sleep)
+        else:
+            sleep(max(next_ask - clock(), SHORTEST_ROUND_S))
+
+
+class _Box:
+    """A mailbox that is looked into again and again."""
+
+    def __init__(
+        self, desk: Desk, mailbox: Mailbox, password: str, seconds: float
+    ) -> None:
+        self.pause = 0.0
+        self._desk = desk
+        self._mailbox = mailbox
+        self._password = password
+        self._seconds = seconds
+        self._cursor = ""
+
+    def look(self) -> ConnectionLostError | None:
+        """Take in what is new; return what broke off."""
+        try:
+            _, self._cursor = fetch(self._desk, self._mailbox, password=self._password)
+        except ConnectionLostError as error:
+            self.pause = min(2 * self.pause or FIRST_PAUSE_S, LONGEST_PAUSE_S)
+            return error
+        self.pause = 0.0
+        return None
+
+    def wait(self, sleep: Callable[[float], None]) -> None:
+        """Wait until a mail comes, or it is time to look."""
+        sleep(self.pause or SHORTEST_ROUND_S)
+        if self.pause:
+            return
         # If waiting breaks off, the next look says so.
         with suppress(ConnectionLostError):
             imap.wait_for_mail(
-                mailbox, password=password, cursor=cursor, seconds=seconds
+                self._mailbox,
+                password=self._password,
+                cursor=self._cursor,
+                seconds=self._seconds,
             )
+
+
+def _asked(desk: Desk, *, is_alone: bool) -> SourceError | None:
+    """Ask LinkedIn's interface; return what went wrong, if the rest may go on."""
+    try:
+        desk.import_portability(is_quiet=True)
+    except SourceError as error:
+        if is_alone and not _may_pass(error):
+            raise
+        return error
+    return None
+
+
+def _may_pass(error: SourceError) -> bool:
+    return isinstance(error, RefusalError) and error.status not in LASTING
 
 
 def _open_cards(desk: Desk) -> list[Card]:

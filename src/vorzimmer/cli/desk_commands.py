@@ -19,7 +19,9 @@ from vorzimmer.desk import Desk, ImportReport
 from vorzimmer.errors import SourceError, WritingError
 from vorzimmer.model import Sentence, say
 from vorzimmer.settings import Settings
+from vorzimmer.sources import kinds_of
 from vorzimmer.translation import Translator
+from vorzimmer.unfinished import KINDS, went_on
 
 # What stands before the name of a mailbox on the command line.
 _MAILBOX = "imap:"
@@ -38,7 +40,7 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
             say("Standard input cannot be imported."),
             say("Write the lines to a file that ends in .jsonl, and import that."),
         )
-    with Desk.open(settings) as desk:
+    with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
         if source.startswith(_MAILBOX):
             _import_mailbox(source.removeprefix(_MAILBOX), desk, _)
         else:
@@ -67,8 +69,7 @@ def run_import_portability(
                     since=since, is_again=is_again, progress=progress
                 )
         except KeyboardInterrupt:
-            words = _("What was read is kept; the next run goes on from there.")
-            console(stderr=True).print(Text(words))
+            _tell_kept(_)
             raise
         _print_report(report, _)
 
@@ -147,9 +148,19 @@ def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:
 
 
 def _import(source: Path, desk: Desk, _: Translator) -> None:
-    with shown_progress(_) as progress:
-        report = desk.import_from(source, progress=progress)
+    try:
+        with shown_progress(_) as progress:
+            report = desk.import_from(source, progress=progress)
+    except KeyboardInterrupt:
+        if not KINDS.isdisjoint(kinds_of(source)):
+            _tell_kept(_)
+        raise
     _print_report(report, _)
+
+
+def _tell_kept(_: Translator) -> None:
+    words = _("What was read is kept; the next run goes on from there.")
+    console(stderr=True).print(Text(words))
 
 
 def _print_report(report: ImportReport, _: Translator) -> None:
@@ -162,6 +173,8 @@ def _print_report(report: ImportReport, _: Translator) -> None:
         ties=report.ties,
     )
     to = console(stderr=True)
+    if report.rows_before:
+        to.print(Text(_.say(went_on(report.rows_before))))
     to.print(Text(words))
     if report.found:
         to.print(Text(_.say(report.found)))

@@ -16,9 +16,11 @@ from vorzimmer.archive import not_opened
 from vorzimmer.cards import Card, make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.commands import console
+from vorzimmer.cli.import_options import PORTABILITY
 from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.desk import Desk
-from vorzimmer.errors import ConnectionLostError, SourceError
+from vorzimmer.errors import SourceError
+from vorzimmer.mailbox import Mailbox
 from vorzimmer.mails.mime import MAX_BYTES
 from vorzimmer.model import Sentence, say
 from vorzimmer.nonmembers import Advice, Letter, advise, sentences, write_letter
@@ -27,7 +29,7 @@ from vorzimmer.settings import Settings
 from vorzimmer.signals import signals_by_name
 from vorzimmer.translation import Translator
 from vorzimmer.unsubscribing import unsubscribe
-from vorzimmer.watch import mailbox_of, watch
+from vorzimmer.watch import interface_is_read, mailbox_of, watch
 
 _NOTIFIER = "notify-send"
 _PATIENCE_S = 5
@@ -44,20 +46,38 @@ def run_watch(
 ) -> None:
     """Print new requests as they come, until Ctrl-C.
 
+    Args:
+        name: A mailbox, or ``portability``; ``None`` is the only mailbox there is, and
+            LinkedIn's interface where it was read before.
+        settings: Those that hold.
+        _: The language.
+        seconds: As for ``watch``.
+        is_once: Whether to end after the first look.
+        is_shown: Whether to tell it on the desktop, too.
+
     Raises:
         UnknownNameError: There is no such mailbox.
         SourceError: It cannot be read, and no other try will mend that.
     """
-    mailbox = mailbox_of(name, settings)
-    password = password_of(mailbox)
     with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
+        is_asked = name == PORTABILITY or (name is None and interface_is_read(desk))
+        is_alone = name == PORTABILITY or (is_asked and not settings.mailboxes)
+        mailbox = None if is_alone else mailbox_of(name, settings)
+        password = password_of(mailbox) if mailbox else ""
         if not is_once:
-            words = say("Watching {mailbox}; Ctrl+C ends it.", mailbox=mailbox.place)
+            words = _watching(mailbox, is_interface_asked=is_asked)
             console(stderr=True).print(Text(_.say(words)))
+        all_news = watch(
+            desk,
+            mailbox,
+            password=password,
+            seconds=seconds,
+            is_interface_asked=is_asked,
+        )
         # Here Ctrl-C is the way to end, and no interruption.
         with suppress(KeyboardInterrupt):
-            for news in watch(desk, mailbox, password=password, seconds=seconds):
-                if isinstance(news, ConnectionLostError):
+            for news in all_news:
+                if isinstance(news, SourceError):
                     if is_once:
                         raise news
                     console(stderr=True).print(Text(tables.harmless(_.error(news))))
@@ -67,6 +87,18 @@ def run_watch(
                     show_on_desktop(len(news), _)
                 if is_once:
                     return
+
+
+def _watching(mailbox: Mailbox | None, *, is_interface_asked: bool) -> Sentence:
+    if mailbox is None:
+        return say("Watching LinkedIn's interface, once an hour; Ctrl+C ends it.")
+    if is_interface_asked:
+        return say(
+            "Watching {mailbox}, and LinkedIn's interface once an hour; Ctrl+C ends"
+            " it.",
+            mailbox=mailbox.place,
+        )
+    return say("Watching {mailbox}; Ctrl+C ends it.", mailbox=mailbox.place)
 
 
 def _print(cards: tuple[Card, ...], desk: Desk, _: Translator) -> None:

@@ -15,7 +15,10 @@ def watch(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(help="A mailbox in the settings; may be left out if only one."),
+        typer.Argument(
+            help="A mailbox in the settings, or portability for LinkedIn's interface;"
+            " left out: the only mailbox, and the interface where it was read before."
+        ),
     ] = None,
     *,
     every: Annotated[
@@ -32,7 +35,7 @@ def watch(
         bool, typer.Option("--notify", help="Show a message on the desktop, too.")
     ] = False,
 ) -> None:
-    """Watch a mailbox, and print new requests; it ends with Ctrl-C."""
+    """Watch a mailbox or LinkedIn, and print new requests; it ends with Ctrl-C."""
     from vorzimmer.cli.mail_commands import run_watch
 
     settings = ctx.obj.settings()

@@ -20,7 +20,7 @@ from vorzimmer.importers import (
     sent_mail,
     vcard,
 )
-from vorzimmer.items import FileRead, Item
+from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.source import Source
 
 SOURCES: Mapping[str, Callable[[Path], Iterator[Item]]] = {
@@ -99,6 +99,7 @@ def read_files(
     *,
     trusted: Collection[str] = (),
     names: Sequence[str] | None = None,
+    cursor: str = "",
 ) -> Iterator[Item]:
     """Yield what a file or folder holds, all sources one after the other.
 
@@ -106,17 +107,36 @@ def read_files(
         source: As for ``sources_of``.
         trusted: Names under which the member's mailbox provider writes its results.
         names: As ``sources_of`` gave them; ``None`` asks it.
+        cursor: The last ``Cursor`` of a reading that was interrupted; ``""`` reads
+            from the start.
 
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    for name in names or sources_of(source):
-        if name == "mail_files":
-            yield from mail_files.read(source, trusted=trusted)
-        elif name == "sent_mail":
-            # The same mails come again, to be looked at once more; they count once.
-            for item in sent_mail.read(source):
-                if not isinstance(item, FileRead):
-                    yield item
-        else:
-            yield from SOURCES[name](source)
+    names = names or sources_of(source)
+    first, _, passed = cursor.partition(" ")
+    for number, name in enumerate(names):
+        if first in names[number + 1 :]:
+            continue  # it was read to its end
+        if number and name != first:
+            yield Cursor(f"{name} 0")
+        start = int(passed) if name == first else 0
+        for item in _read_as(name, source, trusted, start):
+            if isinstance(item, Cursor):
+                yield Cursor(f"{name} {item.value}")
+            else:
+                yield item
+
+
+def _read_as(
+    name: str, source: Path, trusted: Collection[str], passed: int
+) -> Iterator[Item]:
+    if name == "mail_files":
+        yield from mail_files.read(source, trusted=trusted, passed=passed)
+    elif name == "sent_mail":
+        # The same mails come again, to be looked at once more; they count once.
+        for item in sent_mail.read(source, passed=passed):
+            if not isinstance(item, FileRead):
+                yield item
+    else:
+        yield from SOURCES[name](source)

@@ -33,6 +33,7 @@ from imap_tools.errors import ImapToolsError
 
 from vorzimmer.errors import ConnectionLostError, SourceError
 from vorzimmer.items import Cursor, FileRead, Item
+from vorzimmer.mail_numbers import MailNumbers
 from vorzimmer.mailbox import Mailbox
 from vorzimmer.mails import may_be_of_network, read_mail
 from vorzimmer.mails.mime import MAX_BYTES
@@ -45,6 +46,7 @@ LONGEST_IDLE_S = 20 * 60
 _AT_ONCE = 25  # mails in one answer, and how many are read again after a break
 _CANDIDATES = 'OR OR FROM "linkedin" FROM "xing" HEADER X-LinkedIn-Template ""'
 _UID = re.compile(rb"\bUID (\d{1,10})\b")
+_LONGEST = 11  # a number of more digits is none
 _MOST_FOLDERS = 15  # named when the folder is not there
 _EXPIRED, _OTHER_HOST = 10, {62, 64}  # numbers of OpenSSL for what is wrong
 _LOST = (imaplib.IMAP4.abort, OSError, EOFError)
@@ -87,7 +89,8 @@ def read(
                 " again. What you have decided stays."
             )
             yield Skipped(mailbox.folder, 0, reason)
-        done = _numbers(position.done) if position.validity == validity else set()
+        is_same = position.validity == validity
+        done = MailNumbers(position.done if is_same else "")
         count = 0
         for uids in _in_pieces(_waiting(box, done)):
             mails = list(_fetched(box, uids))
@@ -95,10 +98,10 @@ def read(
                 yield from _items(data, mailbox, uid, trusted)
             count += len(mails)
             # What is gone meanwhile is through, too.
-            done.update(uids)
+            done.add(uids)
             yield _cursor(validity, done)
         yield FileRead(mailbox.folder, count)
-        done.update(range(1, last + 1))
+        done.add_all_to(last)
         yield _cursor(validity, done)
 
 
@@ -119,7 +122,7 @@ def wait_for_mail(
     position = _position(cursor)
     with _session(mailbox, password) as box:
         validity, last = _open(box, mailbox)
-        is_known = position.validity == validity and last in _numbers(position.done)
+        is_known = position.validity == validity and last in MailNumbers(position.done)
         if last and not is_known:
             return
         if "IDLE" in box.client.capabilities:
@@ -267,17 +270,16 @@ def _open(box: BaseMailBox, mailbox: Mailbox) -> tuple[int, int]:
 def _number(box: BaseMailBox, name: str) -> int:
     _, values = box.client.response(name)
     found = values[0] if values else None
-    return int(found) if isinstance(found, bytes) and found.isdigit() else 0
+    if isinstance(found, bytes) and found.isdigit() and len(found) < _LONGEST:
+        return int(found)
+    return 0
 
 
-def _waiting(box: BaseMailBox, done: set[int]) -> list[int]:
+def _waiting(box: BaseMailBox, done: MailNumbers) -> list[int]:
     """Return the numbers of mails to read: unread first, the newest of each first."""
-    start = 1
-    while start in done:
-        start += 1
-    among = f"UID {start}:* {_CANDIDATES}"
-    unread = _found(box, f"UNSEEN {among}") - done
-    others = _found(box, among) - done - unread
+    among = f"UID {done.first_missing()}:* {_CANDIDATES}"
+    unread = {each for each in _found(box, f"UNSEEN {among}") if each not in done}
+    others = {each for each in _found(box, among) if each not in done} - unread
     return sorted(unread, reverse=True) + sorted(others, reverse=True)
 
 
@@ -286,7 +288,7 @@ def _found(box: BaseMailBox, criteria: str) -> set[int]:
     if answer != "OK":
         raise imaplib.IMAP4.error(answer)
     words = b" ".join(each for each in data if isinstance(each, bytes)).split()
-    return {int(word) for word in words if word.isdigit()}
+    return {int(word) for word in words if word.isdigit() and len(word) < _LONGEST}
 
 
 def _in_pieces(uids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -339,28 +341,9 @@ def _position(cursor: str) -> Position:
         return Position()  # of another version: read all again
 
 
-def _cursor(validity: int, done: set[int]) -> Cursor:
-    position = Position(validity, _ranges(done))
+def _cursor(validity: int, done: MailNumbers) -> Cursor:
+    position = Position(validity, str(done))
     return Cursor(msgspec.json.encode(position).decode())
-
-
-def _numbers(ranges: str) -> set[int]:
-    found: set[int] = set()
-    for each in filter(None, ranges.split(",")):
-        first, _, last = each.partition(":")
-        if first.isdigit() and (last or first).isdigit():
-            found.update(range(int(first), int(last or first) + 1))
-    return found
-
-
-def _ranges(numbers: set[int]) -> str:
-    pieces: list[list[int]] = []
-    for number in sorted(numbers):
-        if pieces and pieces[-1][1] == number - 1:
-            pieces[-1][1] = number
-        else:
-            pieces.append([number, number])
-    return ",".join(f"{a}:{b}" if a < b else str(a) for a, b in pieces)
 
 
 SOURCE = Source(

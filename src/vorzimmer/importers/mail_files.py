@@ -23,7 +23,7 @@ from typing import IO
 
 from vorzimmer.archive import not_opened
 from vorzimmer.errors import SourceError
-from vorzimmer.items import FileRead, Item
+from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.mails import MailRead, may_be_of_network, read_mail
 from vorzimmer.mails.mime import MAX_BYTES
 from vorzimmer.model import Skipped, say
@@ -32,6 +32,7 @@ from vorzimmer.source import Source, Takes
 ENDINGS = frozenset({".eml", ".mbox", ".mbx", ".mail"})
 MAX_FILES = 500_000  # a Maildir of twenty years
 MAX_LEVELS = 6
+AT_ONCE = 500  # mails, of which an interruption costs as many at most
 _CHUNK_LINES = 1 << 16
 _NOT_MAIL = {".msf", ".dat", ".json", ".sqlite", ".db", ".log", ".ini"}
 _NOT_MAIL |= {".vcf", ".vcard", ".ics", ".ical", ".csv", ".jsonl", ".ndjson", ".zip"}
@@ -72,12 +73,17 @@ def _begins_as_mbox(source: Path) -> bool:
         return stream.read(5) == b"From "
 
 
-def read(source: Path, *, trusted: Collection[str] = ()) -> Iterator[Item]:
+def read(
+    source: Path, *, trusted: Collection[str] = (), passed: int = 0
+) -> Iterator[Item]:
     """Yield what the mails of a file or folder tell, and a ``FileRead`` at its end.
+
+    Every so many mails a ``Cursor`` says how many are through.
 
     Args:
         source: An mbox, a Maildir, an .eml file, or a folder with any of these.
         trusted: Names under which the member's mailbox provider writes its results.
+        passed: So many mails are passed over: they were read another time.
 
     Raises:
         SourceError: It is not there, cannot be opened, or holds no mail.
@@ -85,10 +91,13 @@ def read(source: Path, *, trusted: Collection[str] = ()) -> Iterator[Item]:
     count = 0
     for mail in _mails(source):
         count += 1
-        if may_be_of_network(mail.data):
-            yield from items_of(
-                read_mail(mail.data, trusted=trusted), mail.file, mail.line
-            )
+        if count > passed:
+            if may_be_of_network(mail.data):
+                yield from items_of(
+                    read_mail(mail.data, trusted=trusted), mail.file, mail.line
+                )
+            if count % AT_ONCE == 0:
+                yield Cursor(str(count))
     if not count:
         raise SourceError(
             source,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +23,13 @@ from vorzimmer.addressbook.heads import LONGEST_HEAD, sent_mail_of
 from vorzimmer.addressbook.mbox import heads_of
 from vorzimmer.archive import head_of, not_opened
 from vorzimmer.errors import SourceError
-from vorzimmer.items import FileRead, Item
+from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.model import Skipped, say
 from vorzimmer.source import Source, Takes
 
 MOST_MAILS = 5_000_000
 MOST_BYTES = 1 << 37  # 128 GB; attachments make mailboxes large, and are passed over
+AT_ONCE = 5_000  # mails, of which an interruption costs as many at most
 _CHUNK_BYTES = 1 << 20
 _MOST_FOLDERS = 2_000
 _MOST_DEPTH = 4
@@ -77,13 +78,15 @@ def fits(source: Path) -> bool:
         return False
 
 
-def read(source: Path) -> Iterator[Item]:
+def read(source: Path, *, passed: int = 0) -> Iterator[Item]:
     """Yield one item for each mail that says from whom and to whom it is.
 
-    Where some mailboxes are named as those of sent mail, only these are read.
+    Where some mailboxes are named as those of sent mail, only these are read. Every so
+    many mails a ``Cursor`` says how many are through.
 
     Args:
         source: An mbox file, a Maildir folder, or a folder with some of them.
+        passed: So many mails are passed over: they were read another time.
 
     Raises:
         SourceError: Nothing can be read: it is not there, is no mailbox, or is beyond
@@ -94,24 +97,32 @@ def read(source: Path) -> Iterator[Item]:
         if source.is_file() and not source.stat().st_size:
             raise SourceError(source, say("The file is empty (0 bytes)."), _GIVE_SENT)
         raise SourceError(source, _NO_MAIL, _GIVE_SENT)
+    before = 0
     for mailbox in [each for each in found if each.is_sent] or found:
-        yield from _mails(mailbox)
+        before = yield from _mails(mailbox, before, passed)
 
 
-def _mails(mailbox: _Mailbox) -> Iterator[Item]:
-    heads = _maildir_heads(mailbox) if mailbox.is_maildir else _mbox_heads(mailbox)
-    count, is_sent = 0, mailbox.is_sent
-    for head in heads:
-        if isinstance(head, Skipped):
-            yield head
-            continue
-        count += 1
-        if count > MOST_MAILS:
+def _mails(mailbox: _Mailbox, before: int, passed: int) -> Generator[Item, None, int]:
+    """Yield the mails of one mailbox; return how many came by so far, in all."""
+    pieces = _maildir_files(mailbox) if mailbox.is_maildir else _mbox_heads(mailbox)
+    links, number, is_sent = 0, before, mailbox.is_sent
+    for number, piece in enumerate(pieces, start=before + 1):
+        links += isinstance(piece, Skipped)
+        if number - before - links > MOST_MAILS:
             raise SourceError(mailbox.path, _TOO_MANY, _DIVIDE)
-        mail = sent_mail_of(head, is_filed_as_sent=is_sent)
-        if mail is not None:
-            yield mail
-    yield FileRead(mailbox.name, count)
+        if number <= passed:
+            continue
+        if isinstance(piece, Skipped):
+            yield piece
+        else:
+            head = piece if isinstance(piece, bytes) else _head(piece)
+            mail = sent_mail_of(head, is_filed_as_sent=is_sent)
+            if mail is not None:
+                yield mail
+        if number % AT_ONCE == 0:
+            yield Cursor(str(number))
+    yield FileRead(mailbox.name, number - before - links)
+    return number
 
 
 def _mbox_heads(mailbox: _Mailbox) -> Iterator[bytes]:
@@ -131,13 +142,13 @@ def _chunks(path: Path) -> Iterator[bytes]:
         raise not_opened(path, error) from error
 
 
-def _maildir_heads(mailbox: _Mailbox) -> Iterator[bytes | Skipped]:
+def _maildir_files(mailbox: _Mailbox) -> Iterator[Path | Skipped]:
     for part in ("cur", "new"):
         for entry in _entries(mailbox.path / part):
             if entry.is_symlink():
                 yield Skipped(f"{mailbox.name}/{part}", 0, _LINK)
             elif entry.is_file() and not _LEFT_OUT.search(entry.name):
-                yield _head(Path(entry.path))
+                yield Path(entry.path)
 
 
 def _head(path: Path) -> bytes:
@@ -157,7 +168,8 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     with suppress(FileNotFoundError, NotADirectoryError):  # "new" may be missing
         try:
             with os.scandir(folder) as entries:
-                yield from entries
+                # In their order, so that a second reading meets them in the same.
+                yield from sorted(entries, key=lambda each: each.name)
         except (FileNotFoundError, NotADirectoryError):
             raise
         except OSError as error:
@@ -190,7 +202,6 @@ def _mailboxes(source: Path) -> list[_Mailbox]:
 def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the folders and the files in one that may be, or hold, mailboxes."""
     entries = [each for each in _entries(folder) if not each.is_symlink()]
-    entries.sort(key=lambda each: each.name)
     paths = [(Path(each.path), each.is_dir(), each.is_file()) for each in entries]
     folders = [path for path, is_dir, _ in paths if is_dir and path.name not in _PARTS]
     files = [path for path, _, is_file in paths if is_file]

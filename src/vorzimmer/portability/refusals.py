@@ -85,6 +85,9 @@ BY_STATUS = {
     429: TOO_MANY,
 }
 
+LASTING = frozenset({401, 403, 426})
+"""Statuses that no other try mends: the token, or the program, has to be another."""
+
 
 class RefusalError(SourceError):
     """LinkedIn did not answer, or not so that anybody could read it.

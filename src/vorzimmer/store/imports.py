@@ -160,6 +160,13 @@ class WritesImports(ReadsImports):
         }
         self._connection.execute(change.values(values))
 
+    def drop_import_run(self, run_id: int) -> None:
+        """Take a run out of the list: nothing came of it."""
+        self._before_writing()
+        for table, key in ((tables.skipped, "run_id"), (tables.import_run, "id")):
+            mine = (table.c.member_id == self._member_id, table.c[key] == run_id)
+            self._connection.execute(table.delete().where(*mine))
+
     def put_skipped(self, run_id: int, skipped: Iterable[Skipped]) -> int:
         """Keep the rows that a run could not read; return how many."""
         self._before_writing()

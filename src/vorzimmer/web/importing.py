@@ -28,10 +28,12 @@ class ImportState:
         problem: Why it failed, if it did.
         is_broken: Whether it ended by a mistake of ours, without a sentence.
         is_without_news: Whether it ended, and nothing new was there.
+        is_remote: Whether it is a mailbox or an interface, and no file handed over.
     """
 
     name: str
     progress: Progress
+    is_remote: bool = False
     report: ImportReport | None = None
     problem: VorzimmerError | None = None
     is_broken: bool = False
@@ -81,7 +83,7 @@ class Imports:
         def reading(*, progress: Callable[[Progress], None]) -> ImportReport:
             return self._desk.import_from(source, label=name, progress=progress)
 
-        return self.start_reading(reading, name=name, then=then)
+        return self.start_reading(reading, name=name, then=then, is_remote=False)
 
     def start_reading(
         self,
@@ -89,6 +91,7 @@ class Imports:
         *,
         name: str,
         then: Callable[[], None] = lambda: None,
+        is_remote: bool = True,
     ) -> bool:
         """Start to read whatever it is, and return at once.
 
@@ -96,6 +99,7 @@ class Imports:
             reading: Reads and keeps; it returns ``None`` where nothing new came.
             name: What the member calls it.
             then: Called at the end, whatever that was.
+            is_remote: Whether it is a mailbox or an interface, and no file.
 
         Returns:
             Whether it was started: not while another one runs.
@@ -103,11 +107,14 @@ class Imports:
         with self._lock:
             if self._state is not None and self._state.is_running:
                 return False
-            self._state = ImportState(name=name, progress=Progress("", 0, "reading"))
+            state = ImportState(
+                name=name, progress=Progress("", 0, "reading"), is_remote=is_remote
+            )
+            self._state = state
             # A daemon: closing the desk does not wait, and the store takes all of an
             # import or nothing.
             self._thread = Thread(
-                target=self._run, args=(reading, name, then), daemon=True
+                target=self._run, args=(reading, state, then), daemon=True
             )
             self._thread.start()
         return True
@@ -123,8 +130,9 @@ class Imports:
             if self._state is not None and not self._state.is_running:
                 self._state = None
 
-    def _run(self, reading: Reading, name: str, then: Callable[[], None]) -> None:
-        state = ImportState(name=name, progress=Progress("", 0, "reading"))
+    def _run(
+        self, reading: Reading, state: ImportState, then: Callable[[], None]
+    ) -> None:
         end = replace(state, is_broken=True)
 
         def tell(progress: Progress) -> None:

@@ -28,6 +28,7 @@ from vorzimmer.translation import (
     translator,
     word_in_words,
 )
+from vorzimmer.unfinished import went_on
 from vorzimmer.web import navigation, reach_words, views
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.invitations import Invitations
@@ -138,6 +139,7 @@ class Office:
             token=self.keys.token,
             path=request.url.path,
             problem_in_words=problem_in_words,
+            went_on=went_on,
             **context,
         )
         return HTMLResponse(html, status, headers)
