@@ -35,7 +35,7 @@ from vorzimmer.model import (
     Proposal,
 )
 from vorzimmer.policy import Policy
-from vorzimmer.reactions import OPEN, Event, State, state_after
+from vorzimmer.reactions import OPEN, Event, State, happened_last, state_after
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signals import all_signals, signals_by_name
@@ -197,7 +197,14 @@ class Waiting:
         if state is State.ANSWERED and proposal.action is not Action.ACCEPT:
             # Whatever the policy says of the request, it has not read the answer.
             proposal = Proposal(Action.HOLD, HAS_ANSWERED)
-        return replace(card, decision=decision, state=state, proposal=proposal)
+        happened = happened_last(decision, self.events.get(request_id, ()))
+        return replace(
+            card,
+            decision=decision,
+            state=state,
+            happened=happened,
+            proposal=proposal,
+        )
 
     def state(self, request_id: str) -> State:
         """Return where a request stands."""
@@ -226,12 +233,34 @@ class Waiting:
         return without_default_texts(self.store.groups.campaigns, book)
 
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
-        """Return decided requests, the newest decision first."""
-        newest = nlargest(
-            limit, self.decisions.values(), key=lambda each: (each.at, each.id)
+        """Return requests that are over, the newest first.
+
+        Most were decided; others only happened to end, as those that were taken back.
+        """
+        over = [(each.at, each.id, key) for key, each in self.decisions.items()]
+        over += [
+            (events[-1].at, 0, key)
+            for key, events in self.events.items()
+            if key not in self.decisions and self.state(key) not in OPEN
+        ]
+        newest = [key for _, _, key in nlargest(limit, over)]
+        self.store.screen(newest)
+        return tuple(self.card(key, policy) for key in newest)
+
+    def last_told(self) -> tuple[str, Event] | None:
+        """Return what the member told to have happened, if nothing was decided since.
+
+        With it the id of the request. So one step back takes back what was done last.
+        """
+        decided = (each for each in self.decisions.values() if each.actor == "member")
+        since = max((each.id for each in decided), default=0)
+        mine = (
+            (key, each)
+            for key, events in self.events.items()
+            for each in events
+            if each.actor == "member" and each.after_decision >= since
         )
-        self.store.screen(each.request_id for each in newest)
-        return tuple(self.card(each.request_id, policy) for each in newest)
+        return max(mine, key=lambda each: each[1].id, default=None)
 
 
 def _teachings(

@@ -139,6 +139,20 @@ def withdrawn(
     return reply(request, office, step_on(office, id, before, what="withdrawn"))
 
 
+@writes.post("/event/undo")
+def undo_event(
+    request: Request,
+    office: Here,
+    id: Id,  # noqa: A002 - the name of the form's field
+    event: Annotated[int, Form()],
+) -> Response:
+    """Take back what was noted to have happened, and show the request again."""
+    office.desk.reactions.take_event_back(event)
+    toast = Toast(what="undone", card=office.desk.card(id))
+    step = Step(session=office.desk.session(), request_id=id, toast=toast)
+    return reply(request, office, step)
+
+
 @router.get("/asked")
 def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
     """List what was asked back, who answered, who is silent, and how many answer."""
