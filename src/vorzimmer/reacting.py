@@ -17,6 +17,7 @@ from vorzimmer.reactions import (
     refused,
 )
 from vorzimmer.recording import Parts, check, record, record_many, take_back
+from vorzimmer.repeats import TurnedAway
 
 
 class ReactionDesk:
@@ -177,6 +178,13 @@ class ReactionDesk:
                 key=f"withdrawn {len(store.events(request_id))}",
             )
         return self._parts.card(request_id).state
+
+    def turned_away(self, request_id: str) -> TurnedAway | None:
+        """Return that the sender of a request was turned away before it.
+
+        ``None``: not so, or not known.
+        """
+        return self._parts.waiting().store.screening.turned_away.again.get(request_id)
 
     def last_told(self) -> tuple[str, Event] | None:
         """Return what the member told to have happened, if nothing was decided since.

@@ -36,6 +36,8 @@ from vorzimmer.model import (
 )
 from vorzimmer.policy import Policy
 from vorzimmer.reactions import OPEN, Event, State, happened_last, state_after
+from vorzimmer.repeats import Repeats, TurnedAway
+from vorzimmer.retention import FADING_KEY, Digests, turned_away_of_old
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signals import all_signals, signals_by_name
@@ -56,6 +58,7 @@ class ScreenedStore:
         own_weights: Those that the member has set.
         learner: Holds what is learned from.
         learned: What holds of it.
+        repeats: Finds who asks again.
     """
 
     run: tuple[int, ...]
@@ -67,6 +70,31 @@ class ScreenedStore:
     own_weights: Mapping[str, float] = field(default_factory=dict)
     learner: Learner = field(default_factory=lambda: Learner(all_signals()))
     learned: Learned = field(default_factory=Learned)
+    repeats: Repeats = field(default_factory=lambda: Repeats(()))
+
+    def remembering(self, decisions: Mapping[str, Decision]) -> ScreenedStore:
+        """Return the store, knowing who was turned away; few are screened anew.
+
+        Args:
+            decisions: Those that stand, by id of the request.
+        """
+        old, new = self.screening.turned_away, self.repeats.record(decisions)
+        if old == new:
+            return self
+        changed = old.told ^ new.told
+        changed |= {
+            key
+            for key in {*old.again, *new.again}
+            if old.again.get(key) != new.again.get(key)
+        }
+        return replace(
+            self,
+            screening=replace(self.screening, turned_away=new),
+            screened={
+                key: each for key, each in self.screened.items() if key not in changed
+            },
+            cards={},
+        )
 
     def taught(
         self,
@@ -177,7 +205,7 @@ class Waiting:
         )
         taught = _teachings(screened, decisions, said)
         return cls(
-            store=screened.taught(taught, given),
+            store=screened.remembering(decisions).taught(taught, given),
             decisions=decisions,
             given=given,
             revision=store.revision(),
@@ -311,4 +339,17 @@ def screen_store(
         groups=group_notes(requests),
         own_weights=settings.weights,
         learner=Learner(all_signals(), fixed=settings.weights),
+        repeats=Repeats(requests, _faded(store, requests)),
     )
+
+
+def _faded(store: Reading, requests: Iterable[ContactRequest]) -> dict[str, TurnedAway]:
+    key, rows = store.preference(FADING_KEY), store.faded()
+    if not key or not rows:
+        return {}
+    people = {
+        digest: TurnedAway(action=Action(each.action), on=each.month)
+        for digest, each in rows.items()
+        if each.what == "person"
+    }
+    return turned_away_of_old(Digests(bytes.fromhex(key)), people, requests)

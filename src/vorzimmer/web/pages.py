@@ -14,6 +14,7 @@ from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Kind
 from vorzimmer.policy import EVEN_ODDS
+from vorzimmer.privacy_desk import AskedBefore
 from vorzimmer.reactions import Event
 from vorzimmer.sitting import BUDGETS, FEWEST_CASES
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
@@ -252,7 +253,7 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         objection=office.desk.objection.of(request_id) if card else None,
         about=office.desk.after.about(request_id) if card else None,
         value=office.desk.reach.value(request_id) if card else None,
-        before=office.desk.privacy.asked_before(card.request) if card else None,
+        before=_before(office, card) if card else None,
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),
@@ -295,6 +296,14 @@ def _group_of(session: Session, request_id: str) -> Action | None:
         if any(card.request.id == request_id for card in cards):
             return action
     return None
+
+
+def _before(office: Office, card: Card) -> AskedBefore | None:
+    """Return that the sender, or somebody with the same note, was turned away."""
+    known = office.desk.reactions.turned_away(card.request.id)
+    if known is None:
+        return office.desk.privacy.asked_before(card.request)
+    return AskedBefore(known.action, known.on, is_person=True)
 
 
 def _told(office: Office) -> tuple[Event, Card] | None:
