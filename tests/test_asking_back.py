@@ -173,6 +173,10 @@ def test_what_the_network_shows_accepted_is_so_here(desk: Desk, clock: Clock) ->
         State.ACCEPTED,
         State.BLOCKED,
     )
+    was_let_in = {
+        each.request.id: each.was_let_in for each in desk.rehearsal.past().items
+    }
+    assert was_let_in == {"anja": True, "bodo": False}
     desk.undo()
     assert state(desk, "bodo") is State.ACCEPTED
 
