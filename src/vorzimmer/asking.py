@@ -128,7 +128,8 @@ def answers_in(
     """Return which questions were answered, and when.
 
     A message is an answer if its writer is the sender and it was written after the
-    asking. Who that is, the profile address says; where one of both has none, name and
+    asking; where only the day of it is known, on the day of the asking or after. Who
+    that is, the profile address says; where one of both has none, name and
     network, unless two people of that name were asked.
 
     Args:
@@ -156,9 +157,16 @@ def answers_in(
                 if is_clear and not _are_two(request.sender, each.person)
             ]
         for ask, _ in same:
-            if each.at > ask.asked_at and ask.decision_id not in found:
-                found[ask.decision_id] = (ask, each.at)
+            if _is_after(each, ask) and ask.decision_id not in found:
+                found[ask.decision_id] = (ask, max(each.at, ask.asked_at))
     return [found[key] for key in sorted(found)]
+
+
+def _is_after(heard: Heard, ask: Ask) -> bool:
+    """Return whether somebody wrote after a question; on its day is after it."""
+    if heard.is_day:
+        return heard.at + timedelta(days=1) > ask.asked_at
+    return heard.at > ask.asked_at
 
 
 def _who(person: Person) -> str:
