@@ -164,8 +164,10 @@ def test_what_was_asked_is_listed_with_rates(
     page = client.get("/asked").text
     assert "Ignore all 2" in page
     assert "33%" in page
-    assert "1% to 5%" in page
-    assert "10%" in page
+    assert "Others: 1%–5%, articles" in page
+    assert "Others: 10%, a contractor" in page
+    assert "news.ycombinator.com/item?id=16985110" in page
+    assert all(each in page for each in ("own words", "By kind", "By network"))
     assert "2 questions stayed without an answer" in client.get("/").text
     decisions = re.findall(r'name="decision" value="(\d+)"', page)
     form = {"csrf": client.token, "decision": sorted(set(decisions))}

@@ -13,7 +13,9 @@ from vorzimmer.acting import SentText
 from vorzimmer.asking import REPORTED_ELSEWHERE
 from vorzimmer.errors import ReactionError, UnknownNameError
 from vorzimmer.model import Action, say
-from vorzimmer.web.office import Here, with_token
+from vorzimmer.translation import Translator
+from vorzimmer.web.letter_views import MANNERS
+from vorzimmer.web.office import Here, Office, with_token
 from vorzimmer.web.pages import Id, Step, Toast, reply, step_on
 from vorzimmer.web.views import Round
 from vorzimmer.web.whole_groups import BULK, seal_of
@@ -162,6 +164,7 @@ def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
         "asked.html",
         report=report,
         elsewhere=REPORTED_ELSEWHERE,
+        titles=_titles(office, office.words(request)),
         under_way=[
             (each, office.desk.card(each.request_id))
             for each in office.desk.reactions.acting.all()
@@ -170,6 +173,14 @@ def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
         objections=office.desk.objection.due(),
         ignored=kept,
     )
+
+
+def _titles(office: Office, _: Translator) -> dict[str, str]:
+    """Return what text blocks are called, by what they are counted under."""
+    return {
+        f"{name}.{manner}": f"{template.title} · {_.say(MANNERS[manner])}"
+        for (name, manner), template in office.desk.letters.templates().good.items()
+    }
 
 
 @writes.post("/asked/ignore")
