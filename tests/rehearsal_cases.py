@@ -23,13 +23,18 @@ from vorzimmer.policy import (
 
 
 class Said:
-    """An assessment of which only probabilities and ties are given."""
+    """An assessment of which only what policies ask for is given."""
 
     def __init__(
-        self, probabilities: dict[Kind, float], ties: tuple[Tie, ...] = ()
+        self,
+        probabilities: dict[Kind, float],
+        ties: tuple[Tie, ...] = (),
+        *,
+        asked_before: bool | None = None,
     ) -> None:
         self._probabilities = probabilities
         self.known_from = ties
+        self.asked_before = asked_before
 
     def probability(self, kind: Kind) -> float:
         return self._probabilities.get(kind, 0.0)
@@ -95,6 +100,7 @@ assessments = st.builds(
     Said,
     st.dictionaries(st.sampled_from(Kind), shares),
     st.lists(tie, max_size=3).map(tuple),
+    asked_before=st.none() | st.booleans(),
 )
 pasts = st.lists(st.tuples(requests.map(item), assessments), max_size=8).map(
     lambda some: Past(tuple(i for i, _ in some), tuple(a for _, a in some))

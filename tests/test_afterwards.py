@@ -15,6 +15,8 @@ from vorzimmer.desk import Desk
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.lessons import Taught
 from vorzimmer.model import Action, Kind
+from vorzimmer.past import Fate
+from vorzimmer.policy import Policy
 from vorzimmer.sample import write_archive
 from vorzimmer.sequels import Sequel
 from vorzimmer.settings import Settings
@@ -111,6 +113,22 @@ def test_a_removal_is_a_decision_a_lesson_and_can_be_undone(desk: Desk) -> None:
     desk.after.take_back(request_id)
     assert proposal(desk.after.view(), "Ralf Hüsing").days == 1
     assert desk.teaching.report().taught == ()
+
+
+def test_a_rehearsal_knows_who_turned_out_unwanted(desk: Desk) -> None:
+    def fates() -> dict[str, Fate]:
+        return {each.request.id: each.fate for each in desk.rehearsal.past().items}
+
+    chosen = desk.after.view().proposals[0].request.id
+    assert fates()[chosen] is Fate.UNWANTED
+    strict = desk.rehearsal.rehearse(Policy("shut", {}, {}, (), Action.IGNORE))
+    assert chosen in {each.request.id for each in strict.unwanted}
+    assert chosen not in {each.request.id for each in strict.missed}
+    desk.after.remove(chosen)
+    assert fates()[chosen] is Fate.UNWANTED
+    desk.after.take_back(chosen)
+    desk.after.keep(chosen)
+    assert fates()[chosen] is not Fate.UNWANTED
 
 
 def test_the_general_undo_takes_a_removal_back_too(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from clocked_desk import (
     state,
     wrote,
 )
+from network_mails import raw, samples
 from open_network import OpenNetwork
 from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.desk import Desk
@@ -28,7 +30,8 @@ from vorzimmer.errors import (
     UndoError,
 )
 from vorzimmer.intake import PastDecision
-from vorzimmer.model import Action, Channel, ContactRequest, Kind, Proposal
+from vorzimmer.model import Action, Channel, ContactRequest, Kind, Person, Proposal
+from vorzimmer.pasting import entry_of
 from vorzimmer.reactions import State
 
 
@@ -80,6 +83,51 @@ def test_a_request_with_words_answers_as_well(desk: Desk, clock: Clock) -> None:
     )
     assert bring(desk, requests=(again, REQUESTS[0])) == 1
     assert state(desk, "anja") is State.ANSWERED
+
+
+CHAT = """\
+Conversation with Anja
+Anja
+· 2nd
+{heading}Anja sent the following message at 2:14 PM
+View Anja's profile
+Anja
+2:14 PM
+We met at the fair in Ulm, at the stand with the blue crates.
+Write a message…
+"""
+
+
+@pytest.mark.parametrize("heading", ["TODAY\n", ""])
+def test_an_answer_that_is_pasted_is_heard(
+    desk: Desk, clock: Clock, heading: str
+) -> None:
+    desk.decide("anja", Action.ASK)
+    desk.decide("bodo", Action.ASK)
+    clock.sleep(0.1)
+    pasted = desk.pasting.read(CHAT.format(heading=heading))
+    desk.pasting.keep(entry_of(pasted))
+    assert state(desk, "anja") is State.ANSWERED
+    assert state(desk, "bodo") is State.ASKED
+
+
+def test_what_was_pasted_of_another_day_is_no_answer(desk: Desk) -> None:
+    desk.decide("anja", Action.ASK)
+    pasted = desk.pasting.read(CHAT.format(heading="YESTERDAY\n"))
+    desk.pasting.keep(entry_of(pasted))
+    assert state(desk, "anja") is State.ASKED
+
+
+def test_an_answer_that_is_mailed_is_heard(desk: Desk, tmp_path: Path) -> None:
+    sample = samples()["linkedin-message_en"]
+    (name,) = (each["name"] for each in sample["people"])
+    nils = replace(REQUESTS[0], id="nils", sender=Person(name=name))
+    bring(desk, requests=(nils,))
+    desk.decide("nils", Action.ASK)
+    file = tmp_path / "message.eml"
+    file.write_bytes(raw(sample))
+    assert desk.import_from(file).answers == 1
+    assert state(desk, "nils") is State.ANSWERED
 
 
 def test_an_answer_can_be_taken_back_and_does_not_come_again(
@@ -173,6 +221,10 @@ def test_what_the_network_shows_accepted_is_so_here(desk: Desk, clock: Clock) ->
         State.ACCEPTED,
         State.BLOCKED,
     )
+    was_let_in = {
+        each.request.id: each.was_let_in for each in desk.rehearsal.past().items
+    }
+    assert was_let_in == {"anja": True, "bodo": False}
     desk.undo()
     assert state(desk, "bodo") is State.ACCEPTED
 

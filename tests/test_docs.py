@@ -82,12 +82,12 @@ def test_every_decision_is_short() -> None:
 
 def test_the_policy_of_the_how_to_is_valid_and_so_is_its_mistake() -> None:
     page = "docs/howto/write-a-policy.md"
-    settings, policy, language, safety = fences(page, "toml")
-    policy += language
+    settings, policy, language, repeats, safety = fences(page, "toml")
+    policy += language + repeats
     assert tomllib.loads(settings)["policy"] == "my-own"
     needs = {f"safety.{each}" for each in tomllib.loads(safety)["safety"]}
     assert needs == {each.name for each in SETTINGS if each.name.startswith("safety")}
-    assert len(read_policy("my-own", policy, file="my-own.toml").clauses) == 4
+    assert len(read_policy("my-own", policy, file="my-own.toml").clauses) == 5
     wrong = policy.replace("{ danger =", "{ dangr =")
     with pytest.raises(Exception, match=r"dangr") as error:
         read_policy("my-own", wrong, file="policies/my-own.toml")

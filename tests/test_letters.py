@@ -85,7 +85,7 @@ def test_another_template_and_manner_can_be_chosen(desk: Desk) -> None:
         "asker", template="introduction", manner=Manner.SIE, typed=typed
     )
     assert draft
-    assert "Sie kennen Jonas Falk." in draft.text
+    assert "mit Jonas Falk ins Gespräch kommen. Soweit ich weiß" in draft.text
     assert draft.letter.missing == ("reason",)
     with pytest.raises(UnknownNameError, match='Did you mean "decline"'):
         desk.letters.draft("asker", template="declin")

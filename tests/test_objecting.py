@@ -144,6 +144,12 @@ def test_a_month_after_the_letter_one_is_reminded(desk: Desk, clock: Clock) -> N
     third = (wrote(PITCH + " Haben Sie es gelesen?", days=65),)
     desk.keep(Intake(member=MEMBER, later=third), "third")
     assert [each.since for each in desk.objection.due()] == [1]
+    again = desk.letters.propose(desk.card("second"), Action.DECLINE, Manner.SIE)
+    assert again == desk.letters.templates().named("objection-again", Manner.SIE)
+    draft = desk.letters.draft("first", template="objection-again", manner=Manner.SIE)
+    assert draft is not None
+    assert "am 1. April 2026 habe ich Sie gebeten" in draft.text
+    assert str(draft.letter.used["quote"]) in PITCH
     closed = desk.objection.close("first")
     assert closed.remind_on is None
     assert desk.objection.due() == ()

@@ -16,7 +16,9 @@ from vorzimmer.reactions import (
     Event,
     Happening,
     State,
+    happened_last,
     in_order,
+    not_withdrawn,
     possible,
     refused,
     standing,
@@ -163,6 +165,34 @@ def test_the_last_decision_and_what_followed_are_enough(made: list[Step]) -> Non
     events = [each for each in kept if isinstance(each, Event)]
     last = decisions[-1] if decisions else None
     assert state_after(last, events) is record.state
+
+
+@given(steps)
+def test_what_happened_last_brought_the_request_where_it_stands(
+    made: list[Step],
+) -> None:
+    record = Record()
+    for step in made:
+        record.take(step)
+    kept = standing(record.history)
+    decisions = [each for each in kept if isinstance(each, Decision)]
+    events = [each for each in kept if isinstance(each, Event)]
+    decision = decisions[-1] if decisions else None
+    last = happened_last(decision, events)
+    if last is None:
+        assert record.state is state_after(decision)
+    else:
+        sooner = [each for each in events if each.id < last.id]
+        assert state_after(decision, sooner) is not record.state
+        assert state_after(decision, [*sooner, last]) is record.state
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_what_is_not_over_can_be_taken_back(state: State) -> None:
+    told = not_withdrawn(state)
+    is_unfinished = state in {*OPEN, State.ASKED, State.WRITTEN_TO}
+    assert (told is None) == is_unfinished
+    assert told is None or str(told).endswith(".")
 
 
 @given(steps)

@@ -215,6 +215,24 @@ def test_of_whom_was_not_let_in_silence_says_nothing() -> None:
     assert found["Ada Lind"].fate is Fate.NOT_KNOWN
 
 
+def test_who_was_removed_again_or_advertised_is_not_missed() -> None:
+    wrote = tie_to("Ada Lind", TieKind.WROTE, AFTER, AFTER)
+    found = found_past([wrote], decision("Ada Lind", Action.REMOVE))
+    assert (found["Ada Lind"].fate, found["Ada Lind"].was_let_in) == (
+        Fate.UNWANTED,
+        True,
+    )
+    ada = decision("Ada Lind", Action.ACCEPT)
+    (advertised,) = earlier_requests(
+        {"Ada Lind": asked_by("Ada Lind")},
+        {"Ada Lind": ada},
+        [wrote],
+        Acquaintance([wrote], MEMBER),
+        unwanted={"Ada Lind"},
+    )
+    assert advertised.fate is Fate.UNWANTED
+
+
 def test_what_was_put_off_is_no_past() -> None:
     assert found_past([], decision("Ada Lind", Action.HOLD)) == {}
 
@@ -249,14 +267,18 @@ def test_nobody_is_judged_by_what_came_of_the_request() -> None:
 
 
 def test_missed_is_who_wrote_later_and_spared_of_whom_nothing_came() -> None:
-    fates = (Fate.WROTE, Fate.ONLY_THEY, Fate.SILENT, Fate.NOT_KNOWN)
+    fates = (
+        *(Fate.WROTE, Fate.ONLY_THEY, Fate.SILENT),
+        *(Fate.UNWANTED, Fate.NOT_KNOWN),
+    )
     items = tuple(item(asked_by(fate.value), fate) for fate in fates)
     shut = Policy("shut", {}, {}, (), Action.IGNORE)
     said = tuple(Said({}) for _ in items)
     found = rehearse(shut, Past(items, said, pace_s=30))
     assert [each.fate for each in found.missed] == [Fate.WROTE]
     assert [each.fate for each in found.spared] == [Fate.ONLY_THEY, Fate.SILENT]
-    assert (found.kept_out, found.minutes) == (4, 2.0)
+    assert [each.fate for each in found.unwanted] == [Fate.UNWANTED]
+    assert (found.kept_out, found.minutes) == (5, 2.5)
     wide = rehearse(Policy("wide", {}, {}, (), Action.ASK), Past(items, said))
     assert (wide.missed, wide.spared, wide.minutes) == ((), (), 0)
 

@@ -115,7 +115,12 @@ def test_no_template_and_no_facts_make_a_gap(
     others: int,
     nobody: bool,
 ) -> None:
-    more: dict[str, Any] = {"typed": typed, "declined_on": declined, "others": others}
+    more: dict[str, Any] = {
+        "typed": typed,
+        "declined_on": declined,
+        "objected_on": declined,
+        "others": others,
+    }
     more["member"] = Member() if nobody else MEMBER
     facts = {manner: facts_of(asked, manner, **more) for manner in Manner}
     for template in SHIPPED:

@@ -12,7 +12,7 @@ from signals.cases import build, cases
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.model import ContactRequest, Hit
 from vorzimmer.note import LIKE, LINK
-from vorzimmer.roster import DOUBLE, HABIT, MENTION, TIES, Roster, found_in
+from vorzimmer.roster import DOUBLE, HABIT, MENTION, REPEAT, TIES, Roster, found_in
 from vorzimmer.screening import Screening, find_hits
 from vorzimmer.signal import Context, Signal, signal
 from vorzimmer.signals import all_signals
@@ -39,7 +39,7 @@ def test_what_a_signal_hits_wakes_it(signal: Signal) -> None:
 
 
 def test_every_name_that_wakes_a_signal_can_be_found() -> None:
-    known = {*shipped_phrasebook().families, LINK, MENTION, DOUBLE, HABIT}
+    known = {*shipped_phrasebook().families, LINK, MENTION, DOUBLE, HABIT, REPEAT}
     known |= {*LIKE.values(), *TIES.values()}
     assert {wake for each in all_signals() for wake in each.wakes} <= known
 

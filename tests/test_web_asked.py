@@ -164,8 +164,10 @@ def test_what_was_asked_is_listed_with_rates(
     page = client.get("/asked").text
     assert "Ignore all 2" in page
     assert "33%" in page
-    assert "1% to 5%" in page
-    assert "10%" in page
+    assert "Others: 1%–5%, articles" in page
+    assert "Others: 10%, a contractor" in page
+    assert "news.ycombinator.com/item?id=16985110" in page
+    assert all(each in page for each in ("own words", "By kind", "By network"))
     assert "2 questions stayed without an answer" in client.get("/").text
     decisions = re.findall(r'name="decision" value="(\d+)"', page)
     form = {"csrf": client.token, "decision": sorted(set(decisions))}
@@ -200,3 +202,43 @@ def test_a_request_that_is_gone_waits_no_more(client: Client, desk: Desk) -> Non
     part = client.post("/withdrawn", step=True, id="anja")
     assert "Taken back by the sender" in part.text
     assert state(desk, "anja") is State.WITHDRAWN
+
+
+def test_that_a_request_is_gone_can_be_taken_back_where_it_is_told(
+    client: Client, desk: Desk
+) -> None:
+    desk.decide("bodo", Action.IGNORE)
+    part = client.post("/withdrawn", step=True, id="anja").text
+    event = field(part, "event")
+    # One step back is the newest thing done, not the decision before it.
+    assert part.count('action="/undo"') == 0
+    assert 'action="/event/undo"' in client.get("/?id=anja").text
+    assert "as you noted" in client.get("/decided").text
+    back = client.post("/event/undo", step=True, id="anja", event=event)
+    assert "Undone:" in back.text
+    assert 'data-request="anja"' in back.text
+    assert desk.card("anja").is_open
+    assert state(desk, "bodo") is State.IGNORED
+    assert 'action="/undo"' in client.get("/?id=anja").text
+    again = client.post("/event/undo", id="anja", event=event)
+    assert (again.status_code, "take back" in again.text) == (409, True)
+
+
+def test_what_is_over_cannot_be_gone(client: Client, desk: Desk) -> None:
+    desk.decide("anja", Action.ACCEPT)
+    told = client.post("/withdrawn", id="anja")
+    assert (told.status_code, "decided about this" in told.text) == (409, True)
+    client.post("/withdrawn", id="bodo")
+    told = client.post("/withdrawn", id="bodo")
+    assert (told.status_code, "noted already" in told.text) == (409, True)
+    assert len(desk.reactions.history("bodo")) == 1
+
+
+def test_a_question_whose_sender_is_gone_waits_again_when_that_is_undone(
+    client: Client, desk: Desk
+) -> None:
+    desk.decide("anja", Action.ASK)
+    part = client.post("/withdrawn", step=True, id="anja").text
+    assert state(desk, "anja") is State.WITHDRAWN
+    client.post("/event/undo", id="anja", event=field(part, "event"))
+    assert state(desk, "anja") is State.ASKED

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from vorzimmer.intake.heard import Heard
-from vorzimmer.model import ContactRequest, Kind, Person
+from vorzimmer.model import ContactRequest, Kind, Person, Sentence, say
 from vorzimmer.names import plain_name
 from vorzimmer.people import is_same_network, profile_key
 from vorzimmer.quality import Share
@@ -23,12 +23,36 @@ SILENT = "no answer to your question"
 HAS_ANSWERED = "your question was answered"
 """The clause by which a request is looked at whose sender has answered."""
 
-REPORTED_ELSEWHERE: tuple[tuple[float, float], ...] = ((0.01, 0.05), (0.10, 0.10))
-"""Answer rates that others report: articles for members 1–5 %; 10 % one contractor.
 
-Source: articles on contact requests that describe asking back; and "9 of 10" never
-answer, Hacker News, item 16985110. None of them was counted under rules that we know.
-"""
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An answer rate that others report; under which rules, nobody knows.
+
+    Attributes:
+        low: The lower end, 0..1.
+        high: The upper end; the same where one number is told.
+        source: Who says so.
+        url: Where it stands, ``""`` for nowhere that one could look it up.
+    """
+
+    low: float
+    high: float
+    source: Sentence
+    url: str = ""
+
+
+REPORTED_ELSEWHERE = (
+    Reported(
+        0.01, 0.05, say("articles for members, which do not say how they counted")
+    ),
+    Reported(
+        0.10,
+        0.10,
+        say("a contractor with a text block: nine of ten never answer"),
+        "https://news.ycombinator.com/item?id=16985110",
+    ),
+)
+"""What others say of how many answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +152,8 @@ def answers_in(
     """Return which questions were answered, and when.
 
     A message is an answer if its writer is the sender and it was written after the
-    asking. Who that is, the profile address says; where one of both has none, name and
+    asking; where only the day of it is known, on the day of the asking or after. Who
+    that is, the profile address says; where one of both has none, name and
     network, unless two people of that name were asked.
 
     Args:
@@ -156,9 +181,16 @@ def answers_in(
                 if is_clear and not _are_two(request.sender, each.person)
             ]
         for ask, _ in same:
-            if each.at > ask.asked_at and ask.decision_id not in found:
-                found[ask.decision_id] = (ask, each.at)
+            if _is_after(each, ask) and ask.decision_id not in found:
+                found[ask.decision_id] = (ask, max(each.at, ask.asked_at))
     return [found[key] for key in sorted(found)]
+
+
+def _is_after(heard: Heard, ask: Ask) -> bool:
+    """Return whether somebody wrote after a question; on its day is after it."""
+    if heard.is_day:
+        return heard.at + timedelta(days=1) > ask.asked_at
+    return heard.at > ask.asked_at
 
 
 def _who(person: Person) -> str:

@@ -32,12 +32,14 @@ class Scored:
         scores: Log-odds in nats, by kind.
         known_from: How the member knows the sender, strongest first.
         proposal: The action and its clause.
+        asked_before: As an assessment has it.
     """
 
     request_id: str
     scores: dict[Kind, float]
     known_from: tuple[Tie, ...]
     proposal: Proposal
+    asked_before: bool | None = None
 
     def probability(self, kind: Kind) -> float:
         """Return the probability of ``kind``, 0..1."""
@@ -111,7 +113,8 @@ class Scores:
         scores = self._start.copy()
         if points:
             self._add(points, scores)
-        scored = Scored(request.id, scores, context.ties, _UNDECIDED)
+        before = self._screening.turned_away.asked_before(request.id)
+        scored = Scored(request.id, scores, context.ties, _UNDECIDED, before)
         scored.proposal = propose(self._policy, request, scored)
         return scored
 

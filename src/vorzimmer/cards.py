@@ -30,7 +30,7 @@ from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import Policy, propose
 from vorzimmer.questions import open_question
-from vorzimmer.reactions import OPEN, State, possible
+from vorzimmer.reactions import OPEN, Event, State, possible
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.signals import all_signals
 
@@ -79,6 +79,7 @@ class Card:
         known_from: The ties in words, strongest first.
         decision: The last that holds; ``None`` when there is none.
         state: Where the request stands.
+        happened: What brought it there, where that was no decision.
         ask: Finds the open question; costs about as much as screening once more.
         given: Facts that the member typed in, by name.
         campaign: The one that its note belongs to, if it does.
@@ -93,6 +94,7 @@ class Card:
     )
     decision: Decision | None = None
     state: State = State.PENDING
+    happened: Event | None = None
     given: Mapping[str, Answer] = field(default_factory=dict)
     campaign: Campaign | None = None
 

@@ -16,12 +16,14 @@ from vorzimmer.languages import languages_of
 from vorzimmer.model import Action, ContactRequest, TieKind
 from vorzimmer.past import Earlier
 from vorzimmer.policy import (
+    ASKED_BEFORE,
     COUNTS,
     EVEN_ODDS,
     FLAGS,
     IN_MY_LANGUAGE,
     KINDS,
     REFUSABLE,
+    YES_OR_NO,
     Assessed,
     Condition,
     Conditions,
@@ -75,7 +77,7 @@ class Past:
             name in KINDS or name in COUNTS or name == "reasons_against"
         ):
             return _within(self._numbers(name), wanted)
-        if isinstance(wanted, bool) and (name in FLAGS or name == "is_sponsored"):
+        if isinstance(wanted, bool) and name in YES_OR_NO:
             return np.asarray(self._codes(name) == int(wanted), dtype=np.bool_)
         if isinstance(wanted, tuple) and name == "tie":
             bits = sum(_TIE_BITS.get(word, 0) for word in set(wanted))
@@ -138,6 +140,8 @@ class Past:
             return [_flag(getattr(each.request.sender, name)) for each in self.items]
         if name == "is_sponsored":
             return [_flag(each.request.is_sponsored) for each in self.items]
+        if name == ASKED_BEFORE:
+            return [_flag(each.asked_before) for each in self.assessed]
         words = self._words.setdefault(name, {})
         return [
             -1 if word is None else words.setdefault(str(word), len(words))

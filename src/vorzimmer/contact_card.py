@@ -82,6 +82,7 @@ class _Typical:
 
     kinds: Mapping[Kind, float]
     known_from: tuple[Tie, ...] = ()
+    asked_before: bool | None = None
 
     def probability(self, kind: Kind) -> float:
         return self.kinds.get(kind, _HARDLY)

@@ -128,7 +128,7 @@ def keep(
         new_ties = t.put_ties(intake.ties, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
-        answers = _note_answers(t, with_all_talk)
+        answers = _note_answers(t, with_all_talk, origin)
         t.put_skipped(run, intake.skipped)
         if origin.mark:
             t.put_preference(*origin.mark)
@@ -245,8 +245,12 @@ def _found(store: Reading, ids: set[str]) -> Sentence | None:
     )
 
 
-def _note_answers(store: Transaction, intake: Intake) -> int:
-    """Note who answered a question of the member; return how many did."""
+def _note_answers(store: Transaction, intake: Intake, origin: Origin) -> int:
+    """Note who answered a question of the member; return how many did.
+
+    What is pasted, and shows no day, is of the day on which it is pasted.
+    """
+    is_pasted = tuple(origin.kinds) == (HANDED_IN,)
     known = {each.key for events in store.standing_events().values() for each in events}
     last = {each.request_id: each for each in store.asks()}
     asks = {key: each for key, each in last.items() if answer_key(each) not in known}
@@ -255,7 +259,10 @@ def _note_answers(store: Transaction, intake: Intake) -> int:
     asked = {each.id: each for each in store.requests() if each.id in asks}
     heard = (
         *intake.heard,
-        *heard_by(each for each in intake.requests if each.id not in asks),
+        *heard_by(
+            (each for each in intake.requests if each.id not in asks),
+            undated_at=origin.started_at if is_pasted else None,
+        ),
     )
     pairs: list[tuple[Ask, ContactRequest]] = [
         (each, asked[key]) for key, each in asks.items()

@@ -42,8 +42,9 @@ WRITTEN = (Action.ASK, Action.ANSWER, Action.DECLINE, Action.ACCEPT)
 LONGEST_LETTER = 20_000
 """Characters of a letter that is kept; beyond any network's message."""
 
-# What only stands in a letter to somebody who advertised again.
-_DECLINED = "declined_on"
+# What only stands in letters to somebody who advertised again.
+_OBJECTED = "objected_on"
+_OBJECTING = frozenset({"declined_on", _OBJECTED})
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _MOST_OWN = 500
 
@@ -195,7 +196,7 @@ class LettersDesk:
         every = self.templates().of(manner)
         if self._objection(card.request.id) is not None:
             return every
-        return tuple(each for each in every if _DECLINED not in each.needs)
+        return tuple(each for each in every if _OBJECTING.isdisjoint(each.needs))
 
     def propose(self, card: Card, action: Action, manner: Manner) -> Template | None:
         """Return the template that fits best; ``None`` when none does.
@@ -333,8 +334,7 @@ class LettersDesk:
         """Return what can stand in a letter; one that objects quotes the latest."""
         request, assessment = card.request, card.assessment
         objection = self._objection(request.id)
-        declined_on = objection.declined_on if objection else None
-        if objection and template and _DECLINED in template.needs:
+        if objection and template and not _OBJECTING.isdisjoint(template.needs):
             words = objection.latest_words
             if words is not None:
                 request, assessment = replace(request, note=words[0]), words[1]
@@ -342,7 +342,8 @@ class LettersDesk:
             member=self._member() or Member(),
             assessment=assessment,
             others=len(card.campaign.requests) - 1 if card.campaign else 0,
-            declined_on=declined_on,
+            declined_on=objection.declined_on if objection else None,
+            objected_on=objection.objected_on if objection else None,
             reading=self._settings.letters.reading.replace(" | ", "\n"),
             typed=typed,
         )
@@ -392,6 +393,7 @@ def _rank(template: Template, card: Card) -> tuple[float, ...]:
     return (
         not template.is_for_blank,
         not template.kinds,
+        _OBJECTED not in template.needs,
         -len(template.needs),
         -_likeliest(template, card),
         not template.is_own,

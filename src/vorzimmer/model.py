@@ -251,6 +251,8 @@ class Assessment:
         known_from: The ties between member and sender, strongest first.
         doubles: Names of known people whom the sender may be a double of.
         unknown: Names of facts about the sender that are not known.
+        asked_before: Whether the member turned the sender away before; ``None`` is not
+            known.
     """
 
     request_id: str
@@ -258,6 +260,7 @@ class Assessment:
     known_from: tuple[Tie, ...] = ()
     doubles: tuple[Tie, ...] = ()
     unknown: tuple[str, ...] = ()
+    asked_before: bool | None = None
 
     def probability(self, kind: Kind) -> float:
         """Return the probability of ``kind``, 0..1."""

@@ -166,6 +166,13 @@ class Objection:
         return refusal.at.astimezone().date()
 
     @property
+    def objected_on(self) -> date | None:
+        """When the letter was sent, if advertising came again after it."""
+        if self.sent_at is None or not self.since:
+            return None
+        return self.sent_at.astimezone().date()
+
+    @property
     def latest_words(self) -> tuple[str, Assessment] | None:
         """The words of the latest advertisement, and what screening said of them."""
         latest = self.repeated.latest

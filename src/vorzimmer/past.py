@@ -7,7 +7,7 @@ their request.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -43,13 +43,14 @@ _OF_CONTACTS = frozenset(
         TieKind.WAS_RECOMMENDED_BY,
     }
 )
-_LET_IN = frozenset({Action.ACCEPT, Action.ANSWER})
+_LET_IN = frozenset({Action.ACCEPT, Action.ANSWER, Action.REMOVE})
 
 
 class Fate(StrEnum):
     """What became of a request, as far as the store knows."""
 
     WROTE = "wrote"
+    UNWANTED = "unwanted"
     ONLY_THEY = "only_they"
     SILENT = "silent"
     NOT_KNOWN = "not_known"
@@ -81,7 +82,7 @@ class Earlier:
 
     @property
     def was_let_in(self) -> bool:
-        """Whether it was accepted or answered."""
+        """Whether it was accepted or answered, and be it that it was removed again."""
         return self.done in _LET_IN
 
 
@@ -90,6 +91,8 @@ def earlier_requests(
     decisions: Mapping[str, Decision],
     ties: Sequence[Tie],
     acquaintance: Acquaintance,
+    *,
+    unwanted: Collection[str] = frozenset(),
 ) -> list[Earlier]:
     """Return what was decided or accepted before, the newest first.
 
@@ -98,6 +101,8 @@ def earlier_requests(
         decisions: Those that stand, by id of the request.
         ties: All; contacts without a request count too, unless the member asked them.
         acquaintance: Of all ties.
+        unwanted: Ids of requests whose senders advertised, or worse, once they were
+            accepted.
     """
     has_messages = any(tie.kind in _MESSAGES for tie in ties)
     found: list[Earlier] = []
@@ -110,7 +115,10 @@ def earlier_requests(
         keys = _keys(request.sender, known)
         met |= keys
         day = min(_days(request.sent_at, decision.at), default=None)
-        fate = _fate(known, day, decision.action, has_messages=has_messages)
+        if decision.action is Action.REMOVE or key in unwanted:
+            fate = Fate.UNWANTED
+        else:
+            fate = _fate(known, day, decision.action, has_messages=has_messages)
         found.append(
             Earlier(
                 request=request,

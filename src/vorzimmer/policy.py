@@ -35,12 +35,17 @@ CONDITIONS: dict[str, str] = {
     "is_sponsored": "whether the network was paid to deliver it",
     "language": "any of these languages of the note (ISO 639-1); unsure never holds",
     "is_in_my_language": "whether you read the language; not known never holds",
+    "asked_before": "whether you turned the sender away before; not known never holds",
     **dict.fromkeys(COUNTS, "a number about the sender; unknown never holds"),
     **dict.fromkeys(FLAGS, "a fact about the sender; unknown never holds"),
 }
 EVEN_ODDS = 0.5
 BOUNDS = ("at_least", "below")
 IN_MY_LANGUAGE = "is_in_my_language"
+ASKED_BEFORE = "asked_before"
+YES_OR_NO = frozenset({*FLAGS, "is_sponsored", IN_MY_LANGUAGE, ASKED_BEFORE})
+"""The conditions that are true or false."""
+
 KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
 
 
@@ -66,6 +71,10 @@ class Assessed(Protocol):
     @property
     def known_from(self) -> tuple[Tie, ...]:
         """The ties between member and sender."""
+
+    @property
+    def asked_before(self) -> bool | None:
+        """Whether the member turned the sender away before; ``None``: not known."""
 
     def probability(self, kind: Kind) -> float:
         """Return the probability of a kind, 0..1."""
@@ -286,10 +295,8 @@ def _reader(
     if name in KINDS:
         kind = KINDS[name]
         return lambda _, assessment: assessment.probability(kind)
-    if name == "reasons_against":
-        return _reasons_against
-    if name == "note":
-        return lambda request, _: note_state(request)
+    if name in _READERS:
+        return _READERS[name]
     if name in (*COUNTS, *FLAGS):
         return lambda request, _: getattr(request.sender, name)
     if name in {"language", IN_MY_LANGUAGE}:
@@ -336,3 +343,10 @@ def note_state(request: ContactRequest) -> str:
     if request.note is None:
         return "unknown"
     return "present" if request.note.strip() else "blank"
+
+
+_READERS: Mapping[str, Callable[[ContactRequest, Assessed], Value]] = {
+    "reasons_against": _reasons_against,
+    "note": lambda request, _: note_state(request),
+    ASKED_BEFORE: lambda _, assessment: assessment.asked_before,
+}

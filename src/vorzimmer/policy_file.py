@@ -14,9 +14,8 @@ from vorzimmer.policy import (
     BOUNDS,
     CONDITIONS,
     COUNTS,
-    FLAGS,
-    IN_MY_LANGUAGE,
     KINDS,
+    YES_OR_NO,
     Clause,
     Condition,
     Policy,
@@ -169,7 +168,7 @@ class _Reader:
         self.check_word(place, key, CONDITIONS, no_condition)
         if key in KINDS or key in COUNTS or key == "reasons_against":
             return self.range(wanted, place)
-        if key in FLAGS or key in {"is_sponsored", IN_MY_LANGUAGE}:
+        if key in YES_OR_NO:
             if not isinstance(wanted, bool):
                 problem = say('"{key}" has to be true or false.', key=key)
                 raise self.fail(place, problem)

@@ -8,8 +8,16 @@ from vorzimmer.acting import SentText
 from vorzimmer.acting_desk import ActingDesk
 from vorzimmer.errors import ActingError, UndoError
 from vorzimmer.model import Action, Decision, say
-from vorzimmer.reactions import Event, Happening, State, in_order, refused
+from vorzimmer.reactions import (
+    Event,
+    Happening,
+    State,
+    in_order,
+    not_withdrawn,
+    refused,
+)
 from vorzimmer.recording import Parts, check, record, record_many, take_back
+from vorzimmer.repeats import TurnedAway
 
 
 class ReactionDesk:
@@ -156,8 +164,10 @@ class ReactionDesk:
 
         Raises:
             UnknownNameError: There is no such request.
+            ReactionError: It is over already.
         """
-        self._parts.card(request_id)
+        if error := not_withdrawn(self._parts.card(request_id).state):
+            raise error
         with self._store.transaction() as store:
             store.add_event(
                 request_id,
@@ -168,6 +178,20 @@ class ReactionDesk:
                 key=f"withdrawn {len(store.events(request_id))}",
             )
         return self._parts.card(request_id).state
+
+    def turned_away(self, request_id: str) -> TurnedAway | None:
+        """Return that the sender of a request was turned away before it.
+
+        ``None``: not so, or not known.
+        """
+        return self._parts.waiting().store.screening.turned_away.again.get(request_id)
+
+    def last_told(self) -> tuple[str, Event] | None:
+        """Return what the member told to have happened, if nothing was decided since.
+
+        With it the id of the request. ``None``: a step back takes back a decision.
+        """
+        return self._parts.waiting().last_told()
 
     def take_event_back(self, event_id: int) -> Event:
         """Take back what was recorded to have happened.

@@ -149,6 +149,11 @@ _REFUSALS: dict[State, Sentence] = {
 }
 _NOT_ACCEPTED = say("Only a contact that you accepted can be removed.")
 _OR_UNDO = say("If that was a mistake, undo it.")
+_NOT_WITHDRAWN = say(
+    "You have decided about this request; that its sender takes it back changes"
+    " nothing any more."
+)
+_WITHDRAWN_ALREADY = say("It is noted already that the sender took this request back.")
 
 
 def possible(state: State) -> tuple[Action, ...]:
@@ -164,6 +169,14 @@ def refused(state: State, action: Action) -> ReactionError | None:
         return ReactionError(_NOT_ACCEPTED)
     more = () if state in {State.ASKED, State.WRITTEN_TO} else (_OR_UNDO,)
     return ReactionError(_REFUSALS[state], *more)
+
+
+def not_withdrawn(state: State) -> ReactionError | None:
+    """Return why the sender cannot take a request back any more; ``None``: can."""
+    if state in _BRINGS[Happening.WITHDRAWN]:
+        return None
+    is_known = state is State.WITHDRAWN
+    return ReactionError(_WITHDRAWN_ALREADY if is_known else _NOT_WITHDRAWN)
 
 
 def after(state: State, step: Decision | Event) -> State:
@@ -219,9 +232,29 @@ def state_after(decision: Decision | None, events: Iterable[Event] = ()) -> Stat
         decision: The last that stands; ``None``: there is none.
         events: Those that stand.
     """
+    return _last_step(decision, events)[0]
+
+
+def happened_last(
+    decision: Decision | None, events: Iterable[Event] = ()
+) -> Event | None:
+    """Return the event that brought a request where it stands; ``None``: none did.
+
+    Args:
+        decision: The last that stands; ``None``: there is none.
+        events: Those that stand.
+    """
+    return _last_step(decision, events)[1]
+
+
+def _last_step(
+    decision: Decision | None, events: Iterable[Event]
+) -> tuple[State, Event | None]:
     state = State.PENDING if decision is None else _LEADS_TO[decision.action]
     since = 0 if decision is None else decision.id
+    last: Event | None = None
     later = (each for each in events if each.after_decision >= since)
     for event in sorted(later, key=lambda each: (each.after_decision, each.id)):
-        state = after(state, event)
-    return state
+        before, state = state, after(state, event)
+        last = last if state is before else event
+    return state, last

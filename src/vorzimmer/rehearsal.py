@@ -155,6 +155,11 @@ class Rehearsal:
         return self._outside(fates=nothing, only_let_in=True)
 
     @property
+    def unwanted(self) -> tuple[Earlier, ...]:
+        """People who were let in, and advertised or were removed again; the same."""
+        return self._outside(fates=(Fate.UNWANTED,), only_let_in=True)
+
+    @property
     def kept_out(self) -> int:
         """How many would have stayed outside."""
         return sum(self.counts[door] for door in OUTSIDE)

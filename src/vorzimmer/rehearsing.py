@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from threading import Lock
 from typing import Literal
@@ -11,9 +11,11 @@ from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.bulk import BATCH, Scored, Scores
 from vorzimmer.cards import with_given
 from vorzimmer.columns import Past
+from vorzimmer.model import Action, Decision
 from vorzimmer.past import earlier_requests, ties_of_then
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policy
+from vorzimmer.reactions import State
 from vorzimmer.rehearsal import Rehearsal, only, pace_of, rehearse
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
@@ -24,10 +26,24 @@ Part = Literal["all", "requests", "contacts"]
 class RehearsalDesk:
     """What policies would have done; the past is assessed once, then kept."""
 
-    def __init__(self, store: Store, *, waiting: Callable[[], Waiting]) -> None:
-        """Take the store, and what gives the requests that it holds."""
+    def __init__(
+        self,
+        store: Store,
+        *,
+        waiting: Callable[[], Waiting],
+        unwanted: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
+        """Take the store, and what gives the requests that it holds.
+
+        Args:
+            store: What there is of the past.
+            waiting: Gives the screened requests.
+            unwanted: Gives ids of requests whose senders advertised, or worse, once
+                they were accepted.
+        """
         self._store = store
         self._waiting = waiting
+        self._unwanted = unwanted
         self._lock = Lock()
         self._kept: tuple[int, dict[Part, Past]] | None = None
 
@@ -61,9 +77,10 @@ class RehearsalDesk:
         }
         items = earlier_requests(
             decided,
-            waiting.decisions,
+            {key: _in_the_end(waiting, key) for key in decided},
             ties,
             today.acquaintance,
+            unwanted=self._unwanted(),
         )
         then = replace(
             today,
@@ -78,3 +95,11 @@ class RehearsalDesk:
             batch = requests[start : start + BATCH]
             scored += scores.of(batch, same_notes=senders)
         return Past(tuple(items), tuple(scored), pace_of(waiting.decisions.values()))
+
+
+def _in_the_end(waiting: Waiting, request_id: str) -> Decision:
+    """Return the decision that stands; what a source shows accepted, was accepted."""
+    decision = waiting.decisions[request_id]
+    if waiting.state(request_id) is State.ACCEPTED:
+        return replace(decision, action=Action.ACCEPT)
+    return decision

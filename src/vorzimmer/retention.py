@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from vorzimmer.model import Person, Sentence, TieKind, say
-from vorzimmer.names import plain_name
-from vorzimmer.people import is_hidden, profile_key
+from vorzimmer.model import ContactRequest, Person, Sentence, TieKind, say
 from vorzimmer.reactions import State
+from vorzimmer.repeats import TurnedAway, met_by
 from vorzimmer.text import normalise
 
 FADING_KEY = "fading_key"
@@ -143,17 +142,32 @@ class Digests:
         return self._hash("note", normal) if len(normal) >= _SHORTEST_NOTE else None
 
     def of_person(self, person: Person, network: str | None) -> tuple[str, ...]:
-        """Return hashes by which somebody is met again; the address, or the name."""
-        found = []
-        if key := profile_key(person.profile_url):
-            found.append(self._hash("address", key))
-        if person.email:
-            found.append(self._hash("mail", person.email.strip().casefold()))
-        name = person.name or ""
-        if not found and name and not is_hidden(name) and plain_name(name):
-            found.append(self._hash("name", f"{network or ''} {plain_name(name)}"))
-        return tuple(found)
+        """Return hashes by which somebody is met again; see ``repeats.met_by``."""
+        return tuple(self._hash(*each) for each in met_by(person, network))
 
     def _hash(self, what: str, value: str) -> str:
         raw = f"{what}\n{value}".encode("utf-8", "surrogatepass")
         return blake2b(raw, digest_size=_DIGEST_BYTES, key=self._key).hexdigest()
+
+
+def turned_away_of_old(
+    digests: Digests,
+    faded: Mapping[str, TurnedAway],
+    requests: Iterable[ContactRequest],
+) -> dict[str, TurnedAway]:
+    """Return what is still known of people whose earlier requests faded.
+
+    Args:
+        digests: Makes the hashes.
+        faded: What was done about somebody, by the hash that stays.
+        requests: Of whom; the answer is by their ids.
+    """
+    found: dict[str, TurnedAway] = {}
+    for request in requests:
+        hashes = digests.of_person(request.sender, request.network)
+        met = [faded[each] for each in hashes if each in faded]
+        last = max(met, key=lambda each: each.on, default=None)
+        sent_at = request.sent_at
+        if last is not None and (sent_at is None or sent_at.date() >= last.on):
+            found[request.id] = last
+    return found

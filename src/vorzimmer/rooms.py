@@ -86,9 +86,18 @@ class Rooms:
         self.reactions = ReactionDesk(parts)
         self.asking = AskingDesk(parts, self.reactions)
         self.sitting = SittingDesk(parts, self.reactions, self.asking)
-        self.rehearsal = RehearsalDesk(store, waiting=waiting)
         self.rules = RulesDesk(settings, store, changed=changed)
         self.after = AfterDesk(store, now=now, waiting=waiting)
+        self.rehearsal = RehearsalDesk(
+            store, waiting=waiting, unwanted=lambda: _unwanted(self.after)
+        )
         self.reach = ReachDesk(settings, store, waiting=waiting)
         self.introducing = IntroducingDesk(store, now=now, waiting=waiting)
         self.meeting = PeopleToMeetDesk(store, now=now)
+
+
+def _unwanted(after: AfterDesk) -> frozenset[str]:
+    """Return ids of requests whose senders advertised, or worse, once accepted."""
+    view = after.view()
+    sequels = (*view.proposals, *(each.sequel for each in view.alarms))
+    return frozenset(each.request.id for each in sequels)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from vorzimmer.model import TieKind
 from vorzimmer.signal import Context, Signal
 
-MENTION, DOUBLE, HABIT = "mention", "double", "habit"
+MENTION, DOUBLE, HABIT, REPEAT = "mention", "double", "habit", "repeat"
 TIES: dict[TieKind, str] = {kind: f"tie:{kind.value}" for kind in TieKind}
 # Every mixture of findings has a list of its own; there are a few hundred of them.
 _MOST_KEPT = 10_000
@@ -69,4 +69,6 @@ def found_in(context: Context) -> tuple[str, ...]:
         names += (DOUBLE,)
     if context.habit is not None:
         names += (HABIT,)
+    if context.turned_away is not None:
+        names += (REPEAT,)
     return names

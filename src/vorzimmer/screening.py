@@ -29,6 +29,7 @@ from vorzimmer.model import (
 from vorzimmer.note import read_notes
 from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
+from vorzimmer.repeats import Record
 from vorzimmer.roster import Roster
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
@@ -63,6 +64,7 @@ class Screening:
         weights: Weights (nats) by signal name, in place of the default ones.
         shifts: By how much the priors of kinds are moved (nats).
         habits: How people usually write.
+        turned_away: Who was turned away before and asks again.
         roster: Says which of the signals have to be asked.
     """
 
@@ -74,6 +76,7 @@ class Screening:
     weights: Mapping[str, float] = field(default_factory=dict)
     shifts: Mapping[Kind, float] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
+    turned_away: Record = field(default_factory=Record)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
     roster: Roster = field(init=False, repr=False, compare=False)
 
@@ -130,6 +133,7 @@ class Screening:
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
                 habit=self._habit(request.sender),
+                turned_away=self.turned_away.again.get(request.id),
             )
             contexts.append(context)
         return contexts
@@ -154,6 +158,7 @@ class Screening:
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
+            asked_before=self.turned_away.asked_before(request.id),
         )
         return Screened(request, context, found, assessment)
 

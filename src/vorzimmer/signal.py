@@ -9,6 +9,7 @@ from enum import StrEnum
 from vorzimmer.habits import Habit
 from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie, TieKind
 from vorzimmer.note import LONGEST_READ, NoteFacts, read_notes
+from vorzimmer.repeats import TurnedAway
 
 
 class Group(StrEnum):
@@ -68,6 +69,8 @@ class Context:
         headline: The sender's headline, read like a note; ``None`` when there is
             none, or nobody has read it yet.
         habit: How the sender usually writes to the member; ``None`` when nobody knows.
+        turned_away: That the member turned the sender away before; ``None`` when not,
+            or nobody knows.
     """
 
     member: Member
@@ -78,6 +81,7 @@ class Context:
     same_note_count: int | None = None
     headline: NoteFacts | None = None
     habit: Habit | None = None
+    turned_away: TurnedAway | None = None
 
     def tie(self, kind: TieKind) -> Tie | None:
         """Return the strongest tie of a kind, ``None`` when there is none."""
@@ -150,9 +154,10 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
         since: The first release that has it.
         reads: Names of the facts about the sender that it needs, divided by blanks.
         wakes: What must have been found for it to speak, divided by blanks: names of
-            phrase families, ``link``, ``mention``, ``double``, ``habit``, a kind of tie
-            (``tie:wrote``), a kind that the note reads like (``like:danger``). One of
-            them is enough. Empty, it is asked about every request.
+            phrase families, ``link``, ``mention``, ``double``, ``habit``, ``repeat``, a
+            kind of tie (``tie:wrote``), a kind that the note reads like
+            (``like:danger``). One of them is enough. Empty, it is asked about every
+            request.
     """
 
     def declare(check: Check) -> Signal:

@@ -20,7 +20,14 @@ from vorzimmer.errors import VorzimmerError
 from vorzimmer.fact_words import FACTS, QUESTIONS
 from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, Kind, Sentence, Slot
-from vorzimmer.policy import COUNTS, FLAGS, IN_MY_LANGUAGE, Clause, Range
+from vorzimmer.policy import (
+    ASKED_BEFORE,
+    COUNTS,
+    FLAGS,
+    IN_MY_LANGUAGE,
+    Clause,
+    Range,
+)
 from vorzimmer.policy import KINDS as KINDS_BY_NAME
 from vorzimmer.reactions import State
 from vorzimmer.signal import Signal
@@ -257,6 +264,7 @@ def condition_in_words(name: str, _: Translator) -> str:
         "is_sponsored": _("Paid advertising"),
         "language": _("Language"),
         IN_MY_LANGUAGE: _("In a language that you read"),
+        ASKED_BEFORE: _("Turned away before"),
     }
     return words.get(name, name)
 

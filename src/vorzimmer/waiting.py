@@ -35,7 +35,9 @@ from vorzimmer.model import (
     Proposal,
 )
 from vorzimmer.policy import Policy
-from vorzimmer.reactions import OPEN, Event, State, state_after
+from vorzimmer.reactions import OPEN, Event, State, happened_last, state_after
+from vorzimmer.repeats import Repeats, TurnedAway
+from vorzimmer.retention import FADING_KEY, Digests, turned_away_of_old
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signals import all_signals, signals_by_name
@@ -56,6 +58,7 @@ class ScreenedStore:
         own_weights: Those that the member has set.
         learner: Holds what is learned from.
         learned: What holds of it.
+        repeats: Finds who asks again.
     """
 
     run: tuple[int, ...]
@@ -67,6 +70,31 @@ class ScreenedStore:
     own_weights: Mapping[str, float] = field(default_factory=dict)
     learner: Learner = field(default_factory=lambda: Learner(all_signals()))
     learned: Learned = field(default_factory=Learned)
+    repeats: Repeats = field(default_factory=lambda: Repeats(()))
+
+    def remembering(self, decisions: Mapping[str, Decision]) -> ScreenedStore:
+        """Return the store, knowing who was turned away; few are screened anew.
+
+        Args:
+            decisions: Those that stand, by id of the request.
+        """
+        old, new = self.screening.turned_away, self.repeats.record(decisions)
+        if old == new:
+            return self
+        changed = old.told ^ new.told
+        changed |= {
+            key
+            for key in {*old.again, *new.again}
+            if old.again.get(key) != new.again.get(key)
+        }
+        return replace(
+            self,
+            screening=replace(self.screening, turned_away=new),
+            screened={
+                key: each for key, each in self.screened.items() if key not in changed
+            },
+            cards={},
+        )
 
     def taught(
         self,
@@ -177,7 +205,7 @@ class Waiting:
         )
         taught = _teachings(screened, decisions, said)
         return cls(
-            store=screened.taught(taught, given),
+            store=screened.remembering(decisions).taught(taught, given),
             decisions=decisions,
             given=given,
             revision=store.revision(),
@@ -197,7 +225,14 @@ class Waiting:
         if state is State.ANSWERED and proposal.action is not Action.ACCEPT:
             # Whatever the policy says of the request, it has not read the answer.
             proposal = Proposal(Action.HOLD, HAS_ANSWERED)
-        return replace(card, decision=decision, state=state, proposal=proposal)
+        happened = happened_last(decision, self.events.get(request_id, ()))
+        return replace(
+            card,
+            decision=decision,
+            state=state,
+            happened=happened,
+            proposal=proposal,
+        )
 
     def state(self, request_id: str) -> State:
         """Return where a request stands."""
@@ -226,12 +261,34 @@ class Waiting:
         return without_default_texts(self.store.groups.campaigns, book)
 
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
-        """Return decided requests, the newest decision first."""
-        newest = nlargest(
-            limit, self.decisions.values(), key=lambda each: (each.at, each.id)
+        """Return requests that are over, the newest first.
+
+        Most were decided; others only happened to end, as those that were taken back.
+        """
+        over = [(each.at, each.id, key) for key, each in self.decisions.items()]
+        over += [
+            (events[-1].at, 0, key)
+            for key, events in self.events.items()
+            if key not in self.decisions and self.state(key) not in OPEN
+        ]
+        newest = [key for _, _, key in nlargest(limit, over)]
+        self.store.screen(newest)
+        return tuple(self.card(key, policy) for key in newest)
+
+    def last_told(self) -> tuple[str, Event] | None:
+        """Return what the member told to have happened, if nothing was decided since.
+
+        With it the id of the request. So one step back takes back what was done last.
+        """
+        decided = (each for each in self.decisions.values() if each.actor == "member")
+        since = max((each.id for each in decided), default=0)
+        mine = (
+            (key, each)
+            for key, events in self.events.items()
+            for each in events
+            if each.actor == "member" and each.after_decision >= since
         )
-        self.store.screen(each.request_id for each in newest)
-        return tuple(self.card(each.request_id, policy) for each in newest)
+        return max(mine, key=lambda each: each[1].id, default=None)
 
 
 def _teachings(
@@ -282,4 +339,17 @@ def screen_store(
         groups=group_notes(requests),
         own_weights=settings.weights,
         learner=Learner(all_signals(), fixed=settings.weights),
+        repeats=Repeats(requests, _faded(store, requests)),
     )
+
+
+def _faded(store: Reading, requests: Iterable[ContactRequest]) -> dict[str, TurnedAway]:
+    key, rows = store.preference(FADING_KEY), store.faded()
+    if not key or not rows:
+        return {}
+    people = {
+        digest: TurnedAway(action=Action(each.action), on=each.month)
+        for digest, each in rows.items()
+        if each.what == "person"
+    }
+    return turned_away_of_old(Digests(bytes.fromhex(key)), people, requests)

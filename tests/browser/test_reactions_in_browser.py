@@ -52,6 +52,36 @@ def test_asking_back_goes_by_keyboard_alone(page: Page, quiet: Place) -> None:
     assert quiet.desk.card(card.request.id).is_open
 
 
+def test_one_key_copies_the_words_and_opens_the_page(page: Page, quiet: Place) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = first(quiet, Action.ASK)[0]
+    page.goto(f"{quiet.origin}/?id={card.request.id}")
+    press(page, "s")
+    words = page.locator("#letter-words")
+    short = words.input_value()
+    page.context.route(
+        "https://www.linkedin.com/**", lambda route: route.fulfill(body="a profile")
+    )
+    page.evaluate("navigator.clipboard.writeText('what was there before')")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("o")
+    assert opened.value.url.startswith("https://www.linkedin.com/in/")
+    opened.value.close()
+    page.bring_to_front()
+    assert page.evaluate("navigator.clipboard.readText()") == short.strip()
+
+    words.fill("Zu lang! " * 1_000)
+    words.blur()
+    page.keyboard.press("o")
+    expect(page.locator("#letter .over")).to_contain_text("Too long by")
+    expect(words).to_be_focused()
+    assert len(page.context.pages) == 1
+    assert page.evaluate("navigator.clipboard.readText()") == short.strip()
+    words.fill(short)
+    words.blur()
+    press(page, "Escape")
+
+
 def test_a_whole_group_goes_by_keyboard_alone(page: Page, quiet: Place) -> None:
     cards = first(quiet, Action.IGNORE)
     page.goto(f"{quiet.origin}/?id={cards[0].request.id}")

@@ -166,6 +166,42 @@ class Week:
         assert self.desk.card(first).is_open
         assert hands.in_hand == first
 
+    def note_as_gone(self) -> None:
+        """Note that the first request is no longer there, and take that back."""
+        hands, first = self.hands, self.hands.in_hand
+        gone = hands.words("It is no longer there")
+        hands.to(hands.page.get_by_role("button", name=gone))
+        hands.key("Enter")
+        hands.told("Noted:")
+        assert self.state(first) is State.WITHDRAWN
+        hands.key("z")
+        hands.told("Undone:")
+        assert self.desk.card(first).is_open
+        assert hands.in_hand == first
+
+    def answer(self) -> None:
+        """Answer the first request with a letter, edited; take back that it was."""
+        hands, page, first = self.hands, self.hands.page, self.hands.in_hand
+        hands.key("w")
+        words = page.locator("#letter-words")
+        expect(words).to_be_visible()
+        page.keyboard.press("l")
+        expect(words).to_be_focused()
+        page.keyboard.press("ControlOrMeta+End")
+        with page.expect_response(lambda answer: answer.url.endswith("/letter")):
+            page.keyboard.type("\nPS: Ich bin im Mai auf der Messe.")
+            page.keyboard.press("Escape")
+        hands.key("f")
+        assert self.state(first) is State.WRITTEN_TO
+        hands.key("z")
+        hands.told("Undone:")
+        assert self.desk.card(first).is_open
+        hands.key("w")
+        expect(words).to_have_value(re.compile(r"PS: Ich bin im Mai"))
+        hands.key("Escape")
+        expect(words).to_have_count(0)
+        assert self.desk.reactions.acting.all() == []
+
     def ask(self) -> str:
         """Ask back with a letter, take that back, ask again; return whom."""
         hands, page = self.hands, self.hands.page
@@ -259,6 +295,21 @@ class Week:
         assert self.desk.card(request_id).is_open
         assert self.desk.reactions.history(request_id) != []
 
+    def forget(self, request_id: str) -> None:
+        """Take the reading back as well, until nothing but what was decided is left."""
+        hands, words = self.hands, self.hands.words
+        for label in [each.source for each in self.desk.imports()]:
+            hands.visit("My data", "Sources")
+            hands.go(words("Forget: {label}", label=label))
+            hands.go(words("Forget it"), by="button")
+        assert self.desk.imports() == ()
+        left = {each.request.id for each in self.desk.decided()}
+        open_ones = self.desk.session().open_count
+        # What one has done stays on record, and with it the request that it was about.
+        assert left == set()
+        assert 0 < open_ones <= 4
+        assert self.desk.card(request_id).is_open
+
     def state(self, request_id: str) -> State:
         """Where a request stands."""
         return self.desk.card(request_id).state
@@ -279,6 +330,8 @@ def test_a_week_goes_by_keyboard_alone(
         week = Week(hands, place.desk, own, clock)
         hands.hand_over(own)
         week.decide()
+        week.note_as_gone()
+        week.answer()
         asked = week.ask()
         name = place.desk.card(asked).request.sender.name or ""
         week.bring(asked, ANSWER)
@@ -286,4 +339,5 @@ def test_a_week_goes_by_keyboard_alone(
         week.bring(asked, PITCH, is_contact=True)
         week.remove(asked, name)
         week.unwind(asked, name)
+        week.forget(asked)
         assert (place.outside, place.complaints) == ([], [])

@@ -14,6 +14,7 @@ from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.habits import habit_of
 from vorzimmer.model import (
     PERSON_FACTS,
+    Action,
     Channel,
     ContactRequest,
     Person,
@@ -21,6 +22,7 @@ from vorzimmer.model import (
     TieKind,
 )
 from vorzimmer.note import read_notes
+from vorzimmer.repeats import TurnedAway
 from vorzimmer.signal import Context, Mention, Signal
 from vorzimmer.text import normalise
 
@@ -40,8 +42,9 @@ def build(case: dict[str, Any]) -> tuple[ContactRequest, Context]:
 
     Keys are the fields of ContactRequest and Person; besides ``ties`` and
     ``doubles`` (tables of Tie, with ``name``, ``profile_url``, ``email``),
-    ``mentions`` (tables of name, is_person), ``same_note_count`` and ``usual``
-    (earlier messages of the sender, as often as there are).
+    ``mentions`` (tables of name, is_person), ``same_note_count``, ``usual``
+    (earlier messages of the sender, as often as there are) and ``turned_away`` (a table
+    of action and day).
     """
     sender = Person(**{key: case[key] for key in SENDER_FACTS & case.keys()})
     facts = {key: case[key] for key in REQUEST_FACTS & case.keys()}
@@ -64,6 +67,7 @@ def build(case: dict[str, Any]) -> tuple[ContactRequest, Context]:
         habit=habit_of((each, NOON) for each in case["usual"])
         if "usual" in case
         else None,
+        turned_away=_turned_away(case.get("turned_away")),
     )
     return request, context
 
@@ -79,6 +83,12 @@ def _tie(table: dict[str, Any]) -> Tie:
     rest = {key: value for key, value in table.items() if key not in about}
     rest["kind"] = TieKind(rest["kind"])
     return Tie(person=Person(**about), **rest)
+
+
+def _turned_away(table: dict[str, Any] | None) -> TurnedAway | None:
+    if table is None:
+        return None
+    return TurnedAway(action=Action(table["action"]), on=table["on"])
 
 
 def _mention(table: dict[str, Any], normal: str) -> Mention:

@@ -86,14 +86,17 @@ def _print_rates(report: AskedReport, to: Console, _: Translator) -> None:
         for word, found in rates.by_network
     ]
     print_rows(rows, console=to)
-    (low, high), (one, _same) = REPORTED_ELSEWHERE
-    words = _(
-        "Others report {low} to {high}, and {one}.",
-        low=_.percent(low),
-        high=_.percent(high),
-        one=_.percent(one),
-    )
-    to.print(Text(words))
+    to.print(Text(_("Others report:"), style="bold"))
+    rows = [
+        (_span(each.low, each.high, _), f"{_.say(each.source)} {each.url}".strip())
+        for each in REPORTED_ELSEWHERE
+    ]
+    print_rows(rows, console=to)
+
+
+def _span(low: float, high: float, _: Translator) -> str:
+    shares = dict.fromkeys((_.percent(low), _.percent(high)))
+    return "–".join(shares)
 
 
 def _share(share: Share, _: Translator) -> str:

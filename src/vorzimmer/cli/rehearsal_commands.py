@@ -104,6 +104,7 @@ def _as_json(one: Rehearsal) -> dict[str, Any]:
         "actions": one.action_counts,
         "missed": [_person(each) for each in one.missed],
         "spared": [_person(each) for each in one.spared],
+        "unwanted": [_person(each) for each in one.unwanted],
         "kept_out": one.kept_out,
         "minutes": round(one.minutes, 1),
     }
@@ -141,6 +142,8 @@ def _print(one: Rehearsal, other: Rehearsal | None, _: Translator) -> None:
     table.add_row(_("Missed: people you wrote with later"), *missed)
     spared = [_.number(len(each.spared)) for each in shown]
     table.add_row(_("Saved: contacts of whom nothing came"), *spared)
+    unwanted = [_.number(len(each.unwanted)) for each in shown]
+    table.add_row(_("Saved: contacts who advertised, or were removed"), *unwanted)
     minutes = [_.number(round(each.minutes, 1)) for each in shown]
     table.add_row(_("Minutes saved"), *minutes)
     to.print(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from vorzimmer.intake.rows import Rows
 from vorzimmer.items import NoticeKind
@@ -21,11 +21,13 @@ class Heard:
         person: Who.
         network: On which network, in lower case; ``None`` is not known.
         at: When last, as far as the source knows it.
+        is_day: Whether only the day is known.
     """
 
     person: Person
     network: str | None
     at: datetime
+    is_day: bool = False
 
 
 def heard_in(rows: Rows, network: str) -> Iterator[Heard]:
@@ -53,8 +55,18 @@ def heard_in(rows: Rows, network: str) -> Iterator[Heard]:
             yield Heard(notice.sender, notice.network, at)
 
 
-def heard_by(requests: Iterable[ContactRequest]) -> Iterator[Heard]:
-    """Yield who wrote to the member in requests with words of their own."""
+def heard_by(
+    requests: Iterable[ContactRequest], *, undated_at: datetime | None = None
+) -> Iterator[Heard]:
+    """Yield who wrote to the member in requests with words of their own.
+
+    Args:
+        requests: Those that a source brought.
+        undated_at: When what has no day was brought, if it is as new as that.
+    """
     for request in requests:
-        if request.sent_at is not None and request.note and not request.is_sponsored:
-            yield Heard(request.sender, request.network, request.sent_at)
+        at = request.sent_at or undated_at
+        if at is not None and request.note and not request.is_sponsored:
+            # What people paste shows a day, and the midnight before it stands for it.
+            is_day = at.astimezone(UTC).time() == time()
+            yield Heard(request.sender, request.network, at, is_day=is_day)

@@ -47,6 +47,7 @@ class Known:
         assessment: Of the request; ``None`` when it was not screened.
         others: How many others sent nearly the same note.
         declined_on: When the sender was declined who then advertised again.
+        objected_on: When an objection was sent to the sender, who advertised again.
         reading: The member's own links to reading, one a line; ``""`` takes ours.
         typed: What the member typed in, by slot.
     """
@@ -55,6 +56,7 @@ class Known:
     assessment: Assessment | None = None
     others: int = 0
     declined_on: date | None = None
+    objected_on: date | None = None
     reading: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
 
@@ -106,6 +108,7 @@ def _about_request(request: ContactRequest, known: Known, language: str) -> _Pai
     yield "quote", _quote(request.note or "", known.assessment)
     yield "sent_to_others", known.others >= _FEWEST_OTHERS
     yield "declined_on", _day(known.declined_on, language)
+    yield "objected_on", _day(known.objected_on, language)
     yield "is_acquainted", bool(known.assessment and known.assessment.known_from)
 
 

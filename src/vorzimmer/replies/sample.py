@@ -56,6 +56,7 @@ def sample_facts(manner: Manner, member: Member | None = None) -> Facts:
         member=member or _MEMBER,
         others=4,
         declined_on=date(2026, 2, 12),
+        objected_on=date(2026, 3, 14),
         typed=_TYPED[language],
     )
     facts = letter_facts(sample_request(language), known, manner=manner)

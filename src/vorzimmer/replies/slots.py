@@ -96,6 +96,11 @@ _ALL = (
         example="12. Februar 2026",
     ),
     LetterSlot(
+        name="objected_on",
+        source=say("The day on which you sent an objection, and they advertised again"),
+        example="14. März 2026",
+    ),
+    LetterSlot(
         name="is_acquainted",
         source=say("You know the sender, as far as your data show"),
         is_flag=True,

@@ -13,7 +13,9 @@ from vorzimmer.acting import SentText
 from vorzimmer.asking import REPORTED_ELSEWHERE
 from vorzimmer.errors import ReactionError, UnknownNameError
 from vorzimmer.model import Action, say
-from vorzimmer.web.office import Here, with_token
+from vorzimmer.translation import Translator
+from vorzimmer.web.letter_views import MANNERS
+from vorzimmer.web.office import Here, Office, with_token
 from vorzimmer.web.pages import Id, Step, Toast, reply, step_on
 from vorzimmer.web.views import Round
 from vorzimmer.web.whole_groups import BULK, seal_of
@@ -139,6 +141,20 @@ def withdrawn(
     return reply(request, office, step_on(office, id, before, what="withdrawn"))
 
 
+@writes.post("/event/undo")
+def undo_event(
+    request: Request,
+    office: Here,
+    id: Id,  # noqa: A002 - the name of the form's field
+    event: Annotated[int, Form()],
+) -> Response:
+    """Take back what was noted to have happened, and show the request again."""
+    office.desk.reactions.take_event_back(event)
+    toast = Toast(what="undone", card=office.desk.card(id))
+    step = Step(session=office.desk.session(), request_id=id, toast=toast)
+    return reply(request, office, step)
+
+
 @router.get("/asked")
 def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
     """List what was asked back, who answered, who is silent, and how many answer."""
@@ -148,6 +164,7 @@ def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
         "asked.html",
         report=report,
         elsewhere=REPORTED_ELSEWHERE,
+        titles=_titles(office, office.words(request)),
         under_way=[
             (each, office.desk.card(each.request_id))
             for each in office.desk.reactions.acting.all()
@@ -156,6 +173,14 @@ def asked_page(request: Request, office: Here, kept: int = 0) -> Response:
         objections=office.desk.objection.due(),
         ignored=kept,
     )
+
+
+def _titles(office: Office, _: Translator) -> dict[str, str]:
+    """Return what text blocks are called, by what they are counted under."""
+    return {
+        f"{name}.{manner}": f"{template.title} · {_.say(MANNERS[manner])}"
+        for (name, manner), template in office.desk.letters.templates().good.items()
+    }
 
 
 @writes.post("/asked/ignore")

@@ -16,8 +16,8 @@ from vorzimmer.web.office import Here, Office, objection_address, with_token
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
 
-TEMPLATE = "objection"
-"""The letter of the kit."""
+TEMPLATE, AGAIN = "objection", "objection-again"
+"""The letter of the kit, and the one for advertising that came all the same."""
 
 _Id = Annotated[str, Query(max_length=1_000)]
 
@@ -42,7 +42,7 @@ def objection_page(
             office.desk,
             office.desk.card(_addressed(objection)),
             language=words.language,
-            wish=Wish(template=TEMPLATE),
+            wish=Wish(template=AGAIN if objection.objected_on else TEMPLATE),
         ),
         manners=MANNERS,
         days=WAIT.days,

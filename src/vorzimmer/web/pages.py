@@ -14,6 +14,8 @@ from vorzimmer.desk import Card, Session, act_at
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Action, Answer, Kind
 from vorzimmer.policy import EVEN_ODDS
+from vorzimmer.privacy_desk import AskedBefore
+from vorzimmer.reactions import Event
 from vorzimmer.sitting import BUDGETS, FEWEST_CASES
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
@@ -251,13 +253,14 @@ def desk_page(request: Request, office: Office, step: Step) -> Response:
         objection=office.desk.objection.of(request_id) if card else None,
         about=office.desk.after.about(request_id) if card else None,
         value=office.desk.reach.value(request_id) if card else None,
-        before=office.desk.privacy.asked_before(card.request) if card else None,
+        before=_before(office, card) if card else None,
         group=group,
         listed=listed(dict(session.groups)[group], request_id) if group else (),
         previous=way.neighbour(request_id, -1),
         following=way.neighbour(request_id, 1) or ("" if _is_open(card) else first),
         policies=office.desk.policies().good,
         last=next(iter(_own(recent)), None),
+        told=_told(office),
         plan=office.desk.sitting.plan(session),
         budgets=BUDGETS,
         fewest_cases=FEWEST_CASES,
@@ -293,6 +296,20 @@ def _group_of(session: Session, request_id: str) -> Action | None:
         if any(card.request.id == request_id for card in cards):
             return action
     return None
+
+
+def _before(office: Office, card: Card) -> AskedBefore | None:
+    """Return that the sender, or somebody with the same note, was turned away."""
+    known = office.desk.reactions.turned_away(card.request.id)
+    if known is None:
+        return office.desk.privacy.asked_before(card.request)
+    return AskedBefore(known.action, known.on, is_person=True)
+
+
+def _told(office: Office) -> tuple[Event, Card] | None:
+    """Return what the member told last, with its request; a decision may be newer."""
+    told = office.desk.reactions.last_told()
+    return (told[1], office.desk.card(told[0])) if told else None
 
 
 def _own(cards: tuple[Card, ...]) -> list[Card]:

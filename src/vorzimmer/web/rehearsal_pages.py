@@ -200,6 +200,7 @@ def _page(
         step=STEP,
         missed=moved.missed,
         spared=moved.spared,
+        unwanted=moved.unwanted,
         let_in=sum(each.was_let_in for each in past.items),
         wrote=sum(each.fate == "wrote" for each in past.items),
         differing=differences(moved, other, most=2 * _FIRST) if other else None,

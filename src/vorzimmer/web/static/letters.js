@@ -32,7 +32,9 @@
       : filled(over.dataset.over, { over: number(length - most) });
     // Said again only when it changes, or a screen reader would never stop.
     if (over.textContent !== words) over.textContent = words;
-    find("#letter [data-copies]").setAttribute("aria-disabled", String(!over.hidden));
+    for (const each of document.querySelectorAll('[data-copies="letter-words"]')) {
+      each.setAttribute("aria-disabled", String(!over.hidden));
+    }
     return over.hidden;
   }
 
@@ -62,7 +64,7 @@
   document.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest?.("#letter [data-copies]");
+      const button = event.target.closest?.('[data-copies="letter-words"]');
       if (!button) return;
       const field = find("#letter-words");
       if (!measured()) {
