@@ -128,6 +128,10 @@
   });
 
   function showCurrent() {
+    // The head of the group first, so that as many names as can be are in sight.
+    const list = find(".groups");
+    const own = find(".groups .here");
+    if (list && own) list.scrollTop += own.getBoundingClientRect().top - list.getBoundingClientRect().top;
     find(".names [aria-current]")?.scrollIntoView({ block: "nearest" });
     // On a phone, what lies beside each other is wider than the screen.
     for (const each of all(".masthead nav [aria-current], .groups .here > .group")) {
