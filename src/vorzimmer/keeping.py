@@ -121,6 +121,7 @@ def keep(
         t.put_member(intake.member)
         t.put_said_of_member(source_id, intake.member)
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
+        t.note_arrivals(origin.started_at)
         new_ties = t.put_ties(intake.ties, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
