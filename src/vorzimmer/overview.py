@@ -8,6 +8,7 @@ from vorzimmer.campaigns import Campaign
 from vorzimmer.insight import REASONS, Chart, Seen, charts
 from vorzimmer.languages import languages_of
 from vorzimmer.model import Action, TieKind
+from vorzimmer.past import is_of_contact
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
@@ -31,7 +32,11 @@ class OverviewDesk:
         return self._last[1]
 
     def _count(self, waiting: Waiting) -> tuple[Chart, ...]:
-        requests = tuple(waiting.store.requests.values())
+        requests = tuple(
+            each
+            for each in waiting.store.requests.values()
+            if not is_of_contact(each.id)
+        )
         waiting.store.screen(waiting.store.requests)
         languages = languages_of([each.note for each in requests])
         seen = []
