@@ -126,6 +126,7 @@ def keep(
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
         t.note_arrivals(origin.started_at)
         new_ties = t.put_ties(intake.ties, source_id=source_id)
+        t.put_occasions(intake.occasions, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
         answers = _note_answers(t, with_all_talk)

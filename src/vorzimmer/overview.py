@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vorzimmer.bringing import charts_of_occasions
 from vorzimmer.campaigns import Campaign
 from vorzimmer.insight import REASONS, Chart, Seen, charts
 from vorzimmer.languages import languages_of
@@ -13,6 +14,7 @@ from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
 _LONGEST_TEXT = 60
+_SEEN_ON = "linkedin"
 
 
 class OverviewDesk:
@@ -59,17 +61,23 @@ class OverviewDesk:
                 )
             )
         with self._store.reading() as store:
+            occasions, member = store.occasions(), store.member()
             connected_on = [
                 tie.since
                 for tie in store.ties()
                 if tie.kind is TieKind.CONNECTION and tie.since
             ]
+        # What is seen on one network brings nobody on another.
+        days = [each.day for each in seen if each.day and each.network == _SEEN_ON]
+        positions = member.positions if member else ()
+        brought = charts_of_occasions(days, occasions, positions)
         return charts(
             seen,
             connected_on=connected_on,
             campaigns=[
                 (_begin(each), len(each.requests)) for each in waiting.campaigns()
             ],
+            brought=brought,
         )
 
 
