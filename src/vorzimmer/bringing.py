@@ -174,6 +174,7 @@ def charts_of_occasions(
         compared
         for kind in AFTER_DAYS
         if (compared := compare(requests, days.get(kind, ()), kind=kind))
+        and compared.after.requests + compared.usual.requests
     ]
     made = (_after_each_kind(found), _after_which(requests, occasions))
     return tuple(chart for chart in made if chart is not None and chart.total)

@@ -1,4 +1,4 @@
-"""What is in sight on a small screen, without scrolling."""
+"""What is in sight on a small screen without scrolling, and what is on paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from clocked_desk import Clock
 from full_desk import sample_desk
@@ -66,3 +66,25 @@ def test_eight_names_of_every_group_are_in_sight_beside_all_the_rest(
         page.goto(f"{busy.origin}{address}")
         assert page.evaluate(_NAMES_IN_SIGHT) >= min(count, ENOUGH), address
     context.close()
+
+
+def test_charts_are_printed_with_their_tables_dark_on_white(
+    page: Page, quiet: Place
+) -> None:
+    page.goto(f"{quiet.origin}/insight")
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    tables = page.locator(".chart table")
+    assert tables.count() > 5
+    expect(tables.first).to_be_hidden()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for table in tables.all():
+        expect(table).to_be_visible()
+    expect(page.locator(".chart summary").first).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    expect(page.locator("body")).to_have_css("color", "rgb(29, 28, 26)")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(tables.first).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")

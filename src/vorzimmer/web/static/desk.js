@@ -116,6 +116,19 @@
     true,
   );
 
+  // ---- On paper ------------------------------------------------------------------
+
+  // A chart is printed with its table, though that is folded on the screen.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = all(".chart details:not([open])");
+    for (const each of unfolded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of unfolded) each.open = false;
+    unfolded = [];
+  });
+
   // ---- The list of names --------------------------------------------------------
 
   document.addEventListener("input", (event) => {
