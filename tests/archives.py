@@ -39,6 +39,18 @@ HEADERS: dict[str, tuple[str, ...]] = {
         *("CreatedAt", "UpdatedAt", "CountryCode", "RegionCode"),
         *("ThirdPartyVerified", "Location"),
     ),
+    "Shares.csv": (
+        *("Date", "ShareLink", "ShareCommentary", "SharedUrl"),
+        *("MediaUrl", "Visibility"),
+    ),
+    "InstantReposts.csv": ("Date", "Link"),
+    "Comments.csv": ("Date", "Link", "Message"),
+    "Events.csv": ("Event Name", "Event Time", "Status", "External Url"),
+    "Job Applications.csv": (
+        *("Application Date", "Contact Email", "Contact Phone Number"),
+        *("Company Name", "Job Title", "Job Url", "Resume Name"),
+        "Question And Answers",
+    ),
     "Contacts.csv": (
         *("Source", "FirstName", "LastName", "Companies", "Title", "Emails"),
         *("PhoneNumbers", "CreatedAt", "FullName", "Location", "Profiles"),

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from command_line import CommandLine
+from vorzimmer.retention import KEEPS
 
 ROWS = (
     {
@@ -54,6 +55,51 @@ def held(run: CommandLine) -> dict[str, int]:
             name.removesuffix(".jsonl"): archive.read(name).count(b"\n")
             for name in archive.namelist()
         }
+
+
+def test_who_says_for_how_long_is_told_and_what_is_chosen_goes_first(
+    run: CommandLine,
+) -> None:
+    assert "for ever" in run("retention").stdout
+    file = run.database.with_name("own.toml")
+    file.write_text(
+        f'database = "{run.database.as_posix()}"\n[keep]\ndeclined = 9\n', "utf-8"
+    )
+    settings = ("--settings", str(file))
+
+    def told(*words: str) -> str:
+        done = run(*settings, "retention", *words)
+        assert done.exit_code == 0, done.output
+        return " ".join(done.stdout.split())
+
+    assert "declined 9 months own.toml:3 Strangers whom you declined" in told()
+    chosen = told("declined", "2y")
+    assert "24 months chosen on the desk; own.toml:3 says: 9 months" in chosen
+    assert "ignored" not in chosen
+    assert "for ever chosen on the desk;" in told("declined", "ever")
+    assert "9 months" in told("declined", "--as-settings")
+    assert told("--recommended").count("chosen on the desk") == len(KEEPS)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "problem"),
+    [
+        (("declind", "2y"), 1, 'Did you mean "declined"?'),
+        (("declind",), 1, 'Did you mean "declined"?'),
+        (("declined", "soon"), 2, "12m for months"),
+        (("declined", "0m"), 2, "12m for months"),
+        (("declined", "2y", "--as-settings"), 2, "give one of"),
+        (("declined", "--recommended"), 2, "give one of"),
+    ],
+)
+def test_no_time_is_chosen_by_mistake(
+    run: CommandLine, words: tuple[str, ...], status: int, problem: str
+) -> None:
+    before = run("retention").stdout
+    told = run("retention", *words)
+    assert told.exit_code == status
+    assert problem in " ".join(told.output.replace("│", " ").split())
+    assert run("retention").stdout == before
 
 
 def test_forgetting_a_person_says_whom_and_what_and_asks(run: CommandLine) -> None:

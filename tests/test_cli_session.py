@@ -6,12 +6,14 @@ import json
 from datetime import UTC, datetime
 from email import message_from_string
 from email.message import EmailMessage
-from email.policy import default
+from email.parser import BytesParser
+from email.policy import default, strict
 from pathlib import Path
 
 import pytest
 
 from command_line import CommandLine
+from vorzimmer.cli import session_commands
 
 
 @pytest.fixture
@@ -73,16 +75,54 @@ def test_the_mail_is_one_that_mail_programs_read(filled: CommandLine) -> None:
 def test_subject_and_language_are_as_wished(filled: CommandLine) -> None:
     german = mail_of(filled("--language", "de", "session", "--mail").output)
     assert german["Subject"] == "Vorzimmer: 2 Anfragen warten"
-    assert german["To"] is None
     assert "2 Anfragen warten." in german.get_content()
     own = mail_of(filled("session", "--mail", "--subject", "Grüße\nBcc: a@b.c").output)
     assert own["Subject"] == "Grüße Bcc: a@b.c"
     assert own["Bcc"] is None
 
 
+@pytest.mark.parametrize("account", ["mia", "mia.roth", "CORP\\mia", "mia roth", ""])
+def test_without_an_address_the_mail_goes_to_the_account_of_this_machine(
+    filled: CommandLine, monkeypatch: pytest.MonkeyPatch, account: str
+) -> None:
+    monkeypatch.setattr(session_commands, "getuser", lambda: account)
+    mail = mail_of(filled("session", "--mail").output)
+    wanted = account if account in {"mia", "mia.roth"} else "vorzimmer"
+    for name in ("From", "To"):
+        (address,) = mail[name].addresses
+        assert address.addr_spec == f"{wanted}@localhost"
+
+
+def test_an_account_that_the_system_cannot_name_is_no_reason_to_fail(
+    filled: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError(0)
+
+    monkeypatch.setattr(session_commands, "getuser", nobody)
+    assert mail_of(filled("session", "--mail").output)["To"] == "vorzimmer@localhost"
+
+
+@pytest.mark.parametrize("address", [(), ("--to", "mia@example.org")])
+def test_a_mail_program_can_send_it_as_it_is(
+    filled: CommandLine, address: tuple[str, ...]
+) -> None:
+    raw = filled("session", "--mail", *address, "--from", "desk@example.org").output
+    mail = BytesParser(policy=strict).parsebytes(raw.encode("ascii"))
+    # What RFC 5322 §3.6 wants, each once, and somebody to whom "sendmail -t" sends it.
+    for name in ("From", "Date", "To", "Message-ID", "Subject", "MIME-Version"):
+        assert len(mail.get_all(name, [])) == 1, name
+    assert mail["From"] == "desk@example.org"
+    assert all(each.domain for each in mail["To"].addresses)
+    assert raw.endswith("\n")
+    assert all(0 < len(line) <= 78 for line in raw.partition("\n\n")[0].splitlines())
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("--from", "mia@example.org"),
+        ("--mail", "--from", "mia"),
         ("--mail", "--json"),
         ("--to", "mia@example.org"),
         ("--mail", "--to", "mia"),

@@ -66,6 +66,19 @@ def test_months_without_requests_are_shown_too() -> None:
     assert [sum(counts) for _, counts in chart.rows] == [1, 0, 0, 1]
 
 
+def test_what_is_not_drawn_stands_in_the_table_and_the_csv() -> None:
+    chart = Chart(
+        name="x",
+        question=say("?"),
+        columns=(say("rate"), say("count")),
+        rows=((say("a"), (4, 900)),),
+        drawn=1,
+    )
+    (row,) = draw(chart).rows
+    assert (row.total, [bar.count for bar in row.bars]) == (4, [4])
+    assert "900" in as_csv(chart, translator("en"))
+
+
 def test_only_the_last_two_years_are_shown() -> None:
     days = [date(2020, 1, 1) + timedelta(days=25 * each) for each in range(80)]
     chart = made([Seen(day=day) for day in days])["kinds"]

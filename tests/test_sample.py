@@ -48,6 +48,8 @@ HEADERS = {
     ),
     "Recommendations_Received.csv": RECOMMENDATIONS,
     "Recommendations_Given.csv": RECOMMENDATIONS,
+    "Shares.csv": "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility",
+    "Events.csv": "Event Name,Event Time,Status,External Url",
     "Registration.csv": "Registered At,Registration Ip,Subscription Types",
     "Company Follows.csv": "Organization,Followed On",
 }
@@ -59,7 +61,6 @@ MESSAGES_HEADER = (
     '"RECIPIENT PROFILE URLS","DATE","SUBJECT","CONTENT","FOLDER"'
 )
 US_TIME = "%m/%d/%y, %I:%M %p"
-
 Row = dict[str, str]
 
 
@@ -123,7 +124,7 @@ def test_a_header_is_the_networks_to_the_letter(
 
 
 def test_no_file_of_the_archive_is_left_untested(files: dict[str, str]) -> None:
-    chats = {"messages.csv", "guide_messages.csv"}
+    chats = {"messages.csv", "guide_messages.csv", "Comments.csv"}
     assert set(files) == set(HEADERS) | chats | {"Connections.csv"}
 
 

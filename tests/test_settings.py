@@ -13,6 +13,7 @@ from vorzimmer.model import say
 from vorzimmer.settings import (
     SETTINGS,
     Origin,
+    Setting,
     Settings,
     default_database,
     read_settings,
@@ -55,6 +56,25 @@ def test_the_dataclasses_and_the_table_of_settings_agree() -> None:
     for each in SETTINGS:
         if each.name != "database":
             assert found.shown(each.name) == plain.shown(each.name)
+
+
+OTHERS = {
+    "language": "de",
+    "policy": "open-door",
+    "letters.form": "formal",
+    "weights": "copied_note=1.5",
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: each.name)
+def test_every_setting_takes_effect(setting: Setting) -> None:
+    default = setting.default
+    value = OTHERS.get(setting.name, "7")
+    if isinstance(default, bool):
+        value = str(not default).lower()
+    plain = read_settings(environment={}).shown(setting.name)
+    found = read_settings(environment={setting.variable: value}).shown(setting.name)
+    assert found != plain
 
 
 def test_the_file_is_read_and_each_value_knows_its_line(tmp_path: Path) -> None:
@@ -134,6 +154,8 @@ def test_a_password_is_never_shown(password: str) -> None:
         ("[web]\n\nprot = 1", 3, "web.port"),
         ("web.open_browsr = true", 1, "web.open_browser"),
         ('# x\nlanguage = "dee"', 2, "de"),
+        ("[keep]\ndecined = 9", 2, "keep.declined"),
+        ("[keap]\ndeclined = 9", 1, "keep"),
         ("qqqqqqqq = 1", 1, None),
     ],
 )
@@ -154,6 +176,8 @@ def test_a_wrong_word_is_told_with_line_and_nearest(
         ("[web]\nport = 80.0", 2, "whole number"),
         ('[web]\nopen_browser = "yes"', 2, "true or false"),
         ("[limits]\narchive_mb = 0", 2, "from 1"),
+        ('[keep]\n\nignored = "9m"', 3, "months from 1 to 1200, or 0"),
+        ("[keep]\nignored = 1201", 2, "months from 1 to 1200, or 0"),
         ("policy = 3", 1, "name of a policy"),
         ('policy = " "', 1, "name of a policy"),
         ('database = "a\\u0000b"', 1, "Write a path"),

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import ANNA, request, screening
-from clocked_desk import START, WORDS, Clock, clocked_desk
+from clocked_desk import REQUESTS, START, WORDS, Clock, bring, clocked_desk
 from open_network import OpenNetwork
 from vorzimmer.cards import make_cards, make_session, worth_first
 from vorzimmer.desk import Desk
 from vorzimmer.errors import ReactionError
-from vorzimmer.model import Action, Decision
+from vorzimmer.model import Action, Decision, Person
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.reactions import State
 from vorzimmer.sitting import (
@@ -285,7 +285,7 @@ def test_the_summary_says_what_was_done_and_what_waits(
 
 def test_the_notice_tells_new_from_old(desk: Desk, clock: Clock) -> None:
     before = desk.sitting.notice()
-    assert (before.since, before.new_count) == (None, 4)  # two are without a day
+    assert (before.since, before.new_count) == (None, 6)
     desk.reactions.decide("anja", Action.ASK, sent=WORDS)
     clock.sleep(11)
     notice = desk.sitting.notice()
@@ -293,6 +293,25 @@ def test_the_notice_tells_new_from_old(desk: Desk, clock: Clock) -> None:
     assert notice.new_count == 0
     assert [each.request.id for each in notice.silent] == ["anja"]
     assert not notice.is_empty
+
+
+def test_what_was_sent_before_the_last_session_and_read_after_it_is_new(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.decide("anja", Action.IGNORE)
+    clock.sleep(1)
+    desk.sitting.end()
+    over = clock.now
+    clock.sleep(6)
+    late = replace(REQUESTS[0], id="late", sender=Person(name="Lale Okur"))
+    late = replace(late, sent_at=START - timedelta(days=30))
+    bring(desk, requests=(late,))
+    notice = desk.sitting.notice()
+    assert (notice.since, notice.new_count) == (over, 1)
+    bring(desk, requests=(late,))  # the same export, read once more
+    clock.sleep(1)
+    desk.sitting.end()
+    assert desk.sitting.notice().new_count == 0
 
 
 def test_charts_of_answers_say_how_sure_they_are(desk: Desk, clock: Clock) -> None:

@@ -28,6 +28,7 @@ FREE = {
     *("import_run.counts", "import_run.notices", "import_run.source"),
     *("later_message.person_company", "later_message.person_headline"),
     *("later_message.person_position", "later_message.text", "letter.text"),
+    "occasion.title",
     *("preference.value", "request.note", "request.sender_company"),
     *("request.sender_headline", "request.sender_location"),
     *("request.sender_position", "request.subject", "skipped.file", "skipped.slots"),

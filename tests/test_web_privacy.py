@@ -21,6 +21,8 @@ from people_samples import (
 )
 from vorzimmer.desk import Desk
 from vorzimmer.intake import Intake
+from vorzimmer.settings import read_settings
+from vorzimmer.store import Store
 from web_client import Client, client_of
 
 
@@ -94,6 +96,30 @@ def test_how_long_things_are_kept_is_chosen_and_done(
     assert "Forgotten. one request" in re.sub(
         r"\s+", " ", client.post("/privacy/fade").text
     )
+
+
+def test_the_page_shows_what_the_settings_say_and_lets_one_follow_them(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "vorzimmer.toml"
+    file.write_text('database = "d.db"\n[keep]\ndeclined = 9\nignored = 24\n', "utf-8")
+    settings = read_settings(file, environment={})
+    with Desk(settings, Store.open(settings.database)) as desk:
+        client = client_of(desk).enter()
+        page = client.get("/privacy").text
+        assert '<option value="" selected>as the settings say: 9 months<' in page
+        assert f"Settings: {file}:3" in page
+        assert "Let fade what is due" in page
+        client.post("/privacy/keep", declined="0", ignored="", reported="36")
+        kept = desk.privacy.choices()
+        assert (kept["declined"], kept["ignored"], kept["reported"]) == (None, 24, 36)
+        page = client.get("/privacy").text
+        assert '<option value="">as the settings say: 9 months<' in page
+        assert '<option value="0" selected>for ever' in page
+        client.post("/privacy/keep", declined="")
+        assert desk.privacy.choices()["declined"] == 9
+        assert client.post("/privacy/keep", declined="9x").status_code == 422
+        assert client.post("/privacy/keep", declined="1201").status_code >= 400
 
 
 def test_who_asks_again_after_fading_is_told_of(client: Client, desk: Desk) -> None:

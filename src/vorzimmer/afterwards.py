@@ -10,6 +10,7 @@ from vorzimmer.contact_points import ContactPoint, When, points_for
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, Decision, Kind, say
+from vorzimmer.newcomers import with_contacts
 from vorzimmer.people import identity
 from vorzimmer.recording import check, take_back
 from vorzimmer.sequels import Reader, Sequel, Unlike, find_sequels, find_unlike
@@ -200,6 +201,11 @@ class AfterDesk:
         sequel = self._sequel(request_id)
         kind = sequel.unwanted.kind if sequel.unwanted else _kind_of(sequel)
         with self._store.transaction() as store:
+            if sequel.is_of_contact:
+                # From now on something is decided about it, so it has to be there.
+                store.put_requests([sequel.request])
+                store.note_arrivals(self._now())
+                store.add_decisions([sequel.decision])
             check(store, request_id, Action.REMOVE)
             return store.add_decision(
                 request_id,
@@ -274,11 +280,13 @@ class AfterDesk:
             return last
         with self._store.reading() as store:
             messages, settled = store.later_messages(), store.settled()
+            ties = store.ties() if messages else ()
         screening = waiting.store.screening
+        known = with_contacts(messages, ties, waiting.store.requests, waiting.decisions)
         sequels = find_sequels(
             messages,
-            requests=waiting.store.requests,
-            decisions=waiting.decisions,
+            requests=known.requests,
+            decisions=known.decisions,
             screening=screening,
             reader=self._reader_of(waiting),
         )

@@ -78,6 +78,9 @@ class Chart:
         columns: What is counted side by side.
         rows: What it is counted for, with one count for each column.
         note: What one should know to read it; ``None`` where it explains itself.
+        remarks: What it shows, said in words; each of two sentences.
+        drawn: How many of the columns are drawn; the others stand in the table only.
+            ``None`` is all.
         is_over_time: Whether the rows are one after the other in time.
     """
 
@@ -86,7 +89,14 @@ class Chart:
     columns: tuple[Label, ...]
     rows: tuple[tuple[Label, tuple[int, ...]], ...]
     note: Sentence | None = None
+    remarks: tuple[tuple[Sentence, Sentence], ...] = ()
+    drawn: int | None = None
     is_over_time: bool = False
+
+    @property
+    def shown(self) -> tuple[Label, ...]:
+        """The columns that are drawn."""
+        return self.columns[: self.drawn]
 
     @property
     def total(self) -> int:
@@ -104,6 +114,7 @@ def charts(
     *,
     connected_on: Iterable[date],
     campaigns: Sequence[tuple[str, int]],
+    brought: Sequence[Chart] = (),
 ) -> tuple[Chart, ...]:
     """Return the charts that have something to show.
 
@@ -111,11 +122,13 @@ def charts(
         seen: All requests.
         connected_on: When each of the member's connections was made.
         campaigns: The beginning of each campaign's text, and its requests.
+        brought: Charts on what requests came after.
     """
     made = (
         _kinds_by_month(seen),
         _outcome_by_kind(seen),
         _reasons(seen),
+        *brought,
         _networks_by_month(seen),
         _languages(seen),
         _campaigns(campaigns),

@@ -196,6 +196,31 @@ class MailNotice:
     leads_to: str = ""
 
 
+class OccasionKind(StrEnum):
+    """What the member did."""
+
+    POST = "post"
+    ARTICLE = "article"
+    COMMENT = "comment"
+    EVENT = "event"
+    APPLICATION = "application"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Something that the member did, and others could see.
+
+    Attributes:
+        id: The same whenever it comes in.
+        title: Its first words; ``""`` where there are none, or none are kept.
+    """
+
+    id: str
+    kind: OccasionKind
+    on: date
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """A file of the source was read to its end, or could not be.
@@ -239,6 +264,7 @@ Item = (
     | Endorsement
     | Recommendation
     | PrivateNote
+    | Occasion
     | MailNotice
     | Cursor
     | FileRead

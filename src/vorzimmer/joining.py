@@ -149,6 +149,7 @@ def forget(t: Transaction, source_id: int, *, now: datetime) -> StoredSource:
     t.forget_source(source_id)
     t.forget_answers(unanswered)
     join_again(t, seeds)
+    t.note_arrivals(source.read_at or now)
     left = {*t.request_ids().values()}
     t.drop_requests((told | own_ids) - left)
     return source

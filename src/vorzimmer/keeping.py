@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vorzimmer.asking import Ask, answer_key, answers_in
+from vorzimmer.classifier import shipped_classifier
+from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import OtherMemberError
 from vorzimmer.fading import without_faded
 from vorzimmer.intake import Intake, PastDecision
@@ -28,6 +30,7 @@ from vorzimmer.model import (
     Skipped,
     say,
 )
+from vorzimmer.newcomers import Newcomers, worth_a_look
 from vorzimmer.people import is_other_member
 from vorzimmer.reactions import OPEN, Happening, State, state_after
 from vorzimmer.store import (
@@ -125,7 +128,9 @@ def keep(
         t.put_member(intake.member)
         t.put_said_of_member(source_id, intake.member)
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
+        t.note_arrivals(origin.started_at)
         new_ties = t.put_ties(intake.ties, source_id=source_id)
+        t.put_occasions(intake.occasions, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
         answers = _note_answers(t, with_all_talk, origin)
@@ -192,8 +197,15 @@ def _keep_sequels(
     t.put_habits(intake.habits)
     messages = (*intake.later, *from_mails(told, intake.requests))
     if messages:
-        worth = worth_keeping(messages, requests=t.requests(), habits=t.habits())
-        t.put_later_messages(worth)
+        requests = t.requests()
+        worth = worth_keeping(messages, requests=requests, habits=t.habits())
+        worth += worth_a_look(
+            messages,
+            Newcomers(t.ties(), requests),
+            book=shipped_phrasebook(),
+            classifier=shipped_classifier(),
+        )
+        t.put_later_messages({each.id: each for each in reversed(worth)}.values())
 
 
 def _check_owner(known: Member | None, new: Member) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vorzimmer.bringing import charts_of_occasions
 from vorzimmer.campaigns import Campaign
 from vorzimmer.insight import REASONS, Chart, Seen, charts
 from vorzimmer.languages import languages_of
 from vorzimmer.model import Action, TieKind
+from vorzimmer.past import is_of_contact
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
 _LONGEST_TEXT = 60
+_SEEN_ON = "linkedin"
 
 
 class OverviewDesk:
@@ -31,7 +34,11 @@ class OverviewDesk:
         return self._last[1]
 
     def _count(self, waiting: Waiting) -> tuple[Chart, ...]:
-        requests = tuple(waiting.store.requests.values())
+        requests = tuple(
+            each
+            for each in waiting.store.requests.values()
+            if not is_of_contact(each.id)
+        )
         waiting.store.screen(waiting.store.requests)
         languages = languages_of([each.note for each in requests])
         seen = []
@@ -54,17 +61,23 @@ class OverviewDesk:
                 )
             )
         with self._store.reading() as store:
+            occasions, member = store.occasions(), store.member()
             connected_on = [
                 tie.since
                 for tie in store.ties()
                 if tie.kind is TieKind.CONNECTION and tie.since
             ]
+        # What is seen on one network brings nobody on another.
+        days = [each.day for each in seen if each.day and each.network == _SEEN_ON]
+        positions = member.positions if member else ()
+        brought = charts_of_occasions(days, occasions, positions)
         return charts(
             seen,
             connected_on=connected_on,
             campaigns=[
                 (_begin(each), len(each.requests)) for each in waiting.campaigns()
             ],
+            brought=brought,
         )
 
 

@@ -46,6 +46,28 @@ _OF_CONTACTS = frozenset(
 _LET_IN = frozenset({Action.ACCEPT, Action.ANSWER, Action.REMOVE})
 
 
+def is_of_contact(request_id: str) -> bool:
+    """Return whether an id is that of a request that stands for a contact."""
+    return request_id.startswith(_CONTACT)
+
+
+def contact_request(tie: Tie) -> ContactRequest:
+    """Return what stands for the request of a contact; its note is not known.
+
+    Args:
+        tie: Which says that somebody is a contact, and since when.
+    """
+    key = identity(tie.person)
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8)
+    return ContactRequest(
+        id=_CONTACT + digest.hexdigest(),
+        sender=tie.person,
+        network=_network(tie.person.profile_url),
+        channel=Channel.INVITATION_NOTE,
+        sent_at=datetime.combine(tie.since, time(), UTC) if tie.since else None,
+    )
+
+
 class Fate(StrEnum):
     """What became of a request, as far as the store knows."""
 
@@ -78,7 +100,7 @@ class Earlier:
     @property
     def is_contact(self) -> bool:
         """Whether only the contact is known, and no request."""
-        return self.request.id.startswith(_CONTACT)
+        return is_of_contact(self.request.id)
 
     @property
     def was_let_in(self) -> bool:
@@ -202,18 +224,9 @@ def _contacts(
         known = acquaintance.look_up(tie.person).ties
         if any(each.kind is TieKind.INVITED for each in known):
             continue
-        digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8)
-        at = datetime.combine(tie.since, time(), UTC) if tie.since else None
-        request = ContactRequest(
-            id=_CONTACT + digest.hexdigest(),
-            sender=tie.person,
-            network=_network(tie.person.profile_url),
-            channel=Channel.INVITATION_NOTE,
-            sent_at=at,
-        )
         fate = _fate(known, tie.since, Action.ACCEPT, has_messages=has_messages)
         yield Earlier(
-            request=request,
+            request=contact_request(tie),
             done=Action.ACCEPT,
             actor="archive",
             fate=fate,

@@ -16,8 +16,10 @@ from vorzimmer.model import Action, ContactRequest, Decision, Sentence, say
 from vorzimmer.portability_intake import spool_beside
 from vorzimmer.reactions import state_after
 from vorzimmer.retention import KEEPS, Digests, Past, due, months_before
-from vorzimmer.settings import Settings
+from vorzimmer.setting import MOST_MONTHS
+from vorzimmer.settings import Origin, Settings
 from vorzimmer.store import Faded, Reading, Store, Transaction
+from vorzimmer.toml_places import nearest
 from vorzimmer.traces import Known, find_people, people_of
 from vorzimmer.unfinished import forget_unfinished, place_beside
 
@@ -25,7 +27,6 @@ TYPED = {"en": "everything", "de": "alles"}
 """What has to be typed before everything is erased, by language; either will do."""
 
 _CHOICE = "keep."
-_MOST_MONTHS = 1_200
 
 GROUPS: tuple[tuple[Sentence, frozenset[str]], ...] = (
     (say("Requests"), frozenset({"request"})),
@@ -48,6 +49,7 @@ GROUPS: tuple[tuple[Sentence, frozenset[str]], ...] = (
         ),
     ),
     (say("What stays of strangers that faded, as keyed hashes"), frozenset({"faded"})),
+    (say("What you posted, wrote or took part in, by day"), frozenset({"occasion"})),
     (say("What you chose on the desk, and who you are"), frozenset()),
 )
 """What tables are called together; the last takes all others."""
@@ -82,6 +84,25 @@ class AskedBefore:
     action: Action
     month: date
     is_person: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFor:
+    """For how long something is kept, and who says so.
+
+    Attributes:
+        months: ``None`` is for ever.
+        is_chosen: Whether it was chosen on the desk, which goes before the settings.
+        settings_say: What the settings say; ``None`` is for ever.
+        is_in_settings: Whether they say it, or it is only the default.
+        place: The file and line, or the variable, where they do; else ``""``.
+    """
+
+    months: int | None
+    is_chosen: bool = False
+    settings_say: int | None = None
+    is_in_settings: bool = False
+    place: str = ""
 
 
 class PrivacyDesk:
@@ -178,26 +199,41 @@ class PrivacyDesk:
 
     def choices(self) -> Mapping[str, int | None]:
         """Return for how many months things are kept; ``None`` is for ever."""
+        return {name: each.months for name, each in self.kept_for().items()}
+
+    def kept_for(self) -> Mapping[str, KeptFor]:
+        """Return for how long things are kept, and who says so, by name."""
         with self._store.reading() as store:
-            return _choices(store)
+            return _kept_for(store, self._settings)
 
     def choose(self, choices: Mapping[str, int | None]) -> None:
         """Keep things for so many months; what is not named stays as it is.
+
+        Args:
+            choices: Months by name; ``None`` is for ever, whatever the settings say.
 
         Raises:
             UnknownNameError: There is nothing of that name.
             ForgettingError: That is no number of months.
         """
-        names = {each.name for each in KEEPS}
-        for name, months in choices.items():
-            if name not in names:
-                raise UnknownNameError(name, what="setting")
+        _check_names(choices)
+        for months in choices.values():
             if months is not None:
                 self._before(months)
         with self._lock, self._store.transaction() as t:
             for name, months in choices.items():
-                value = None if months is None else str(months)
-                t.put_preference(_CHOICE + name, value)
+                t.put_preference(_CHOICE + name, str(months or 0))
+
+    def follow_settings(self, names: Collection[str]) -> None:
+        """Keep things for as long as the settings say.
+
+        Raises:
+            UnknownNameError: There is nothing of that name.
+        """
+        _check_names(names)
+        with self._lock, self._store.transaction() as t:
+            for name in names:
+                t.put_preference(_CHOICE + name, None)
 
     def recommend(self) -> None:
         """Choose what we recommend."""
@@ -211,7 +247,8 @@ class PrivacyDesk:
         """
         with self._lock:
             with self._store.reading() as store:
-                if not any(_choices(store).values()):
+                kept = _kept_for(store, self._settings)
+                if not any(each.months for each in kept.values()):
                     return Gone()
             with self._store.transaction() as t:
                 gone = self._fade(t)
@@ -253,9 +290,9 @@ class PrivacyDesk:
             self._store.remove(is_for_good=is_for_good)
 
     def _before(self, months: int) -> datetime:
-        if not 1 <= months <= _MOST_MONTHS:
+        if not 1 <= months <= MOST_MONTHS:
             raise ForgettingError(
-                say("Write a number of months from 1 to {most}.", most=_MOST_MONTHS)
+                say("Write a number of months from 1 to {most}.", most=MOST_MONTHS)
             )
         return months_before(self._now(), months)
 
@@ -278,15 +315,15 @@ class PrivacyDesk:
         return ids, gone
 
     def _fade(self, t: Transaction) -> Gone:
-        choices, now = _choices(t), self._now()
+        kept, now = _kept_for(t, self._settings), self._now()
         before = {
             state: months_before(now, months)
             for each in KEEPS
-            if (months := choices[each.name]) is not None
+            if (months := kept[each.name].months) is not None
             for state in each.states
         }
         messages = 0
-        if (months := choices["later_messages"]) is not None:
+        if (months := kept["later_messages"].months) is not None:
             messages = t.erase_later_messages(before=months_before(now, months))
         decisions, events = t.current_decisions(), t.standing_events()
         past = {
@@ -319,12 +356,28 @@ class PrivacyDesk:
         forget_unfinished(place_beside(self._settings))
 
 
-def _choices(store: Reading) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
+def _kept_for(store: Reading, settings: Settings) -> dict[str, KeptFor]:
+    found: dict[str, KeptFor] = {}
     for each in KEEPS:
-        value = store.preference(_CHOICE + each.name) or ""
-        found[each.name] = int(value) if value.isdecimal() else None
+        chosen = store.preference(_CHOICE + each.name) or ""
+        set_to: int = getattr(settings.keep, each.name)
+        origin = settings.origins.get(f"keep.{each.name}", Origin("default"))
+        is_chosen = chosen.isdecimal()
+        found[each.name] = KeptFor(
+            months=(int(chosen) if is_chosen else set_to) or None,
+            is_chosen=is_chosen,
+            settings_say=set_to or None,
+            is_in_settings=origin.source != "default",
+            place=f"{origin.place}:{origin.line}" if origin.line else origin.place,
+        )
     return found
+
+
+def _check_names(names: Iterable[str]) -> None:
+    valid = [each.name for each in KEEPS]
+    for name in names:
+        if name not in valid:
+            raise UnknownNameError(name, nearest(name, valid), what="kept")
 
 
 def _decided_at(decision: Decision | None) -> datetime | None:

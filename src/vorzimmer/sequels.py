@@ -30,6 +30,8 @@ UNWANTED = (Kind.SOLICITATION, Kind.DANGER, Kind.ABUSE)
 """Kinds for which one may want to remove a contact again."""
 SURELY = 0.6
 """From this probability on, a later message counts as unwanted."""
+SURELY_OF_CONTACT = 0.85
+"""The same where only the contact is known: what was asked and said is missing."""
 
 _ACCEPTED = {Action.ACCEPT, Action.REMOVE}
 # Who was answered so many days ago, and writes still, is no stranger any more.
@@ -75,6 +77,11 @@ class Sequel:
     unwanted: Followed | None
     last: Followed | None
     thread: Thread
+
+    @property
+    def is_of_contact(self) -> bool:
+        """Whether only the contact is known; no request of it is in the store."""
+        return not self.decision.id
 
     @property
     def days(self) -> int | None:
@@ -230,8 +237,9 @@ def _sequel(
 ) -> Sequel:
     first = reader.screened(_asking(request).id)
     rest = [reader.screened(each.as_request().id) for each in messages]
+    surely = SURELY if decision.id else SURELY_OF_CONTACT
     followed = tuple(
-        _followed(message, screened)
+        _followed(message, screened, surely)
         for message, screened in zip(messages, rest, strict=True)
     )
     bad = [each for each in followed if each.kind is not None]
@@ -249,11 +257,11 @@ def _sequel(
     )
 
 
-def _followed(message: LaterMessage, screened: Screened) -> Followed:
+def _followed(message: LaterMessage, screened: Screened, surely: float) -> Followed:
     scores = screened.assessment.kinds
     kind = max(UNWANTED, key=lambda each: scores[each].score)
     score = scores[kind]
-    if score.probability < SURELY or score.score <= scores[Kind.PERSONAL].score:
+    if score.probability < surely or score.score <= scores[Kind.PERSONAL].score:
         return Followed(message, screened, None, 0.0, ())
     evidence = tuple(each for each in score.evidence if each.points > 0)
     return Followed(

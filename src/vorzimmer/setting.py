@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from vorzimmer.model import Sentence, say
 
+MOST_MONTHS = 1_200
+"""The longest time in months that can be set; besides, for ever."""
+
 _HEAVIEST = 20.0
+_MONTHS = say("Write a whole number of months from 1 to 1200, or 0 for ever.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,28 @@ class Setting:
     def variable(self) -> str:
         """The environment variable that overrides the file."""
         return "VORZIMMER_" + self.name.upper().replace(".", "_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepSettings:
+    """For how many months things are kept; 0 is for ever."""
+
+    declined: int = 0
+    ignored: int = 0
+    reported: int = 0
+    later_messages: int = 0
+
+
+def _keep(name: str, what: str) -> Setting:
+    return Setting(
+        name=f"keep.{name}",
+        default=0,
+        form=_MONTHS,
+        least=0,
+        most=MOST_MONTHS,
+        meaning=f"For how many months {what}; 0 is for ever. What is chosen on the page"
+        " Privacy goes before it.",
+    )
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -173,4 +199,8 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Propose nothing for requests from these networks (linkedin, xing, "
         "…); you look at each yourself.",
     ),
+    _keep("declined", "strangers whom you declined are kept before they fade"),
+    _keep("ignored", "strangers whom you ignored are kept before they fade"),
+    _keep("reported", "strangers whom you reported or blocked are kept"),
+    _keep("later_messages", "what people wrote after their request is kept"),
 )

@@ -19,13 +19,14 @@ from platformdirs import user_config_path, user_data_path
 from vorzimmer.errors import ConfigurationError, SourceError
 from vorzimmer.mailbox import Mailbox, read_mailboxes
 from vorzimmer.model import Sentence, say
-from vorzimmer.setting import SETTINGS, Setting
+from vorzimmer.setting import SETTINGS, KeepSettings, Setting
 from vorzimmer.toml_places import line_of, nearest, read_toml
 
 __all__ = [
     "SETTINGS",
     "SETTINGS_VARIABLE",
     "AskSettings",
+    "KeepSettings",
     "LetterSettings",
     "LimitSettings",
     "MailSettings",
@@ -147,6 +148,7 @@ class Settings:
     mail: MailSettings = field(default_factory=MailSettings)
     letters: LetterSettings = field(default_factory=LetterSettings)
     safety: SafetySettings = field(default_factory=SafetySettings)
+    keep: KeepSettings = field(default_factory=KeepSettings)
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     file: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -363,7 +365,7 @@ def _settings(found: _Found, path: Path) -> Settings:
             raise ConfigurationError(origin.place, origin.line, problem) from error
 
     folder, database = values["policies_folder"], values["database"]
-    own_letters = values["letters.folder"]
+    letters = None if values["letters.folder"] is None else placed("letters.folder")
     if database is None:
         database = str(default_database())
     elif "://" not in database:
@@ -375,26 +377,21 @@ def _settings(found: _Found, path: Path) -> Settings:
         policy=values["policy"],
         policies_folder=None if folder is None else placed("policies_folder"),
         database=database,
+        looking_for_work=values["looking_for_work"],
         weights=MappingProxyType(weights),
         ask=AskSettings(days=values["ask.days"]),
-        web=WebSettings(
-            port=values["web.port"], open_browser=values["web.open_browser"]
-        ),
+        web=WebSettings(**_in_table("web", values)),
         limits=LimitSettings(archive_mb=values["limits.archive_mb"]),
         mail=MailSettings(trusted_servers=values["mail.trusted_servers"]),
-        letters=LetterSettings(
-            form=values["letters.form"],
-            folder=None if own_letters is None else placed("letters.folder"),
-            reading=values["letters.reading"],
-        ),
-        safety=SafetySettings(
-            **{
-                name: values[f"safety.{name}"]
-                for name in ("no_faceless_strangers", "no_danger", "fold_abuse")
-            },
-            hold_networks=values["safety.hold_networks"],
-        ),
+        letters=LetterSettings(**_in_table("letters", values) | {"folder": letters}),
+        safety=SafetySettings(**_in_table("safety", values)),
+        keep=KeepSettings(**_in_table("keep", values)),
         mailboxes=MappingProxyType(dict(found.mailboxes)),
         file=path,
         origins=MappingProxyType(origins),
     )
+
+
+def _in_table(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    start = f"{table}."
+    return {k.removeprefix(start): v for k, v in values.items() if k.startswith(start)}

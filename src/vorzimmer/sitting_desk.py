@@ -69,9 +69,9 @@ class Notice:
     """What waits, for a short notice.
 
     Attributes:
-        since: When the member last decided something; ``None`` is never.
-        new_count: How many of those that wait were sent after that; of those without
-            a day, nobody knows.
+        since: When the last session was over; ``None``: there was none.
+        new_count: How many of those that wait came in after that, whenever they were
+            sent.
         first: Those that are worth a look first.
         silent: Questions that are due without an answer.
     """
@@ -171,10 +171,13 @@ class SittingDesk:
     def notice(self) -> Notice:
         """Return what waits, for a short notice."""
         session = self._parts.waiting().session(self._parts.policy())
+        waiting = [card.request.id for _, group in session.groups for card in group]
         own = [each.at for each in self._decisions() if each.actor == "member"]
-        since = max(own, default=None)
-        cards = [card for _, group in session.groups for card in group]
-        sent = [card.request.sent_at for card in cards]
+        with self._store.reading() as store:
+            since = max(
+                (*own, *ends_of(store.preference("session_ends"))), default=None
+            )
+            new = store.arrived_after(since) if since else set(waiting)
         worth = (
             card
             for action, group in session.groups
@@ -184,7 +187,7 @@ class SittingDesk:
         return Notice(
             at=self._parts.now(),
             since=since,
-            new_count=sum(at is not None and (not since or at > since) for at in sent),
+            new_count=sum(each in new for each in waiting),
             first=tuple(islice(worth, _NAMED)),
             silent=self._asking.report().silent,
             plan=self.plan(session),

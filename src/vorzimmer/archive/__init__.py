@@ -118,11 +118,11 @@ class Archive:
                 _DOWNLOAD_AGAIN,
             ) from error
 
-    def head(self, file: ArchiveFile) -> bytes:
+    def head(self, file: ArchiveFile, size: int = HEAD_BYTES) -> bytes:
         """Return the first bytes of a file; none where it cannot be read."""
         try:
             with self._open(file) as stream:
-                return stream.read(HEAD_BYTES)
+                return stream.read(size)
         except (*_DAMAGED, OSError, SourceError):
             return b""
 

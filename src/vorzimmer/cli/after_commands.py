@@ -80,7 +80,7 @@ def _of_sequel(
 ) -> AfterAnswer:
     found = sequel.unwanted
     answer = _answer(what, sequel.request.sender, found)
-    answer["request"] = sequel.request.id
+    answer["request"] = None if sequel.is_of_contact else sequel.request.id
     answer["decided_at"] = sequel.decision.at.isoformat()
     answer["days"] = sequel.days if what == "proposal" else None
     return answer

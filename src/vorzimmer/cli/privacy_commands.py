@@ -99,7 +99,9 @@ def print_faded(desk: Desk, _: Translator, *, is_asked: bool = False) -> None:
     if gone:
         _print_gone(gone, to, _)
     elif is_asked and not any(desk.privacy.choices().values()):
-        to.print(Text(_("Everything is kept for ever; the page “Privacy” changes it.")))
+        to.print(
+            Text(_("Everything is kept for ever; “vorzimmer retention” changes it."))
+        )
     elif is_asked:
         to.print(Text(_("Nothing was due.")))
 

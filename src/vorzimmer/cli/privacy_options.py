@@ -13,6 +13,7 @@ import typer
 _AGE = re.compile(r"([0-9]{1,4})\s*([my])", re.IGNORECASE)
 _MONTHS = {"m": 1, "y": 12}
 _MOST = 1_200
+_EVER = "ever"
 
 
 def _age(text: str | None) -> str | None:
@@ -83,6 +84,56 @@ def forget(  # noqa: PLR0913 - one for each option
         run_forget(int(what), settings, _, is_sure=yes)
     elif what:
         run.run_forget_person(what, settings, _, is_sure=yes, is_every=every)
+
+
+def _time(text: str | None) -> str | None:
+    is_ever = text is not None and text.strip().casefold() == _EVER
+    if text is not None and not is_ever and not 1 <= months_in(text) <= _MOST:
+        sentence = f"{text!r} is no time; write 12m for months, 2y for years, or ever."
+        raise typer.BadParameter(sentence)
+    return text
+
+
+def retention(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="Of what: a name out of the first column."
+        ),
+    ] = None,
+    time: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TIME]", callback=_time, help="For how long: 12m, 2y, ever."
+        ),
+    ] = None,
+    *,
+    recommended: Annotated[
+        bool, typer.Option("--recommended", help="Choose for all what we recommend.")
+    ] = False,
+    as_settings: Annotated[
+        bool,
+        typer.Option("--as-settings", help="Let the settings say it again."),
+    ] = False,
+) -> None:
+    """Print for how long what is kept, or choose it; what is chosen goes first."""
+    from vorzimmer.cli.retention_commands import FOR_EVER, run_retention
+
+    if (time is not None) + recommended + as_settings > 1 or (recommended and name):
+        sentence = "give one of TIME, --recommended and --as-settings."
+        raise typer.BadParameter(sentence)
+    months = None
+    if time is not None:
+        months = FOR_EVER if time.strip().casefold() == _EVER else months_in(time)
+    run_retention(
+        ctx.obj.settings(),
+        ctx.obj.translator(),
+        name=name,
+        months=months,
+        is_recommended=recommended,
+        follows_settings=as_settings,
+    )
 
 
 def export(

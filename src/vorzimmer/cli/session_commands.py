@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from getpass import getuser
 from typing import Annotated, TypedDict
 
 import msgspec
@@ -26,6 +28,7 @@ _LONGEST_WHY = 120
 _MOST_SILENT = 10
 # Names no machine; nobody can answer to it (RFC 2606).
 _DOMAIN = "vorzimmer.invalid"
+_ATOM = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,13 @@ class MailOptions:
     """How the mail is addressed.
 
     Attributes:
-        to: Whose own address; ``None`` leaves it to the program that sends the mail.
+        to: To whom; ``None`` is the account on this machine.
+        sender: From whom; ``None`` is to whom it goes.
         subject: ``None`` is a subject that says how many wait.
     """
 
     to: str | None = None
+    sender: str | None = None
     subject: str | None = None
 
 
@@ -64,9 +69,9 @@ class NoticeAnswer(TypedDict):
 
     at: str
     since: Annotated[
-        str | None, Meta(description="When you last decided something; null: never")
+        str | None, Meta(description="When your last session was over; null: none was")
     ]
-    new: Annotated[int, Meta(description="Waiting requests that were sent after that")]
+    new: Annotated[int, Meta(description="Waiting requests that came in after that")]
     open: Annotated[int, Meta(description="All that wait")]
     first: list[LookAnswer]
     silent: list[DueAnswer]
@@ -138,8 +143,8 @@ def _how_many(notice: Notice, _: Translator) -> Iterator[str]:
     yield _.plural("One request waits.", "{count} requests wait.", plan.open_count)
     if notice.since is not None:
         yield _.plural(
-            "One of them was sent since your last decision on {day}.",
-            "{count} of them were sent since your last decision on {day}.",
+            "One of them came in since your last session on {day}.",
+            "{count} of them came in since your last session on {day}.",
             notice.new_count,
             day=_.date(notice.since),
         )
@@ -189,11 +194,12 @@ def why(card: Card, _: Translator) -> str:
 def as_mail(notice: Notice, _: Translator, options: MailOptions) -> bytes:
     """Return the notice as an e-mail.
 
-    Source: RFC 5322 (form), RFC 2045 and RFC 2047 (umlauts in seven bits).
+    Source: RFC 5322 (form; §3.6 wants *From* and *Date*), RFC 2045 and RFC 2047
+    (umlauts in seven bits), RFC 6761 (``localhost`` is this machine).
     """
     mail = EmailMessage(policy=SMTP)
-    if options.to is not None:
-        mail["From"] = mail["To"] = options.to
+    to = options.to or own_account()
+    mail["From"], mail["To"] = options.sender or to, to
     mail["Date"] = format_datetime(notice.at)
     mail["Message-ID"] = make_msgid(domain=_DOMAIN)
     mail["Subject"] = harmless(options.subject or "") or _.plural(
@@ -205,6 +211,15 @@ def as_mail(notice: Notice, _: Translator, options: MailOptions) -> bytes:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(as_text(notice, _), charset="utf-8", cte="quoted-printable")
     return mail.as_bytes()
+
+
+def own_account() -> str:
+    """Return the address of the account that runs this, as the machine's own mail."""
+    try:
+        name = getuser()
+    except (ImportError, KeyError, OSError):  # a system that knows no accounts
+        name = ""
+    return f"{name if _ATOM.fullmatch(name) else 'vorzimmer'}@localhost"
 
 
 def answer(notice: Notice, _: Translator) -> NoticeAnswer:

@@ -27,7 +27,18 @@ def session(  # noqa: PLR0913 - one for each option
     to: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", callback=_address, help="With --mail: to and from whom."
+            metavar="ADDRESS",
+            callback=_address,
+            help="With --mail: to whom; by default to your account on this machine.",
+        ),
+    ] = None,
+    sender: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="ADDRESS",
+            callback=_address,
+            help="With --mail: from whom; by default as --to.",
         ),
     ] = None,
     subject: Annotated[
@@ -46,13 +57,13 @@ def session(  # noqa: PLR0913 - one for each option
     if mail and as_json:
         sentence = "--mail and --json exclude each other."
         raise typer.BadParameter(sentence)
-    if (to or subject) and not mail:
-        sentence = "--to and --subject are for --mail."
+    if (to or sender or subject) and not mail:
+        sentence = "--to, --from and --subject are for --mail."
         raise typer.BadParameter(sentence)
     run_session(
         ctx.obj.settings(),
         ctx.obj.translator(),
         as_json=as_json,
-        mail=MailOptions(to=to, subject=subject) if mail else None,
+        mail=MailOptions(to=to, sender=sender, subject=subject) if mail else None,
         only_if_any=only_if_any,
     )

@@ -3,7 +3,9 @@
 Reads basic and complete archives, both halves of one in two parts (one call each), and
 a single CSV file of it; archives from 2018 to 2026. Everything is read in memory, and
 only the files that are needed: logins, receipts and identity documents stay closed.
-Left out: follows, reactions, shares, jobs, learning and coaching chats.
+Of what the member posted, commented, wrote, applied for and took part in, the day is
+read, and except for comments the first words. Left out: follows, reactions, saved jobs,
+learning and coaching chats.
 
 Source:
     LinkedIn help article a1339364; headers and quirks as seen in public importers.
@@ -20,10 +22,16 @@ from vorzimmer.errors import SourceError
 from vorzimmer.items import FileRead, Item
 from vorzimmer.linkedin import FILES, KnownFile, known_file
 from vorzimmer.linkedin.columns import columns
+from vorzimmer.linkedin.occasions import article
 from vorzimmer.model import Sentence, Skipped, say
 from vorzimmer.source import Source, Takes
 
 MAX_PARTS = 20  # numbered parts or copies of one file; none has been seen with two
+MAX_ARTICLES = 1_000
+MAX_ARTICLE_BYTES = 1 << 16  # title and day stand at the beginning, after the styles
+ARTICLES = "Articles"
+"""What all articles together are called in the list of files that were read."""
+
 _SHOWN_CHARS = 200  # of an unknown header: enough to recognise it
 
 _LINK = say("This is a link to another place, so it was not followed.")
@@ -56,6 +64,7 @@ def read(source: Path) -> Iterator[Item]:
                 yield from _rows(archive, file, known)
             if is_whole and known.is_important and known.name not in tables:
                 yield FileRead(known.name, None)
+        yield from _articles(archive)
 
 
 def _tables(archive: Archive) -> dict[str, list[ArchiveFile]]:
@@ -99,6 +108,20 @@ def _rows(archive: Archive, file: ArchiveFile, known: KnownFile) -> Iterator[Ite
         else:
             yield item
     yield FileRead(file.name, count)
+
+
+def _articles(archive: Archive) -> Iterator[Item]:
+    """Yield the articles that the member published; each is a page of its own."""
+    pages = [each for each in archive.files if each.name.lower().endswith(".html")]
+    found = 0
+    for file in pages[:MAX_ARTICLES]:
+        page = archive.head(file, MAX_ARTICLE_BYTES).decode("utf-8", "replace")
+        written = article(page)
+        if written is not None:
+            found += 1
+            yield written
+    if found:
+        yield FileRead(ARTICLES, found)
 
 
 def _without_header(table: Table, known: KnownFile) -> Iterator[Item]:
@@ -162,6 +185,7 @@ SOURCE = Source(
         say("Contact requests with name, profile address, day and note."),
         say("Your contacts, and since when; messages and InMail."),
         say("Who you are: profile, jobs, schools, skills and languages."),
+        say("On which days you posted, wrote, applied or took part in an event."),
     ),
     steps=(
         say(

@@ -23,7 +23,7 @@ from vorzimmer.intake.ledger import UNKNOWN
 from vorzimmer.intake.mails import Mailed, gather_mails, notices_on, with_owner
 from vorzimmer.intake.rows import Rows
 from vorzimmer.intake.voices import LaterMessage, Voice
-from vorzimmer.items import Invitation, Item, Message
+from vorzimmer.items import Invitation, Item, Message, Occasion
 from vorzimmer.model import (
     Action,
     Channel,
@@ -81,6 +81,7 @@ class Intake:
         later: Some messages of each person, from the beginning and from the end;
             ``later_messages`` says which of them are worth keeping.
         habits: How people write, by who they are.
+        occasions: What the member did that others could see.
     """
 
     member: Member
@@ -96,6 +97,7 @@ class Intake:
     notices: tuple[Sentence, ...] = ()
     later: tuple[LaterMessage, ...] = ()
     habits: Mapping[str, Habit] = field(default_factory=dict)
+    occasions: tuple[Occasion, ...] = ()
 
 
 def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
@@ -120,7 +122,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         requests=tuple(sorted(finder.requests.values(), key=_oldest_first)),
         ties=tuple(rows.ties()),
         past=tuple(finder.past[key] for key in sorted(finder.past)),
-        heard=tuple(heard_in(rows, network)),
+        heard=tuple(sorted(heard_in(rows, network), key=_earliest_first)),
         aliases={
             alias: next(iter(ids))
             for alias, ids in sorted(finder.aliases.items())
@@ -133,6 +135,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         notices=(*_notices(rows), *notices_on(mailed)),
         later=(*_later(voices, rows, network), *mailed.later),
         habits={key: habit for key, each in voices.items() if (habit := each.habit())},
+        occasions=tuple(rows.occasions[key] for key in sorted(rows.occasions)),
     )
 
 
@@ -158,6 +161,10 @@ def _voices(rows: Rows) -> dict[str, Voice]:
     if not rows.own_keys:
         return {}
     return rows.conversations.voices.of_others({*rows.own_keys, UNKNOWN})
+
+
+def _earliest_first(heard: Heard) -> tuple[float, str]:
+    return (heard.at.timestamp(), repr(heard))
 
 
 def _oldest_first(request: ContactRequest) -> tuple[float, str]:

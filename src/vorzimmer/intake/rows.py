@@ -25,6 +25,7 @@ from vorzimmer.items import (
     MailNotice,
     Meeting,
     Message,
+    Occasion,
     OwnFact,
     PrivateNote,
     Recommendation,
@@ -57,6 +58,7 @@ class Rows:
         self.missing: set[str] = set()
         self.there: set[str] = set()
         self.skipped: list[Skipped] = []
+        self.occasions: dict[str, Occasion] = {}
         # The latest moment of which the source speaks.
         self.latest: datetime | None = None
         self.own_keys: frozenset[str] = frozenset()
@@ -159,8 +161,12 @@ class Rows:
                 kind, day = TieKind.NOTED, item.written_on
         self.ledger.add(key, kind, days=(day, None), detail=detail)
 
-    def _add_own(self, item: Account | OwnFact | Position | Education) -> None:
+    def _add_own(
+        self, item: Account | OwnFact | Position | Education | Occasion
+    ) -> None:
         match item:
+            case Occasion():
+                self.occasions[item.id] = item
             case Account():
                 self._accounts.add(item)
             case OwnFact():

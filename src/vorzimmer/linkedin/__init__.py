@@ -34,6 +34,7 @@ from vorzimmer.linkedin.cells import (
     text_of,
 )
 from vorzimmer.linkedin.columns import column
+from vorzimmer.linkedin.occasions import application, comment, event, share
 from vorzimmer.model import Education, Person, Position, Sentence, say
 
 Row = Mapping[str, str]
@@ -333,6 +334,11 @@ FILES = (
     KnownFile(
         "Recommendations_Given.csv", recommendation_given, ("First Name", "Last Name")
     ),
+    KnownFile("Shares.csv", share, ("Date", "ShareLink")),
+    KnownFile("InstantReposts.csv", share, ("Date", "Link")),
+    KnownFile("Comments.csv", comment, ("Date", "Link")),
+    KnownFile("Events.csv", event, ("Event Name", "Event Time")),
+    KnownFile("Job Applications.csv", application, ("Application Date", "Job Title")),
     KnownFile("Notes.csv", private_note, ("Connection First Name", "Note")),
     KnownFile(
         "messages.csv", message, ("From", "To", "Date", "Content"), is_important=True

@@ -45,7 +45,26 @@ def profile_files(until: date) -> dict[str, Rows]:
         "Registration.csv": [_registration(content["profile"]["registered"], later)],
         "Company Follows.csv": [[each, _followed(until, each)] for each in follows],
         "guide_messages.csv": list(_guide(until, content["guide"])),
+        **_doings(until, content["doings"]),
     }
+
+
+def _doings(until: date, doings: dict[str, Any]) -> dict[str, Rows]:
+    """Return what the member posted, commented and took part in."""
+    shares, comments, events = [], [], []
+    for days, words in doings["posts"]:
+        at = moment(until, days, "post", words)
+        link = f"https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{9_000 - days}"
+        shares.append([f"{at:%Y-%m-%d %H:%M:%S}", link, words, "", "", "PUBLIC"])
+    for days, words in doings["comments"]:
+        at = moment(until, days, "comment", words)
+        link = f"https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{days}"
+        comments.append([f"{at:%Y-%m-%d %H:%M:%S}", link, words])
+    for days, name, status in doings["events"]:
+        at = moment(until, days, "event", name)
+        begins = f"{month_form(at.year, at.month)[:3]} {at:%d, %Y} 09:00 AM"
+        events.append([name, f"{begins} - {begins[:-8]}04:00 PM", status, ""])
+    return {"Shares.csv": shares, "Comments.csv": comments, "Events.csv": events}
 
 
 def _profile(own: dict[str, Any]) -> list[str]:

@@ -26,6 +26,7 @@ _RECOMMENDATIONS = "First Name,Last Name,Company,Job Title,Text,Creation Date,St
 
 HEADERS = {
     "Company Follows.csv": "Organization,Followed On",
+    "Comments.csv": "Date,Link,Message",
     "Connections.csv": (
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
     ),
@@ -39,6 +40,7 @@ HEADERS = {
         "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,"
         "Endorser Public Url,Endorsement Status"
     ),
+    "Events.csv": "Event Name,Event Time,Status,External Url",
     "ImportedContacts.csv": (
         "FirstName,MiddleName,LastName,MaidenName,NickName,NamePrefix,NameSuffix,"
         "Title,Emails,PhoneNumbers,CreatedAt,UpdatedAt,CountryCode,RegionCode,"
@@ -56,6 +58,7 @@ HEADERS = {
     "Recommendations_Given.csv": _RECOMMENDATIONS,
     "Recommendations_Received.csv": _RECOMMENDATIONS,
     "Registration.csv": "Registered At,Registration Ip,Subscription Types",
+    "Shares.csv": "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility",
     "Skills.csv": "Name",
     "guide_messages.csv": _MESSAGES,
     "messages.csv": (f"{_MESSAGES},ATTACHMENTS,IS MESSAGE DRAFT,IS CONVERSATION DRAFT"),

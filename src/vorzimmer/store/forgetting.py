@@ -172,6 +172,10 @@ class WritesForgetting(WritesBrought, ReadsHeld):
                 tables.tie.c.member_id == self._member_id,
                 tables.tie.c.source_id == source_id,
             ),
+            delete(tables.occasion).where(
+                tables.occasion.c.member_id == self._member_id,
+                tables.occasion.c.source_id == source_id,
+            ),
             delete(preference).where(
                 preference.c.member_id == self._member_id,
                 preference.c.name == mark.scalar_subquery(),

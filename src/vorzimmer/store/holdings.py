@@ -37,6 +37,7 @@ CODES = frozenset(
         *("request.leads_to", "request.sender_country", "request_alias.alias"),
         *(f"request_event.{name}" for name in ("actor", "key", "what")),
         *("skipped.template", "source.mark", "source.name"),
+        *("occasion.id", "occasion.kind"),
         *("decision.proposed", "introduction_ask.outcome", "introduction_ask.text_id"),
         *("introduction_ask.via_country", "meeting_step.kind"),
         *("meeting_step.text_name", "person_to_meet.person_country"),

@@ -82,17 +82,27 @@ class ReadsImports(Access):
         ]
 
     def content(self) -> tuple[int, ...]:
-        """Return what changes whenever a source was read, or anything forgotten."""
+        """Return what changes when a source was read, a request added or forgotten."""
         table = tables.import_run
         query = select(func.coalesce(func.max(table.c.id), 0), func.count()).where(
             table.c.member_id == self._member_id
         )
         newest, count = self._connection.execute(query).one()
-        preference = tables.preference
+        request, preference = tables.request, tables.preference
+        requests = (
+            select(func.count())
+            .select_from(request)
+            .where(request.c.member_id == self._member_id)
+        )
         forgotten = select(preference.c.value).where(
             preference.c.member_id == self._member_id, preference.c.name == FORGOTTEN
         )
-        return newest, count, int(self._connection.execute(forgotten).scalar() or 0)
+        return (
+            newest,
+            count,
+            self._connection.execute(requests).scalar_one(),
+            int(self._connection.execute(forgotten).scalar() or 0),
+        )
 
     def skipped(self, run_id: int) -> list[Skipped]:
         """Return the rows that a run could not read, in their order."""

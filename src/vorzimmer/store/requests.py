@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from vorzimmer.errors import StoreError
 from vorzimmer.model import PERSON_FACTS, Channel, ContactRequest, Member, Person, say
@@ -61,6 +62,14 @@ class ReadsRequests(Access):
         query = self._all_requests().where(tables.request.c.id == request_id)
         row = self._connection.execute(query).first()
         return request_of(row) if row else None
+
+    def arrived_after(self, moment: datetime) -> set[str]:
+        """Return the ids of the requests that first came in after a moment."""
+        table = tables.request
+        query = select(table.c.id).where(
+            table.c.member_id == self._member_id, table.c.arrived_at > moment
+        )
+        return set(self._connection.execute(query).scalars())
 
     def _all_requests(self) -> Select[Any]:
         table = tables.request
@@ -125,6 +134,17 @@ class WritesRequests(ReadsRequests):
             self._write(changed)
         return new, updated
 
+    def note_arrivals(self, at: datetime) -> None:
+        """Keep when requests came in of which that is not kept yet.
+
+        Args:
+            at: When, aware.
+        """
+        table = tables.request
+        new = (table.c.member_id == self._member_id, table.c.arrived_at.is_(None))
+        self._before_writing()
+        self._connection.execute(update(table).where(*new).values(arrived_at=at))
+
     def _rows(self, ids: set[Any]) -> dict[str, dict[str, Any]]:
         query = self._all_requests().where(tables.request.c.id.in_(ids))
         return {
@@ -146,7 +166,7 @@ class WritesRequests(ReadsRequests):
             },
         )
         values = itemgetter(*(column.name for column in table.c))
-        more = {"member_id": self._member_id, "part_of": None}
+        more = {"member_id": self._member_id, "part_of": None, "arrived_at": None}
         mine = ({**row, **more} for row in rows)
         self._put_rows(table, upsert, map(values, mine))
 

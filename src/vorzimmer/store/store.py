@@ -30,6 +30,7 @@ from vorzimmer.store.imports import FORGOTTEN, ReadsImports, WritesImports
 from vorzimmer.store.letters import ReadsLetters, WritesLetters
 from vorzimmer.store.meeting import ReadsMeeting, WritesMeeting
 from vorzimmer.store.objections import ReadsObjections, WritesObjections
+from vorzimmer.store.occasions import ReadsOccasions, WritesOccasions
 from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 from vorzimmer.store.reactions import ReadsReactions, WritesReactions
 from vorzimmer.store.requests import ReadsRequests, WritesRequests
@@ -56,6 +57,7 @@ class Reading(
     ReadsLetters,
     ReadsMeeting,
     ReadsObjections,
+    ReadsOccasions,
     ReadsPreferences,
     ReadsReactions,
     ReadsSequels,
@@ -77,6 +79,7 @@ class Transaction(
     WritesLetters,
     WritesMeeting,
     WritesObjections,
+    WritesOccasions,
     WritesPreferences,
     WritesReactions,
     WritesSequels,

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = "0012"
+SCHEMA_VERSION = "0014"
 """The newest migration; a database at this version is opened without Alembic."""
 
 VERSION_TABLE = "schema_version"
@@ -121,7 +121,7 @@ preference = Table(
 )
 
 # part_of: id of the request that this one is part of now; the row stays for what was
-# decided and said about it, and is not shown.
+# decided and said about it, and is not shown. arrived_at: when it first came in.
 request = Table(
     "request",
     metadata,
@@ -146,6 +146,7 @@ request = Table(
     Column("sender_is_known_elsewhere", Boolean),
     Column("sender_has_other_job_elsewhere", Boolean),
     Column("part_of", Text),
+    Column("arrived_at", UtcDateTime),
 )
 _IS_PART = request.c.part_of.is_not(None)
 Index(
@@ -368,6 +369,19 @@ settled = Table(
     of_member(primary_key=True),
     Column("subject", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# What the member did that others could see, and requests may come after; each source
+# has a row of its own. title: its first words, "" where none is kept.
+occasion = Table(
+    "occasion",
+    metadata,
+    of_member(primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("source_id", Number, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("title", Text, nullable=False),
 )
 
 # request_id: the one that was refused; closed_at: nothing more is to be done.

@@ -58,10 +58,11 @@ class Drawing:
 
 def draw(chart: Chart) -> Drawing:
     """Return where the bars of a chart lie; the longest fills the width."""
-    longest = max((sum(counts) for _, counts in chart.rows), default=0) or 1
+    drawn = [(label, counts[: chart.drawn]) for label, counts in chart.rows]
+    longest = max((sum(counts) for _, counts in drawn), default=0) or 1
     rows = tuple(
         Row(label, index * (_ROW + _GAP), _bars(counts, longest), sum(counts))
-        for index, (label, counts) in enumerate(chart.rows)
+        for index, (label, counts) in enumerate(drawn)
     )
     return Drawing(chart, rows, len(rows) * (_ROW + _GAP) - _GAP if rows else 0)
 

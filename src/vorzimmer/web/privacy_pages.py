@@ -27,8 +27,9 @@ writes = APIRouter(dependencies=[Depends(with_token)])
 Words = Annotated[str, Query(max_length=300)]
 Typed = Annotated[str, Form(max_length=300)]
 Months = Annotated[int, Query(ge=1, le=1_200)]
+# Months; 0 is for ever, nothing is as the settings say.
+Kept = Annotated[str, Form(pattern=r"^([0-9]{1,4})?$")]
 _MOST_SHOWN = 50
-_FOR_EVER = 0
 
 
 @router.get("/privacy")
@@ -44,7 +45,7 @@ def _page(request: Request, office: Office, gone: Gone | None = None) -> Respons
         "privacy.html",
         held=privacy.held(),
         keeps=KEEPS,
-        choices=privacy.choices(),
+        kept_for=privacy.kept_for(),
         months=MONTHS,
         gone=gone,
         typed=TYPED,
@@ -55,24 +56,27 @@ def _page(request: Request, office: Office, gone: Gone | None = None) -> Respons
 def choose(  # noqa: PLR0913 - a field for each thing that is kept
     office: Here,
     *,
-    declined: Annotated[int, Form(ge=0, le=1_200)] = _FOR_EVER,
-    ignored: Annotated[int, Form(ge=0, le=1_200)] = _FOR_EVER,
-    reported: Annotated[int, Form(ge=0, le=1_200)] = _FOR_EVER,
-    later_messages: Annotated[int, Form(ge=0, le=1_200)] = _FOR_EVER,
+    declined: Kept = "",
+    ignored: Kept = "",
+    reported: Kept = "",
+    later_messages: Kept = "",
     recommended: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Keep things for so many months, or as we recommend; 0 is for ever."""
+    """Keep things for so many months, as the settings say, or as we recommend."""
+    privacy = office.desk.privacy
     if recommended:
-        office.desk.privacy.recommend()
+        privacy.recommend()
     else:
-        office.desk.privacy.choose(
-            {
-                "declined": declined or None,
-                "ignored": ignored or None,
-                "reported": reported or None,
-                "later_messages": later_messages or None,
-            }
+        given = {
+            "declined": declined,
+            "ignored": ignored,
+            "reported": reported,
+            "later_messages": later_messages,
+        }
+        privacy.choose(
+            {name: int(each) or None for name, each in given.items() if each}
         )
+        privacy.follow_settings([name for name, each in given.items() if not each])
     return RedirectResponse("/privacy#keep", status_code=303)
 
 

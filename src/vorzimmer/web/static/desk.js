@@ -116,6 +116,19 @@
     true,
   );
 
+  // ---- On paper ------------------------------------------------------------------
+
+  // A chart is printed with its table, though that is folded on the screen.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = all(".chart details:not([open])");
+    for (const each of unfolded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of unfolded) each.open = false;
+    unfolded = [];
+  });
+
   // ---- The list of names --------------------------------------------------------
 
   document.addEventListener("input", (event) => {
@@ -128,6 +141,10 @@
   });
 
   function showCurrent() {
+    // The head of the group first, so that as many names as can be are in sight.
+    const list = find(".groups");
+    const own = find(".groups .here");
+    if (list && own) list.scrollTop += own.getBoundingClientRect().top - list.getBoundingClientRect().top;
     find(".names [aria-current]")?.scrollIntoView({ block: "nearest" });
     // On a phone, what lies beside each other is wider than the screen.
     for (const each of all(".masthead nav [aria-current], .groups .here > .group")) {

@@ -1,0 +1,90 @@
+"""What is in sight on a small screen without scrolling, and what is on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from clocked_desk import Clock
+from full_desk import sample_desk
+from served_desk import Place, served
+from vorzimmer.model import Action
+
+pytestmark = pytest.mark.browser
+
+ENOUGH = 8
+_NAMES_IN_SIGHT = """() => {
+  const list = document.querySelector('.groups').getBoundingClientRect();
+  const head = document.querySelector('.here > .group').getBoundingClientRect();
+  return [...document.querySelectorAll('.names a')].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.top >= head.bottom - 1 && box.bottom <= list.bottom + 1;
+  }).length;
+}"""
+_IN_SIGHT = """each => {
+  const box = each.getBoundingClientRect();
+  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A desk whose left column has to show everything that it can."""
+    clock = Clock()
+    with sample_desk(tmp_path_factory.mktemp("busy"), clock) as desk:
+        groups = dict(desk.session().groups)
+        for card in groups[Action.IGNORE][:22]:
+            desk.decide(card.request.id, Action.IGNORE)
+        for card in groups[Action.ASK][:2]:
+            desk.decide(card.request.id, Action.ASK)
+        clock.now += timedelta(days=20)
+        desk.sitting.choose(10)
+        with served(desk) as place:
+            yield place
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
+def test_eight_names_of_every_group_are_in_sight_beside_all_the_rest(
+    browser: Browser, busy: Place, language: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, locale=language
+    )
+    page = busy.watch(context.new_page())
+    page.goto(busy.start)
+    for selector in (".progress", ".time", ".rest a", ".silent", ".step", ".end"):
+        assert page.locator(selector).first.evaluate(_IN_SIGHT), selector
+    found = {}
+    for group in page.locator("a.group").all():
+        address = str(group.get_attribute("href"))
+        found[address] = int(group.locator(".count").inner_text())
+    assert max(found.values()) > ENOUGH
+    for address, count in found.items():
+        page.goto(f"{busy.origin}{address}")
+        assert page.evaluate(_NAMES_IN_SIGHT) >= min(count, ENOUGH), address
+    context.close()
+
+
+def test_charts_are_printed_with_their_tables_dark_on_white(
+    page: Page, quiet: Place
+) -> None:
+    page.goto(f"{quiet.origin}/insight")
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    tables = page.locator(".chart table")
+    assert tables.count() > 5
+    expect(tables.first).to_be_hidden()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for table in tables.all():
+        expect(table).to_be_visible()
+    expect(page.locator(".chart summary").first).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    expect(page.locator("body")).to_have_css("color", "rgb(29, 28, 26)")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(tables.first).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
