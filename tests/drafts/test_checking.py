@@ -127,6 +127,23 @@ def test_a_word_of_applicants_makes_no_seller_one(text: str) -> None:
     assert check(text).advice is Advice.BETTER_NOT_SEND
 
 
+def test_a_reason_of_ones_own_is_no_default_text_however_it_reads() -> None:
+    text = (
+        "Sehr geehrte Frau Brandt, die ausgeschriebene Stelle im Leergutlager hat mein"
+        " Interesse geweckt. Ich freue mich auf einen Austausch. Beste Grüße"
+    )
+    checked = check(text)
+    assert checked.mirror.probabilities[Kind.STANDARD] >= 0.5
+    assert checked.advice is Advice.SEND
+
+
+def test_a_word_that_comes_twice_is_marked_twice() -> None:
+    text = "Unser Ansatz ist innovativ. Und unsere Kiste ist innovativ, Frau Brandt."
+    found = [each for each in check(text).findings if each.rule == "hype"]
+    assert [each.quote for each in found] == ["innovativ", "innovativ"]
+    assert found[0].span != found[1].span
+
+
 def test_without_answers_the_three_questions_are_asked() -> None:
     found = relevance_of(Offer(special="schnell"), KATRIN)
     assert (found.missing, found.is_shown) == (("problem", "whom"), None)

@@ -27,7 +27,7 @@ from vorzimmer.drafts.rule import Facts
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.model import Kind, Sentence, say
 from vorzimmer.note import read_notes
-from vorzimmer.phrases import Phrase, Phrasebook, read_family
+from vorzimmer.phrases import Phrase, Phrasebook, read_families
 from vorzimmer.screening import Screened
 
 # From here on the recipient's side would rather see none of it; the same cut-off as
@@ -47,18 +47,7 @@ _MENDS = {
 @cache
 def draft_phrases() -> tuple[Phrase, ...]:
     """Return the wordings that only drafts are searched for."""
-    folder = files("vorzimmer.drafts") / "wordings"
-    sources = sorted(
-        (each for each in folder.iterdir() if each.name.endswith(".toml")),
-        key=lambda each: each.name,
-    )
-    return tuple(
-        phrase
-        for source in sources
-        for phrase in read_family(
-            source.name.removesuffix(".toml"), source.read_text("utf-8")
-        )
-    )
+    return read_families(files("vorzimmer.drafts") / "wordings")
 
 
 @cache
@@ -132,7 +121,7 @@ def _advice(
     stops = list(_stops(findings, mirror, is_relevant=is_relevant))
     if stops:
         return Advice.BETTER_NOT_SEND, tuple(stops)
-    mends = list(_mends(findings, mirror))
+    mends = list(_mends(findings, mirror, has_reason=facts.reason is not None))
     if mends:
         return Advice.MEND, tuple(mends)
     if findings:
@@ -163,8 +152,13 @@ def _stops(
         yield from card.says
 
 
-def _mends(findings: Sequence[Finding], mirror: Mirror) -> Iterator[Sentence]:
+def _mends(
+    findings: Sequence[Finding], mirror: Mirror, *, has_reason: bool
+) -> Iterator[Sentence]:
     for kind, least in _MENDS.items():
+        # A default text has no reason of its own: whoever gives one wrote more.
+        if has_reason and kind is Kind.STANDARD:
+            continue
         if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
             yield _seen_as(kind, mirror.probabilities[kind])
     seen: set[str] = set()
