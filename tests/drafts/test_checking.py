@@ -50,8 +50,9 @@ def test_a_personal_note_can_be_sent() -> None:
 def test_advertising_is_better_not_sent_and_says_why_and_what_the_law_says() -> None:
     checked = check(PITCH, KATRIN)
     assert checked.advice is Advice.BETTER_NOT_SEND
-    assert "It would be seen as advertising, with" in str(checked.reasons[0])
+    assert "It would be seen as advertising (" in str(checked.reasons[0])
     assert checked.mirror.evidence
+    assert str(checked.reasons[1]).startswith("Most of all because of “")
     assert "§ 7 UWG" in str(checked.law[0])
     assert "no legal advice" in str(checked.law[-1])
 

@@ -126,7 +126,7 @@ def _print(checked: Checked, to: Console, _: Translator) -> None:
         to.print(Text(f"{line}{harmless(_.say(found.says))}  [{found.rule}]"))
         if found.quote:
             quote = " ".join(found.quote.split())
-            to.print(Text(f"  “{harmless(quote[:120])}”"))
+            to.print(Text(f"  {harmless(_('“{words}”', words=quote[:120]))}"))
         to.print(Text(f"  {_.say(found.why)}"))
         to.print(Text(f"  → {harmless(_.say(found.mend))}"))
         if found.suggestion:

@@ -15,7 +15,7 @@ def several_asks(facts: Facts) -> Iterator[Spot]:
     """The text asks for {count} things at once.
 
     Why it matters:
-        Who has to decide several things decides none.
+        Whoever has to decide several things decides none.
 
     How to mend it:
         Keep the one question that is easiest to answer.

@@ -55,6 +55,13 @@
 
   area.addEventListener("input", paint);
 
+  /* Only some ways of writing have a subject. */
+  const way = document.getElementById("channel");
+  const subject = document.getElementById("with-subject");
+  way.addEventListener("change", () => {
+    subject.hidden = !["inmail", "mail"].includes(way.value);
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt !== form) return;
     asked = area.value;
