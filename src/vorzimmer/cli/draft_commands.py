@@ -102,7 +102,8 @@ def _text_of(file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         problem = say("This is no text in UTF-8.")
-        raise DraftError(problem, place=file) from None
+        mend = say("Save the file as UTF-8 and check it again.")
+        raise DraftError(problem, mend, place=file) from None
     # Editors end a file with a line break, which is no part of the message.
     return text.removesuffix("\n").removesuffix("\r")
 

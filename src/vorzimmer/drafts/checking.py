@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -38,6 +39,7 @@ _RATHER = 0.5
 _OFFER_LIKE = 0.35
 # So many places are named as the reason, each cut to so many characters.
 _MOST_WORDS, _LONGEST_WORDS = 2, 80
+_WORD = re.compile(r"[^\W\d_]{3}")
 _STOPS = {Kind.DANGER: 0.5, Kind.ABUSE: 0.5, Kind.SOLICITATION: _LIKELY}
 _MENDS = {
     Kind.SOLICITATION: _OFFER_LIKE,
@@ -209,4 +211,6 @@ def _words_for(kind: Kind, facts: Facts) -> Iterator[str]:
         if any(span[0] < end and start < span[1] for start, end in told):
             continue
         told.append(span)
-        yield " ".join(facts.text[span[0] : span[1]].split())[:_LONGEST_WORDS]
+        words = facts.text[span[0] : span[1]]
+        if _WORD.search(words):
+            yield " ".join(words.split())[:_LONGEST_WORDS]

@@ -29,5 +29,5 @@ def no_reason(facts: Facts) -> Iterator[Spot]:
         return
     if facts.applies_for_job:  # the work that is looked for is the reason
         return
-    if not (names_profile(facts) or speaks_of_reader(facts)):
+    if facts.text.strip() and not (names_profile(facts) or speaks_of_reader(facts)):
         yield Spot(None)
