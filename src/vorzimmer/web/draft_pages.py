@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -131,10 +131,25 @@ def _shown(checked: Checked | None) -> dict[str, Any]:
 
 
 @router.get("/draft")
-def draft_page(request: Request, office: Here) -> Response:
-    """Show an empty sheet, and get ready to check fast."""
+def draft_page(
+    request: Request,
+    office: Here,
+    name: Annotated[str, Query(max_length=_LINE)] = "",
+    company: Annotated[str, Query(max_length=_LINE)] = "",
+    headline: Annotated[str, Query(max_length=_LINE)] = "",
+) -> Response:
+    """Show an empty sheet, and get ready to check fast.
+
+    Args:
+        request: What is asked.
+        office: The desk.
+        name: To whom it would go, where another page leads here; likewise the rest.
+        company: Where that person works.
+        headline: As what.
+    """
     warm()
-    return office.page(request, "draft.html", entries=Entries(), **_shown(None))
+    entries = Entries(name=name, company=company, headline=headline)
+    return office.page(request, "draft.html", entries=entries, **_shown(None))
 
 
 @writes.post("/draft/check")
