@@ -191,3 +191,12 @@ def test_places_are_counted_as_the_browser_counts() -> None:
     text = "a🚀b🚀c"
     assert units(text, (2, 3)) == (3, 4)
     assert units(text, (4, 5)) == (6, 7)
+
+
+def test_the_field_of_the_recipient_is_compared_with_the_answers(
+    member: Client,
+) -> None:
+    answers = {"special": "leicht", "problem": "Bruch", "whom": "Speditionen"}
+    given = {"text": PITCH, "industry": "Spedition", "name": "Katrin Brandt"}
+    answer = member.post("/draft/check", step=True, **answers, **given).text
+    assert "This meets what is known of Katrin Brandt" in answer

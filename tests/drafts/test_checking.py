@@ -61,6 +61,7 @@ def test_only_decisions_that_are_verified_are_named() -> None:
     words = " ".join(map(str, check(PITCH).law))
     assert "18 U 154/22" in words
     assert "23 C 120/25" in words
+    assert "1 S 58/11" in words
     assert "7 U 24/23" not in words
     assert "Nürnberg" not in words
 
@@ -76,6 +77,33 @@ def test_an_offer_that_meets_the_recipient_is_to_be_mended_instead() -> None:
     assert checked.relevance.is_shown is True
     assert ("Verpackungen", "Verpackungen") in checked.relevance.shared
     assert checked.advice is Advice.MEND
+
+
+SOUGHT = (
+    "Guten Tag Frau Dr. Brandt, in Ihrem Profil steht, dass Sie Verpackungen suchen."
+    " Wir bauen Kisten aus Holz. Wenn das in Frage kommt, schicke ich gern ein"
+    " Datenblatt; wenn nicht, genügt keine Antwort."
+)
+
+
+def test_a_text_that_speaks_of_what_is_sought_is_relevant() -> None:
+    found = relevance_of(Offer(), KATRIN, text=SOUGHT)
+    assert (found.is_shown, found.shared) == (
+        True,
+        (("Verpackungen", "Verpackungen"),),
+    )
+    assert str(found.says) == (
+        "Dr. Katrin Brandt seeks what the text speaks of: Verpackungen."
+    )
+    other = Recipient(name="Katrin", headline="Verpackungen", offers=("Verpackungen",))
+    assert relevance_of(Offer(), other, text=SOUGHT).is_shown is None
+
+
+def test_what_is_sought_may_be_offered_and_what_is_not_may_not() -> None:
+    assert check(SOUGHT, KATRIN, channel=Channel.MESSAGE).advice is Advice.SEND
+    sought = check(f"{PITCH} Auch Verpackungen!", KATRIN)
+    assert sought.advice is Advice.MEND
+    assert check(PITCH, KATRIN).advice is Advice.BETTER_NOT_SEND
 
 
 def test_nothing_that_shows_relevance_is_told_honestly() -> None:

@@ -96,7 +96,7 @@ def check_draft(draft: Draft) -> Checked:
     relevance = None
     is_offer = facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE
     if is_offer and not facts.applies_for_job:
-        relevance = relevance_of(draft.offer, draft.recipient)
+        relevance = relevance_of(draft.offer, draft.recipient, text=draft.text)
     advice, reasons = _advice(findings, mirror, relevance, facts)
     return Checked(
         draft=draft,
@@ -125,7 +125,7 @@ def _advice(
     stops = list(_stops(findings, mirror, facts, is_relevant=is_relevant))
     if stops:
         return Advice.BETTER_NOT_SEND, tuple(stops)
-    mends = list(_mends(findings, mirror, facts))
+    mends = list(_mends(findings, mirror, facts, is_relevant=is_relevant))
     if mends:
         return Advice.MEND, tuple(mends)
     if findings:
@@ -157,12 +157,15 @@ def _stops(
 
 
 def _mends(
-    findings: Sequence[Finding], mirror: Mirror, facts: Facts
+    findings: Sequence[Finding], mirror: Mirror, facts: Facts, *, is_relevant: bool
 ) -> Iterator[Sentence]:
-    for kind, least in _MENDS.items():
+    for kind, usual in _MENDS.items():
         # A default text has no reason of its own: whoever gives one wrote more.
         if facts.reason and kind is Kind.STANDARD:
             continue
+        # What is sought may be offered.
+        is_sought = is_relevant and kind is Kind.SOLICITATION
+        least = _LIKELY if is_sought else usual
         if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
             yield from _seen_as(kind, facts)
     seen: set[str] = set()

@@ -145,12 +145,13 @@ _SHORTEST, _ALIKE = 4, 5
 _MOST_SHARED = 6
 
 
-def relevance_of(offer: Offer, recipient: Recipient) -> Relevance:
+def relevance_of(offer: Offer, recipient: Recipient, *, text: str = "") -> Relevance:
     """Return what shows that an offer is relevant to a recipient; maybe nothing.
 
     Args:
         offer: The answers to the three questions.
         recipient: To whom it would go.
+        text: The draft, which may offer what the recipient seeks.
     """
     answers = {each.name: getattr(offer, each.name).strip() for each in fields(offer)}
     missing = tuple(name for name, answer in answers.items() if not answer)
@@ -158,6 +159,13 @@ def relevance_of(offer: Offer, recipient: Recipient) -> Relevance:
     said = tuple(_words(f"{offer.problem} {offer.whom}"))
     shared = tuple(dict.fromkeys(_shared(said, known)))[:_MOST_SHARED]
     who = recipient.name or recipient.company or "?"
+    sought = tuple(_words(" ".join(recipient.seeks)))
+    met = tuple(dict.fromkeys(_shared(tuple(_words(text)), sought)))[:_MOST_SHARED]
+    if met:
+        sentence = say(
+            "{who} seeks what the text speaks of: {words}.", who=who, words=_pairs(met)
+        )
+        return Relevance(missing=missing, shared=met, is_shown=True, says=sentence)
     if missing:
         sentence = say(
             "Before you send an offer: what is special about it, which problem does it"
@@ -173,14 +181,19 @@ def relevance_of(offer: Offer, recipient: Recipient) -> Relevance:
     if not shared:
         sentence = say("Nothing shows that this is relevant to {who}.", who=who)
         return Relevance(missing=(), shared=(), is_shown=False, says=sentence)
-    words = ", ".join(f"{one} – {two}" for one, two in shared)
     sentence = say(
         "This meets what is known of {who}: {words}. Say that in the text, not only"
         " here.",
         who=who,
-        words=words,
+        words=_pairs(shared),
     )
     return Relevance(missing=(), shared=shared, is_shown=True, says=sentence)
+
+
+def _pairs(shared: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(
+        one if fold(one) == fold(two) else f"{one} – {two}" for one, two in shared
+    )
 
 
 def _profile(recipient: Recipient) -> str:

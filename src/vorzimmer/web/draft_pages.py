@@ -53,6 +53,7 @@ class Entries(BaseModel):
     form: Literal["", "frau", "herr"] = ""
     headline: _Line = ""
     company: _Line = ""
+    industry: _Line = ""
     seeks: _Line = ""
     offers: _Line = ""
     languages: _Line = ""
@@ -74,6 +75,7 @@ class Entries(BaseModel):
             form=self.form,
             headline=self.headline,
             company=self.company,
+            industry=self.industry,
             seeks=_several(self.seeks),
             offers=_several(self.offers),
             languages=_several(self.languages),
