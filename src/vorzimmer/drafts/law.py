@@ -1,8 +1,8 @@
 """What German law says of advertising to strangers: a hint, no legal advice; pure.
 
 Sources: § 7 UWG; OLG Hamm, Hinweisbeschluss of 3 May 2023, 18 U 154/22; AG Düsseldorf,
-20 November 2025, 23 C 120/25; LG Heidelberg, 23 May 2012, 1 S 58/11. Decisions of which we know only by memory, or whose
-outcome changed later, are left out.
+20 November 2025, 23 C 120/25; LG Heidelberg, 23 May 2012, 1 S 58/11. Decisions of which
+we know only by memory, or whose outcome changed later, are left out.
 """
 
 from __future__ import annotations
