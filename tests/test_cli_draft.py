@@ -133,7 +133,12 @@ def test_a_megabyte_is_refused_with_a_sentence(run: CommandLine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"\xff\xfe", "no text in UTF-8"), (None, "cannot be read")]
+    ("content", "words"),
+    [
+        (b"\xff\xfe", "no text in UTF-8. Save the file as UTF-8"),
+        ("schöne Grüße".encode("cp1252"), "no text in UTF-8"),
+        (None, "cannot be read"),
+    ],
 )
 def test_what_cannot_be_read_is_told(
     run: CommandLine, tmp_path: Path, content: bytes | None, words: str

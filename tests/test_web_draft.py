@@ -96,12 +96,38 @@ def test_the_interface_answers_as_the_command_does(member: Client) -> None:
     assert {"rule", "severity", "span"} <= answer.json()["findings"][0].keys()
 
 
-@pytest.mark.parametrize("body", ["{", '{"text": 1}', '{"text": "", "more": 1}'])
+@pytest.mark.parametrize(
+    "body", ["{", '{"text": 1}', '{"text": "", "more": 1}', '{"text": "\\ud800"}']
+)
 def test_what_is_no_draft_is_told_in_a_sentence(member: Client, body: str) -> None:
     headers = {"x-csrf-token": member.token}
     answer = member.send("POST", "/api/draft", headers=headers, content=body)
     assert answer.status_code == 422
     assert answer.json()["error"].startswith("This is no draft")
+
+
+def test_half_a_character_is_called_what_it_is(member: Client) -> None:
+    answer = member.send(
+        "POST",
+        "/api/draft",
+        headers={"x-csrf-token": member.token},
+        content='{"text": "a\\ud800b"}',
+    )
+    assert "half of a character" in answer.json()["error"]
+
+
+def test_what_turns_words_around_is_made_visible(member: Client) -> None:
+    text = "Hallo Frau \u202eBrandt, JETZT ZUGREIFEN"
+    answer = member.post("/draft/check", step=True, text=text).text
+    assert "\u202e" not in answer
+    assert "Frau ␣Brandt" in answer
+
+
+def test_a_subject_that_answers_nothing_is_told(member: Client) -> None:
+    answer = member.post(
+        "/draft/check", step=True, text=KIND, channel="inmail", subject="AW: Leergut"
+    ).text
+    assert "as if you had spoken before" in answer
 
 
 def test_the_interface_wants_the_token(member: Client) -> None:
@@ -165,3 +191,12 @@ def test_places_are_counted_as_the_browser_counts() -> None:
     text = "a🚀b🚀c"
     assert units(text, (2, 3)) == (3, 4)
     assert units(text, (4, 5)) == (6, 7)
+
+
+def test_the_field_of_the_recipient_is_compared_with_the_answers(
+    member: Client,
+) -> None:
+    answers = {"special": "leicht", "problem": "Bruch", "whom": "Speditionen"}
+    given = {"text": PITCH, "industry": "Spedition", "name": "Katrin Brandt"}
+    answer = member.post("/draft/check", step=True, **answers, **given).text
+    assert "This meets what is known of Katrin Brandt" in answer

@@ -162,3 +162,32 @@ def test_both_pages_speak_german(member: Client) -> None:
     assert "Eine kleine Liste von Menschen" in (
         member.get("/people", accept_language="de").text
     )
+
+
+def test_many_ways_are_folded_behind_the_first(desk: Desk, member: Client) -> None:
+    names = ("Antje", "Britta", "Claas", "Dörte", "Eike", "Frauke", "Gesa", "Hinnerk")
+    ties = [
+        Tie(
+            person=Person(name=f"{name} Petersen", company=FIRM),
+            kind=TieKind.CONNECTION,
+            since=date(2019, 5, 2),
+        )
+        for name in names
+    ]
+    with desk._store.transaction() as store:  # noqa: SLF001 - contacts without an archive
+        store.put_ties(ties)
+    page = member.get("/introductions?q=Heidekrug").text
+    first, rest = page.split('<details class="rest">')
+    assert first.count("<h3>") == 6
+    assert "3 more, less well known to you" in rest
+    assert '<ol class="ways" start="7">' in rest
+
+
+def test_a_person_on_the_list_leads_to_a_draft_to_this_person(member: Client) -> None:
+    member.post("/people/add", name="Dr. Ines Harms", company=FIRM, why="Mehrweg")
+    page = member.get("/people").text
+    assert "due today" in page
+    (to,) = re.findall(r'href="(/draft[?][^"]*)"', page)
+    draft = member.get(html.unescape(to)).text
+    assert 'value="Dr. Ines Harms"' in draft
+    assert f'value="{FIRM}"' in draft

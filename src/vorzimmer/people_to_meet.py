@@ -32,11 +32,17 @@ _FIRST_YEAR = 1990
 
 @dataclass(frozen=True, slots=True)
 class ToMeet:
-    """An entry of the list with its next step."""
+    """An entry of the list with its next step.
+
+    Attributes:
+        is_due: Whether its day has come.
+        is_today: Whether that day is today.
+    """
 
     entry: PersonToMeet
     next: NextStep
     is_due: bool
+    is_today: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,8 @@ class PeopleToMeetDesk:
             step = next_step(
                 entry, today, introduction_due=_introduction_due(entry, asks)
             )
-            shown.append(ToMeet(entry, step, step.is_due(today)))
+            is_today = step.due_on == today
+            shown.append(ToMeet(entry, step, step.is_due(today), is_today))
         return MeetingList(
             people=tuple(sorted(shown, key=_order)),
             rates=text_rates(people, today),

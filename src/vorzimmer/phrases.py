@@ -11,10 +11,11 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import accumulate
 
 import hyperscan
@@ -131,17 +132,19 @@ class Phrasebook:
         return numbers
 
     def locate(self, number: int, normal_form: str) -> tuple[int, int]:
-        """Return where phrase ``number`` stands in a note that contains it."""
+        """Return where phrase ``number`` stands first in a note that contains it."""
+        return next(self.places(number, normal_form), (0, 0))
+
+    def places(self, number: int, normal_form: str) -> Iterator[tuple[int, int]]:
+        """Yield wherever phrase ``number`` stands in a note."""
         pattern = self._explained.get(number)
         if pattern is None:
             pattern = re.compile(self.phrases[number].expression)
             self._explained[number] = pattern
         line = search_form(normal_form)
-        found = pattern.search(line)
-        if found is None:
-            return 0, 0
-        before = len(line[: found.start()].decode("utf-8", "ignore"))
-        return before, before + len(found.group().decode("utf-8", "ignore"))
+        for found in pattern.finditer(line):
+            before = len(line[: found.start()].decode("utf-8", "ignore"))
+            yield before, before + len(found.group().decode("utf-8", "ignore"))
 
 
 def compile_phrases(phrases: Sequence[Phrase]) -> hyperscan.Database:
@@ -195,7 +198,11 @@ def read_family(name: str, text: str) -> list[Phrase]:
 @cache
 def shipped_phrases() -> tuple[Phrase, ...]:
     """Return the phrases that come with the package."""
-    folder = files("vorzimmer") / "phrasebook"
+    return read_families(files("vorzimmer") / "phrasebook")
+
+
+def read_families(folder: Traversable) -> tuple[Phrase, ...]:
+    """Return the phrases of all families in a folder, one file a family."""
     sources = sorted(
         (each for each in folder.iterdir() if each.name.endswith(".toml")),
         key=lambda each: each.name,

@@ -30,6 +30,22 @@ def test_what_is_found_is_marked_while_writing_and_mended_with_a_click(
     expect(marks).to_have_count(0)
 
 
+def test_places_that_overlap_are_all_marked_and_lead_to_the_questions(
+    page: Page, quiet: Place
+) -> None:
+    page.goto(f"{quiet.origin}/draft")
+    text = page.get_by_label("Your text")
+    words = "Hi Katrin, we help companies like yours. " + "Nobody counts slower. " * 8
+    text.fill(f"{words}Book now!!!")
+    marks = page.locator(".marks mark")
+    expect(marks.filter(has_text="!!!")).to_have_class("good")
+    expect(marks.filter(has_text="Book now").first).to_be_attached()
+    assert page.locator(".marks").text_content() == f"{words}Book now!!!\n"
+    expect(page.get_by_label("What is special about it?")).not_to_be_visible()
+    page.get_by_role("link", name="Answer the three questions").click()
+    expect(page.get_by_label("What is special about it?")).to_be_visible()
+
+
 def test_the_page_fits_a_phone_and_refuses_a_book(page: Page, quiet: Place) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{quiet.origin}/draft")

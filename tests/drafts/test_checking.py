@@ -50,8 +50,9 @@ def test_a_personal_note_can_be_sent() -> None:
 def test_advertising_is_better_not_sent_and_says_why_and_what_the_law_says() -> None:
     checked = check(PITCH, KATRIN)
     assert checked.advice is Advice.BETTER_NOT_SEND
-    assert "It would be seen as advertising, with" in str(checked.reasons[0])
+    assert "It would be seen as advertising (" in str(checked.reasons[0])
     assert checked.mirror.evidence
+    assert str(checked.reasons[1]).startswith("Most of all because of “")
     assert "§ 7 UWG" in str(checked.law[0])
     assert "no legal advice" in str(checked.law[-1])
 
@@ -60,6 +61,7 @@ def test_only_decisions_that_are_verified_are_named() -> None:
     words = " ".join(map(str, check(PITCH).law))
     assert "18 U 154/22" in words
     assert "23 C 120/25" in words
+    assert "1 S 58/11" in words
     assert "7 U 24/23" not in words
     assert "Nürnberg" not in words
 
@@ -75,6 +77,33 @@ def test_an_offer_that_meets_the_recipient_is_to_be_mended_instead() -> None:
     assert checked.relevance.is_shown is True
     assert ("Verpackungen", "Verpackungen") in checked.relevance.shared
     assert checked.advice is Advice.MEND
+
+
+SOUGHT = (
+    "Guten Tag Frau Dr. Brandt, in Ihrem Profil steht, dass Sie Verpackungen suchen."
+    " Wir bauen Kisten aus Holz. Wenn das in Frage kommt, schicke ich gern ein"
+    " Datenblatt; wenn nicht, genügt keine Antwort."
+)
+
+
+def test_a_text_that_speaks_of_what_is_sought_is_relevant() -> None:
+    found = relevance_of(Offer(), KATRIN, text=SOUGHT)
+    assert (found.is_shown, found.shared) == (
+        True,
+        (("Verpackungen", "Verpackungen"),),
+    )
+    assert str(found.says) == (
+        "Dr. Katrin Brandt seeks what the text speaks of: Verpackungen."
+    )
+    other = Recipient(name="Katrin", headline="Verpackungen", offers=("Verpackungen",))
+    assert relevance_of(Offer(), other, text=SOUGHT).is_shown is None
+
+
+def test_what_is_sought_may_be_offered_and_what_is_not_may_not() -> None:
+    assert check(SOUGHT, KATRIN, channel=Channel.MESSAGE).advice is Advice.SEND
+    sought = check(f"{PITCH} Auch Verpackungen!", KATRIN)
+    assert sought.advice is Advice.MEND
+    assert check(PITCH, KATRIN).advice is Advice.BETTER_NOT_SEND
 
 
 def test_nothing_that_shows_relevance_is_told_honestly() -> None:
@@ -125,6 +154,23 @@ def test_who_looks_for_work_is_helped_and_not_taken_for_a_seller(text: str) -> N
 )
 def test_a_word_of_applicants_makes_no_seller_one(text: str) -> None:
     assert check(text).advice is Advice.BETTER_NOT_SEND
+
+
+def test_a_reason_of_ones_own_is_no_default_text_however_it_reads() -> None:
+    text = (
+        "Sehr geehrte Frau Brandt, die ausgeschriebene Stelle im Leergutlager hat mein"
+        " Interesse geweckt. Ich freue mich auf einen Austausch. Beste Grüße"
+    )
+    checked = check(text)
+    assert checked.mirror.probabilities[Kind.STANDARD] >= 0.5
+    assert checked.advice is Advice.SEND
+
+
+def test_a_word_that_comes_twice_is_marked_twice() -> None:
+    text = "Unser Ansatz ist innovativ. Und unsere Kiste ist innovativ, Frau Brandt."
+    found = [each for each in check(text).findings if each.rule == "hype"]
+    assert [each.quote for each in found] == ["innovativ", "innovativ"]
+    assert found[0].span != found[1].span
 
 
 def test_without_answers_the_three_questions_are_asked() -> None:

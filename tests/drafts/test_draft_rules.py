@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 
 import pytest
 
@@ -12,6 +13,12 @@ from vorzimmer.drafts.rule import Rule
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.translation import translator
 
+# What only German has, and what has no language; all others have both.
+GERMAN = ("first_name_with_sie", "greeting_does_not_agree", "mixes_sie_and_du")
+LANGUAGES = {
+    **{(name, "hit"): ("de",) for name in GERMAN},
+    **{("blank", side): ("",) for side in ("hit", "miss")},
+}
 SECTIONS = ("Why it matters:", "How to mend it:", "Source:")
 
 
@@ -42,8 +49,11 @@ class TestRule:
         for case in cases(rule.name)["miss"]:
             assert list(rule.findings(build(case))) == [], case["why"]
 
-    def test_has_four_cases_a_side(self, rule: Rule) -> None:
-        assert min(len(side) for side in cases(rule.name).values()) >= 4
+    def test_has_five_cases_a_side_in_each_of_its_languages(self, rule: Rule) -> None:
+        for side in ("hit", "miss"):
+            counted = Counter(case.get("lang", "") for case in cases(rule.name)[side])
+            languages = LANGUAGES.get((rule.name, side), ("de", "en"))
+            assert all(counted[lang] >= 5 for lang in languages), (side, counted)
 
     def test_is_documented_and_speaks_german(self, rule: Rule) -> None:
         assert all(section in rule.doc for section in SECTIONS)

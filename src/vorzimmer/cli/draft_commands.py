@@ -102,7 +102,8 @@ def _text_of(file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         problem = say("This is no text in UTF-8.")
-        raise DraftError(problem, place=file) from None
+        mend = say("Save the file as UTF-8 and check it again.")
+        raise DraftError(problem, mend, place=file) from None
     # Editors end a file with a line break, which is no part of the message.
     return text.removesuffix("\n").removesuffix("\r")
 
@@ -126,7 +127,7 @@ def _print(checked: Checked, to: Console, _: Translator) -> None:
         to.print(Text(f"{line}{harmless(_.say(found.says))}  [{found.rule}]"))
         if found.quote:
             quote = " ".join(found.quote.split())
-            to.print(Text(f"  “{harmless(quote[:120])}”"))
+            to.print(Text(f"  {harmless(_('“{words}”', words=quote[:120]))}"))
         to.print(Text(f"  {_.say(found.why)}"))
         to.print(Text(f"  → {harmless(_.say(found.mend))}"))
         if found.suggestion:

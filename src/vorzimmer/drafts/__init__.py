@@ -43,6 +43,7 @@ def check(  # noqa: PLR0913 - one for each thing that may be known
     channel: Channel = Channel.INVITATION_NOTE,
     network: str = "linkedin",
     account: Account = "basic",
+    subject: str = "",
     offer: Offer | None = None,
 ) -> Checked:
     """Return what is to be said of one draft before it is sent.
@@ -53,6 +54,7 @@ def check(  # noqa: PLR0913 - one for each thing that may be known
         channel: By which way.
         network: In lower case; ``""`` is not known.
         account: The writer's account there, on which limits depend.
+        subject: Of an InMail or mail.
         offer: Answers to the three questions, where something is offered.
 
     Raises:
@@ -63,6 +65,7 @@ def check(  # noqa: PLR0913 - one for each thing that may be known
         channel=channel,
         network=network,
         account=account,
+        subject=subject,
         recipient=recipient or Recipient(),
         offer=offer or Offer(),
     )

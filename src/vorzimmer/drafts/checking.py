@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -27,7 +28,7 @@ from vorzimmer.drafts.rule import Facts
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.model import Kind, Sentence, say
 from vorzimmer.note import read_notes
-from vorzimmer.phrases import Phrase, Phrasebook, read_family
+from vorzimmer.phrases import Phrase, Phrasebook, read_families
 from vorzimmer.screening import Screened
 
 # From here on the recipient's side would rather see none of it; the same cut-off as
@@ -36,6 +37,9 @@ _LIKELY = 0.6
 _RATHER = 0.5
 # From here on a text is near enough to an offer to ask the three questions.
 _OFFER_LIKE = 0.35
+# So many places are named as the reason, each cut to so many characters.
+_MOST_WORDS, _LONGEST_WORDS = 2, 80
+_WORD = re.compile(r"[^\W\d_]{3}")
 _STOPS = {Kind.DANGER: 0.5, Kind.ABUSE: 0.5, Kind.SOLICITATION: _LIKELY}
 _MENDS = {
     Kind.SOLICITATION: _OFFER_LIKE,
@@ -47,18 +51,7 @@ _MENDS = {
 @cache
 def draft_phrases() -> tuple[Phrase, ...]:
     """Return the wordings that only drafts are searched for."""
-    folder = files("vorzimmer.drafts") / "wordings"
-    sources = sorted(
-        (each for each in folder.iterdir() if each.name.endswith(".toml")),
-        key=lambda each: each.name,
-    )
-    return tuple(
-        phrase
-        for source in sources
-        for phrase in read_family(
-            source.name.removesuffix(".toml"), source.read_text("utf-8")
-        )
-    )
+    return read_families(files("vorzimmer.drafts") / "wordings")
 
 
 @cache
@@ -103,7 +96,7 @@ def check_draft(draft: Draft) -> Checked:
     relevance = None
     is_offer = facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE
     if is_offer and not facts.applies_for_job:
-        relevance = relevance_of(draft.offer, draft.recipient)
+        relevance = relevance_of(draft.offer, draft.recipient, text=draft.text)
     advice, reasons = _advice(findings, mirror, relevance, facts)
     return Checked(
         draft=draft,
@@ -129,10 +122,10 @@ def _advice(
 ) -> tuple[Advice, tuple[Sentence, ...]]:
     # Whoever looks for work advertises nothing but that, and is to be helped.
     is_relevant = facts.applies_for_job or bool(relevance and relevance.is_shown)
-    stops = list(_stops(findings, mirror, is_relevant=is_relevant))
+    stops = list(_stops(findings, mirror, facts, is_relevant=is_relevant))
     if stops:
         return Advice.BETTER_NOT_SEND, tuple(stops)
-    mends = list(_mends(findings, mirror))
+    mends = list(_mends(findings, mirror, facts, is_relevant=is_relevant))
     if mends:
         return Advice.MEND, tuple(mends)
     if findings:
@@ -143,7 +136,7 @@ def _advice(
 
 
 def _stops(
-    findings: Sequence[Finding], mirror: Mirror, *, is_relevant: bool
+    findings: Sequence[Finding], mirror: Mirror, facts: Facts, *, is_relevant: bool
 ) -> Iterator[Sentence]:
     yield from (each.says for each in findings if each.severity is Severity.STOP)
     for kind, least in _STOPS.items():
@@ -152,7 +145,7 @@ def _stops(
             continue
         if _is_welcome(kind, mirror):
             continue
-        yield _seen_as(kind, p)
+        yield from _seen_as(kind, facts)
         if kind is Kind.SOLICITATION:
             yield say(
                 "Nothing in it, or in your answers, shows that it is relevant to this"
@@ -163,10 +156,18 @@ def _stops(
         yield from card.says
 
 
-def _mends(findings: Sequence[Finding], mirror: Mirror) -> Iterator[Sentence]:
-    for kind, least in _MENDS.items():
+def _mends(
+    findings: Sequence[Finding], mirror: Mirror, facts: Facts, *, is_relevant: bool
+) -> Iterator[Sentence]:
+    for kind, usual in _MENDS.items():
+        # A default text has no reason of its own: whoever gives one wrote more.
+        if facts.reason and kind is Kind.STANDARD:
+            continue
+        # What is sought may be offered.
+        is_sought = is_relevant and kind is Kind.SOLICITATION
+        least = _LIKELY if is_sought else usual
         if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
-            yield _seen_as(kind, mirror.probabilities[kind])
+            yield from _seen_as(kind, facts)
     seen: set[str] = set()
     for each in findings:
         if each.severity is Severity.MEND and each.rule not in seen:
@@ -180,14 +181,39 @@ def _is_welcome(kind: Kind, mirror: Mirror) -> bool:
     return card is not None and card.outcome is CardWord.WELCOME and kind is mirror.kind
 
 
-def _seen_as(kind: Kind, p: float) -> Sentence:
+def _seen_as(kind: Kind, facts: Facts) -> Iterator[Sentence]:
+    p = facts.probability(kind)
     sentences = {
-        Kind.SOLICITATION: say("It would be seen as advertising, with {p:.0%}.", p=p),
-        Kind.STANDARD: say("It would be seen as a default text, with {p:.0%}.", p=p),
-        Kind.COLLECTOR: say(
-            "It would be seen as collecting contacts, with {p:.0%}.", p=p
+        Kind.SOLICITATION: say(
+            "It would be seen as advertising ({p:.0%} likely).", p=p
         ),
-        Kind.DANGER: say("It would be seen as dangerous, with {p:.0%}.", p=p),
-        Kind.ABUSE: say("It would be seen as insulting, with {p:.0%}.", p=p),
+        Kind.STANDARD: say("It would be seen as a default text ({p:.0%} likely).", p=p),
+        Kind.COLLECTOR: say(
+            "It would be seen as collecting contacts ({p:.0%} likely).", p=p
+        ),
+        Kind.DANGER: say("It would be seen as dangerous ({p:.0%} likely).", p=p),
+        Kind.ABUSE: say("It would be seen as insulting ({p:.0%} likely).", p=p),
     }
-    return sentences[kind]
+    yield sentences[kind]
+    words = tuple(dict.fromkeys(_words_for(kind, facts)))[:_MOST_WORDS]
+    if len(words) > 1:
+        yield say(
+            "Most of all because of “{one}” and “{two}”.", one=words[0], two=words[1]
+        )
+    elif words:
+        yield say("Most of all because of “{one}”.", one=words[0])
+
+
+def _words_for(kind: Kind, facts: Facts) -> Iterator[str]:
+    """Yield the words of the draft that speak for a kind, strongest first."""
+    told: list[tuple[int, int]] = []
+    for each in facts.seen.kinds[kind].evidence:
+        span = each.span
+        if each.points <= 0 or span is None:
+            continue
+        if any(span[0] < end and start < span[1] for start, end in told):
+            continue
+        told.append(span)
+        words = facts.text[span[0] : span[1]]
+        if _WORD.search(words):
+            yield " ".join(words.split())[:_LONGEST_WORDS]

@@ -192,8 +192,9 @@ class Relevance:
     Attributes:
         missing: Names of the fields of ``Offer`` without an answer.
         shared: Words of the answers, and of what they meet in the profile.
-        is_shown: Whether anything shows that the offer is relevant; ``None`` while
-            nothing is answered, or nothing known of the recipient.
+        is_shown: Whether anything shows that the offer is relevant, the answers or what
+            the recipient seeks; ``None`` while nothing is answered, or nothing known of
+            the recipient.
         says: What to tell the writer.
     """
 

@@ -76,7 +76,8 @@ def read_draft(content: bytes) -> Draft:
     try:
         read = msgspec.json.decode(content, type=DraftFields)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DraftError(say("This is no draft: {why}.", why=str(error))) from None
+        why = _why(error, content)
+        raise DraftError(say("This is no draft: {why}.", why=why)) from None
     return Draft(
         text=read.text,
         channel=read.channel,
@@ -108,7 +109,8 @@ def read_recipient(content: bytes, *, place: str = "") -> Recipient:
     try:
         read = msgspec.json.decode(content, type=RecipientFields)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        problem = say("The recipient cannot be read: {why}.", why=str(error))
+        why = _why(error, content)
+        problem = say("The recipient cannot be read: {why}.", why=why)
         raise DraftError(problem, place=place) from None
     return recipient_of(read, place=place)
 
@@ -133,6 +135,13 @@ def recipient_of(read: RecipientFields, *, place: str = "") -> Recipient:
         is_acquainted=read.is_acquainted,
         card=_card_of(bytes(read.card), place),
     )
+
+
+def _why(error: Exception, content: bytes) -> str:
+    # The parser calls a lone surrogate the end of the data.
+    if b"\\ud" in content.lower() and "truncated" in str(error):
+        return r"half of a character stands in it (\ud800)"
+    return str(error)
 
 
 def _card_of(content: bytes, place: str) -> ContactCard | None:

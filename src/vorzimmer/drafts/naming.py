@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from vorzimmer.drafts.rule import Facts
 from vorzimmer.names import fold, read_name
+from vorzimmer.names.words import CALL_NAMES
 
 ALIKE = 70.0
 """Per cent of letters from which on two words are a slip, and no other name."""
@@ -16,6 +17,8 @@ ALIKE = 70.0
 _PART = re.compile(r"[^\W\d_][\w'’-]*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SHORTEST = 4
+# A call name keeps so many letters, and leaves out so many; less may be a slip.
+_SHORTEST_CALL, _LEFT_OUT = 3, 2
 
 
 def names_of(name: str) -> tuple[str, ...]:
@@ -28,6 +31,19 @@ def names_of(name: str) -> tuple[str, ...]:
         word
         for word in _PART.findall(name)
         if fold(word) in parts or any(fold(half) in parts for half in word.split("-"))
+    )
+
+
+def is_call_name(word: str, name: str) -> bool:
+    """Return whether a word is short for the first name: Tobi, Kathi, Alex."""
+    read = read_name(name) if name else None
+    short = fold(word)
+    stem = short.rstrip("iye")
+    return any(
+        given in CALL_NAMES.get(short, ())
+        or (len(stem) >= _SHORTEST_CALL and given[:-1].startswith(stem))
+        for given in (read.given if read else ())
+        if len(given) >= len(short) + _LEFT_OUT
     )
 
 

@@ -12,145 +12,31 @@ from vorzimmer.names import fold
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Words that stand in most profiles and answers, and show nothing.
-_EMPTY = frozenset(
-    map(
-        fold,
-        [
-            "und",
-            "oder",
-            "der",
-            "die",
-            "das",
-            "den",
-            "dem",
-            "des",
-            "ein",
-            "eine",
-            "einer",
-            "eines",
-            "einen",
-            "mit",
-            "für",
-            "von",
-            "aus",
-            "bei",
-            "alle",
-            "allen",
-            "jeder",
-            "jede",
-            "jeden",
-            "viele",
-            "mehr",
-            "neue",
-            "neuen",
-            "gute",
-            "gut",
-            "sehr",
-            "wir",
-            "unser",
-            "unsere",
-            "unseren",
-            "ihre",
-            "ihren",
-            "ihr",
-            "sie",
-            "ist",
-            "sind",
-            "hat",
-            "haben",
-            "wird",
-            "werden",
-            "kann",
-            "können",
-            "auch",
-            "nicht",
-            "the",
-            "and",
-            "for",
-            "with",
-            "from",
-            "all",
-            "any",
-            "every",
-            "many",
-            "more",
-            "new",
-            "good",
-            "very",
-            "our",
-            "your",
-            "their",
-            "that",
-            "this",
-            "are",
-            "have",
-            "has",
-            "can",
-            "will",
-            "not",
-            "who",
-            "which",
-            "company",
-            "companies",
-            "firm",
-            "firms",
-            "business",
-            "businesses",
-            "unternehmen",
-            "firma",
-            "firmen",
-            "betrieb",
-            "betriebe",
-            "leiter",
-            "leiterin",
-            "leitung",
-            "manager",
-            "managerin",
-            "head",
-            "director",
-            "senior",
-            "junior",
-            "team",
-            "teams",
-            "kunden",
-            "kunde",
-            "customers",
-            "customer",
-            "gmbh",
-            "people",
-            "menschen",
-            "personen",
-            "person",
-            "leute",
-            "zeit",
-            "geld",
-            "time",
-            "money",
-            "problem",
-            "probleme",
-            "problems",
-            "lösung",
-            "solution",
-            "besser",
-            "schneller",
-            "better",
-            "faster",
-            "beste",
-            "best",
-        ],
-    )
-)
+_COMMON = """
+    und oder der die das den dem des ein eine einer eines einen mit für von aus
+    bei alle allen jeder jede jeden viele mehr neue neuen gute gut sehr wir unser
+    unsere unseren ihre ihren ihr sie ist sind hat haben wird werden kann können
+    auch nicht the and for with from all any every many more new good very our
+    your their that this are have has can will not who which company companies
+    firm firms business businesses unternehmen firma firmen betrieb betriebe
+    leiter leiterin leitung manager managerin head director senior junior team
+    teams kunden kunde customers customer gmbh people menschen personen person
+    leute zeit geld time money problem probleme problems lösung solution besser
+    schneller better faster beste best
+"""
+_EMPTY = frozenset(map(fold, _COMMON.split()))
 # Words agree where they begin with as many letters alike: "Logistik", "Logistikkosten".
 _SHORTEST, _ALIKE = 4, 5
 _MOST_SHARED = 6
 
 
-def relevance_of(offer: Offer, recipient: Recipient) -> Relevance:
+def relevance_of(offer: Offer, recipient: Recipient, *, text: str = "") -> Relevance:
     """Return what shows that an offer is relevant to a recipient; maybe nothing.
 
     Args:
         offer: The answers to the three questions.
         recipient: To whom it would go.
+        text: The draft, which may offer what the recipient seeks.
     """
     answers = {each.name: getattr(offer, each.name).strip() for each in fields(offer)}
     missing = tuple(name for name, answer in answers.items() if not answer)
@@ -158,6 +44,13 @@ def relevance_of(offer: Offer, recipient: Recipient) -> Relevance:
     said = tuple(_words(f"{offer.problem} {offer.whom}"))
     shared = tuple(dict.fromkeys(_shared(said, known)))[:_MOST_SHARED]
     who = recipient.name or recipient.company or "?"
+    sought = tuple(_words(" ".join(recipient.seeks)))
+    met = tuple(dict.fromkeys(_shared(tuple(_words(text)), sought)))[:_MOST_SHARED]
+    if met:
+        sentence = say(
+            "{who} seeks what the text speaks of: {words}.", who=who, words=_pairs(met)
+        )
+        return Relevance(missing=missing, shared=met, is_shown=True, says=sentence)
     if missing:
         sentence = say(
             "Before you send an offer: what is special about it, which problem does it"
@@ -173,14 +66,19 @@ def relevance_of(offer: Offer, recipient: Recipient) -> Relevance:
     if not shared:
         sentence = say("Nothing shows that this is relevant to {who}.", who=who)
         return Relevance(missing=(), shared=(), is_shown=False, says=sentence)
-    words = ", ".join(f"{one} – {two}" for one, two in shared)
     sentence = say(
         "This meets what is known of {who}: {words}. Say that in the text, not only"
         " here.",
         who=who,
-        words=words,
+        words=_pairs(shared),
     )
     return Relevance(missing=(), shared=shared, is_shown=True, says=sentence)
+
+
+def _pairs(shared: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(
+        one if fold(one) == fold(two) else f"{one} – {two}" for one, two in shared
+    )
 
 
 def _profile(recipient: Recipient) -> str:

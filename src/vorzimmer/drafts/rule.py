@@ -125,14 +125,22 @@ class Facts:
         spans: set[tuple[int, int]] = set()
         for family in families:
             for note, number in self._numbers(family):
-                start, end = note.book.locate(number, note.normal)
-                span = original_span(self.text, start, end, normal=note.normal)
-                spans |= {span} if span else set()
+                places = islice(note.book.places(number, note.normal), _MOST_SPOTS)
+                for start, end in places:
+                    span = original_span(self.text, start, end, normal=note.normal)
+                    spans |= {span} if span else set()
         last = 0
         for start, end in sorted(spans, key=_longest_first)[:_MOST_SPOTS]:
             if start >= last:
                 last = end
                 yield Spot((start, end))
+
+    def sentence_at(self, spot: Spot) -> Stretch | None:
+        """Return the sentence that a place begins in, ``None`` for the whole text."""
+        at = spot.span[0] if spot.span else -1
+        return next(
+            (each for each in self.sentences if each.span[0] <= at < each.span[1]), None
+        )
 
     def _numbers(self, family: str) -> Iterator[tuple[NoteFacts, int]]:
         for note in (self.wording, self.context.note):

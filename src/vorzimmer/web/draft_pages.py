@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -32,11 +33,10 @@ TONES = {Severity.HINT: "good", Severity.MEND: "plain", Severity.STOP: "caution"
 # The first bit of a character that JavaScript counts as two.
 _BASIC_PLANE = 0xFFFF
 
-_Line = Annotated[str, Form(max_length=_LINE)]
+_Line = Annotated[str, Field(max_length=_LINE)]
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(BaseModel):
     """What stands in the form of the page.
 
     Attributes:
@@ -48,18 +48,20 @@ class Entries:
     channel: Channel = Channel.INVITATION_NOTE
     network: Literal["linkedin", "xing", ""] = "linkedin"
     account: Literal["basic", "premium"] = "basic"
-    name: str = ""
+    subject: _Line = ""
+    name: _Line = ""
     form: Literal["", "frau", "herr"] = ""
-    headline: str = ""
-    company: str = ""
-    seeks: str = ""
-    offers: str = ""
-    languages: str = ""
-    acquainted: str = ""
-    special: str = ""
-    problem: str = ""
-    whom: str = ""
-    card: str = ""
+    headline: _Line = ""
+    company: _Line = ""
+    industry: _Line = ""
+    seeks: _Line = ""
+    offers: _Line = ""
+    languages: _Line = ""
+    acquainted: _Line = ""
+    special: _Line = ""
+    problem: _Line = ""
+    whom: _Line = ""
+    card: Annotated[str, Field(max_length=20_000)] = ""
 
     def draft(self) -> Draft:
         """Return the draft that they describe.
@@ -73,6 +75,7 @@ class Entries:
             form=self.form,
             headline=self.headline,
             company=self.company,
+            industry=self.industry,
             seeks=_several(self.seeks),
             offers=_several(self.offers),
             languages=_several(self.languages),
@@ -84,6 +87,7 @@ class Entries:
             channel=self.channel,
             network=self.network,
             account=self.account,
+            subject=self.subject,
             recipient=replace(recipient_of(fields), card=card),
             offer=Offer(special=self.special, problem=self.problem, whom=self.whom),
         )
@@ -93,47 +97,7 @@ def _several(words: str) -> list[str]:
     return [word.strip() for word in words.split(",") if word.strip()]
 
 
-async def entries_of(  # noqa: PLR0913 - one for each field of the form
-    *,
-    text: Annotated[str, Form()] = "",
-    channel: Annotated[Channel, Form()] = Channel.INVITATION_NOTE,
-    network: Annotated[Literal["linkedin", "xing", ""], Form()] = "linkedin",
-    account: Annotated[Literal["basic", "premium"], Form()] = "basic",
-    name: _Line = "",
-    form: Annotated[Literal["", "frau", "herr"], Form()] = "",
-    headline: _Line = "",
-    company: _Line = "",
-    seeks: _Line = "",
-    offers: _Line = "",
-    languages: _Line = "",
-    acquainted: _Line = "",
-    special: _Line = "",
-    problem: _Line = "",
-    whom: _Line = "",
-    card: Annotated[str, Form(max_length=20_000)] = "",
-) -> Entries:
-    """Return what the form brings."""
-    return Entries(
-        text=text,
-        channel=channel,
-        network=network,
-        account=account,
-        name=name,
-        form=form,
-        headline=headline,
-        company=company,
-        seeks=seeks,
-        offers=offers,
-        languages=languages,
-        acquainted=acquainted,
-        special=special,
-        problem=problem,
-        whom=whom,
-        card=card,
-    )
-
-
-Given = Annotated[Entries, Depends(entries_of)]
+Given = Annotated[Entries, Form()]
 
 
 def marks_of(checked: Checked) -> str:
@@ -169,10 +133,25 @@ def _shown(checked: Checked | None) -> dict[str, Any]:
 
 
 @router.get("/draft")
-def draft_page(request: Request, office: Here) -> Response:
-    """Show an empty sheet, and get ready to check fast."""
+def draft_page(
+    request: Request,
+    office: Here,
+    name: Annotated[str, Query(max_length=_LINE)] = "",
+    company: Annotated[str, Query(max_length=_LINE)] = "",
+    headline: Annotated[str, Query(max_length=_LINE)] = "",
+) -> Response:
+    """Show an empty sheet, and get ready to check fast.
+
+    Args:
+        request: What is asked.
+        office: The desk.
+        name: To whom it would go, where another page leads here; likewise the rest.
+        company: Where that person works.
+        headline: As what.
+    """
     warm()
-    return office.page(request, "draft.html", entries=Entries(), **_shown(None))
+    entries = Entries(name=name, company=company, headline=headline)
+    return office.page(request, "draft.html", entries=entries, **_shown(None))
 
 
 @writes.post("/draft/check")

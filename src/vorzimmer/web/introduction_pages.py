@@ -30,6 +30,8 @@ _OUTCOMES: Mapping[str, AskReply | None] = {
     "refused": AskReply.REFUSED,
     "none": None,
 }
+# So many ways are shown at first; nobody asks ten people for one introduction.
+_AT_FIRST = 6
 _Line = Annotated[str, Query(max_length=LONGEST_ASKED)]
 _FormLine = Annotated[str, Form(max_length=LONGEST_ASKED)]
 
@@ -78,6 +80,7 @@ def _page(  # noqa: PLR0913 - what may be shown
         q=asked,
         at=request.query_params.get("at", "").strip(),
         ways=ways,
+        at_first=_AT_FIRST,
         way=way,
         letter=letter,
         reason=reason,

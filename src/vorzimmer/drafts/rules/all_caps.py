@@ -9,8 +9,9 @@ from vorzimmer.drafts.draft import Severity
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 # Two words, or one long one; "GMBH", "USA" and "LINKEDIN" alone shout at nobody.
+_WORD = r"(?!(?:AG|SE|KG|EV|UG|OHG|EN|ISO|LLC|LTD|INC|PLC|NV|BV|SA)\b)[A-ZÄÖÜẞ'’]{2,}"
 _CAPS = re.compile(
-    r"\b[A-ZÄÖÜẞ]{4,}(?:[ !,-]+[A-ZÄÖÜẞ]{2,})+\b"
+    rf"\b(?=[A-ZÄÖÜẞ'’]{{4}}){_WORD}(?:[ !,-]+{_WORD})+\b"
     r"|\b(?:FREE|GRATIS|KOSTENLOS|URGENT|DRINGEND|WICHTIG|IMPORTANT|EXKLUSIV|EXCLUSIVE"
     r"|JETZT|NOW|SOFORT|LIMITED|GARANTIERT|GUARANTEED)\b"
 )
@@ -29,5 +30,11 @@ def all_caps(facts: Facts) -> Iterator[Spot]:
     Source:
         Netiquette (RFC 1855).
     """
+    begins = {each.span[0] for each in facts.sentences}
     for found in _CAPS.finditer(facts.text):
-        yield Spot(found.span(), found.group().capitalize())
+        quiet = found.group().lower()
+        if found.start() in begins:
+            quiet = quiet.capitalize()
+        # Which of several German words keep a capital, only the writer can know.
+        is_sure = " " not in quiet or facts.language == "en"
+        yield Spot(found.span(), quiet if is_sure else None)

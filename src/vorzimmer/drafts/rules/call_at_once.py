@@ -21,5 +21,11 @@ def call_at_once(facts: Facts) -> Iterator[Spot]:
     Source:
         Own collection: the digital coffee.
     """
-    if not facts.draft.recipient.is_acquainted:
-        yield from facts.spots("call_request", "asks_for_minutes")
+    if facts.draft.recipient.is_acquainted:
+        return
+    told: set[tuple[int, int]] = set()
+    for spot in facts.spots("call_request", "asks_for_minutes"):
+        around = facts.sentence_at(spot)
+        if around is None or around.span not in told:
+            told |= {around.span} if around else set()
+            yield spot

@@ -25,9 +25,10 @@ def false_familiarity(facts: Facts) -> Iterator[Spot]:
     Source:
         Own collection: false threads of cold letters.
     """
-    if facts.draft.recipient.is_acquainted or facts.has("concrete_reason"):
+    if facts.draft.recipient.is_acquainted:
         return
-    yield from facts.spots("as_discussed")
-    found = _REPLY.match(facts.draft.subject)
-    if found:
+    if not facts.has("concrete_reason"):
+        yield from facts.spots("as_discussed")
+    # A reason of one's own makes the subject no answer to anything.
+    if _REPLY.match(facts.draft.subject):
         yield Spot(None)

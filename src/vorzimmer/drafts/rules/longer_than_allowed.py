@@ -27,7 +27,7 @@ def longer_than_allowed(facts: Facts) -> Iterator[Spot]:
 
     Source:
         LinkedIn: 200 characters in an invitation of a basic account, 300 of a premium
-        one; 1,900 in an InMail, 200 in its subject. XING publishes no limit.
+        one; 1,900 in an InMail. XING publishes no limit.
     """
     draft = facts.draft
     limits = _LIMITS.get((draft.network, draft.channel))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
-from vorzimmer.drafts.naming import ALIKE, names_of, nearest_name
+from vorzimmer.drafts.naming import ALIKE, is_call_name, names_of, nearest_name
 from vorzimmer.drafts.rule import Facts, Spot, rule
 from vorzimmer.names import fold
 
@@ -27,6 +27,8 @@ def name_misspelt(facts: Facts) -> Iterator[Spot]:
     greeting, own = facts.salutation, names_of(facts.draft.recipient.name)
     for word in greeting.names if greeting and own else ():
         if any(fold(word.text) == fold(name) for name in own):
+            continue
+        if is_call_name(word.text, facts.draft.recipient.name):
             continue
         right, alike = nearest_name(word.text, own)
         if alike >= ALIKE:

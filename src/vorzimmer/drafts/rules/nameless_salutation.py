@@ -16,7 +16,7 @@ def nameless_salutation(facts: Facts) -> Iterator[Spot]:
         A greeting that fits anybody makes a letter a circular.
 
     How to mend it:
-        Put the name behind the greeting: it stands in the profile.
+        Put the name after the greeting: it stands in the profile.
 
     Source:
         German articles on contact requests: address people by name.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vorzimmer.drafts.about_reader import speaks_of_reader
 from vorzimmer.drafts.draft import Severity
 from vorzimmer.drafts.naming import names_profile
 from vorzimmer.drafts.rule import Facts, Spot, rule
@@ -28,5 +29,5 @@ def no_reason(facts: Facts) -> Iterator[Spot]:
         return
     if facts.applies_for_job:  # the work that is looked for is the reason
         return
-    if not names_profile(facts):
+    if facts.text.strip() and not (names_profile(facts) or speaks_of_reader(facts)):
         yield Spot(None)

@@ -14,7 +14,8 @@ def offer_in_contact_request(facts: Facts) -> Iterator[Spot]:
     """Something is offered in the contact request itself.
 
     Why it matters:
-        Asking for contact and selling in one breath makes the contact a means.
+        Asking for contact and selling in one breath makes the contact a means to an
+        end.
 
     How to mend it:
         Ask for contact only with a reason that has nothing to do with the offer, or

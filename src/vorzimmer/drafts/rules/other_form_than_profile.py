@@ -13,7 +13,7 @@ def other_form_than_profile(facts: Facts) -> Iterator[Spot]:
     """The greeting says “{written}”, the profile says otherwise.
 
     Why it matters:
-        Who is addressed wrongly reads on with displeasure, if at all.
+        Whoever is addressed wrongly reads on with displeasure, if at all.
 
     How to mend it:
         Look at the profile again; where it does not say, greet with the full name.

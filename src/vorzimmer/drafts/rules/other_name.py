@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
-from vorzimmer.drafts.naming import ALIKE, names_of, nearest_name
+from vorzimmer.drafts.naming import ALIKE, is_call_name, names_of, nearest_name
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 
@@ -24,6 +24,10 @@ def other_name(facts: Facts) -> Iterator[Spot]:
     """
     greeting, own = facts.salutation, names_of(facts.draft.recipient.name)
     if greeting is None or not own or not greeting.names:
+        return
+    if any(
+        is_call_name(each.text, facts.draft.recipient.name) for each in greeting.names
+    ):
         return
     if all(nearest_name(word.text, own)[1] < ALIKE for word in greeting.names):
         first, last = greeting.names[0].span, greeting.names[-1].span

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
 from vorzimmer.drafts.rule import Facts, Spot, rule
+from vorzimmer.drafts.rules.discount_at_once import names_discount
 
 
 @rule(severity=Severity.MEND, since="0.1")
@@ -21,4 +22,6 @@ def presses(facts: Facts) -> Iterator[Spot]:
     Source:
         Own collection of advertising to strangers.
     """
-    yield from facts.spots("pressing", "time_pressure")
+    for spot in facts.spots("pressing", "time_pressure"):
+        if not names_discount(facts, spot):
+            yield spot

@@ -15,7 +15,7 @@ def several_asks(facts: Facts) -> Iterator[Spot]:
     """The text asks for {count} things at once.
 
     Why it matters:
-        Who has to decide several things decides none.
+        Whoever has to decide several things decides none.
 
     How to mend it:
         Keep the one question that is easiest to answer.
@@ -24,14 +24,9 @@ def several_asks(facts: Facts) -> Iterator[Spot]:
         German articles on contact requests: to the point; the limit is our own
         estimate.
     """
-    asks = [each for each in facts.sentences if each.text.endswith("?")]
-    asked = {each.span for each in asks}
+    asked = {each.span for each in facts.sentences if each.text.endswith("?")}
     for spot in facts.spots("call_request", "other_channel"):
-        around = (each.span for each in facts.sentences if _holds(each.span, spot.span))
-        asked |= set(around)
+        around = facts.sentence_at(spot)
+        asked |= {around.span} if around else set()
     if len(asked) >= _MOST:
         yield Spot(sorted(asked)[_MOST - 1], slots={"count": len(asked)})
-
-
-def _holds(sentence: tuple[int, int], span: tuple[int, int] | None) -> bool:
-    return span is not None and sentence[0] <= span[0] < sentence[1]

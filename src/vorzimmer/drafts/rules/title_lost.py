@@ -31,5 +31,13 @@ def title_lost(facts: Facts) -> Iterator[Spot]:
     last = greeting.names[-1]
     if read and fold(last.text) in read.family:
         # Of several, the first is the one to be addressed by: "Prof." before "Dr.".
-        title = titles[0]
-        yield Spot(last.span, f"{title} {last.text}", {"title": title})
+        title, start = titles[0], last.span[0]
+        # "Frau Dr. Brandt", but "Dr Brandt" in the place of "Ms Brandt".
+        if greeting.form_span and _is_english(facts, greeting.form_span):
+            start = greeting.form_span[0]
+        span = (start, last.span[1])
+        yield Spot(span, f"{title} {last.text}", {"title": title})
+
+
+def _is_english(facts: Facts, span: tuple[int, int]) -> bool:
+    return facts.text[slice(*span)].casefold() in {"mr", "ms", "mrs", "miss"}

@@ -15,7 +15,7 @@ def unreadable_sentence(facts: Facts) -> Iterator[Spot]:
     """This sentence has {count} words.
 
     Why it matters:
-        On a phone it fills the screen, and its end is forgotten at its beginning.
+        On a phone it fills the screen, and its beginning is forgotten by its end.
 
     How to mend it:
         Make two of it.

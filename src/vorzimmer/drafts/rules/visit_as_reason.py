@@ -10,10 +10,10 @@ from vorzimmer.drafts.rule import Facts, Spot, rule
 
 @rule(severity=Severity.MEND, since="0.1")
 def visit_as_reason(facts: Facts) -> Iterator[Spot]:
-    """A visit of a profile is no reason.
+    """A profile visit is no reason.
 
     Why it matters:
-        People look at many profiles; being told of it is felt as being watched.
+        People look at many profiles; being told so feels like being watched.
 
     How to mend it:
         Say what you want to talk about, or leave the request out.

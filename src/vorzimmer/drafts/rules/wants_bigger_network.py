@@ -13,7 +13,7 @@ def wants_bigger_network(facts: Facts) -> Iterator[Spot]:
     """Your wish for a larger network is no reason for the recipient.
 
     Why it matters:
-        It tells what you get, not what the other person does.
+        It says what you get out of it, not what the other person does.
 
     How to mend it:
         Say what is in it for both, or do not ask.

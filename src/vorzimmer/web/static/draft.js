@@ -6,6 +6,8 @@
   const result = document.getElementById("result");
   const under = form.querySelector(".marks");
   const count = document.getElementById("count");
+  /* A longer place is shown more quietly, in letters. */
+  const MUCH = 120;
   const limit = Number(form.dataset.limit);
   let marks = [];
   let checked = area.value;
@@ -27,18 +29,33 @@
   const paint = () => {
     const text = area.value;
     under.replaceChildren();
-    let at = 0;
+    const places = [];
     for (const [start, end, tone] of marks) {
       const place = moved(start, end);
-      if (!place || place[0] < at) continue;
-      under.append(text.slice(at, place[0]));
-      const mark = document.createElement("mark");
-      mark.className = tone;
-      mark.textContent = text.slice(place[0], place[1]);
-      under.append(mark);
-      at = place[1];
+      if (place) places.push([...place, tone]);
     }
-    under.append(text.slice(at), "\n");
+    /* Where places overlap, the shortest shows. */
+    places.sort((one, two) => one[1] - one[0] - (two[1] - two[0]));
+    const edges = [0, text.length, ...places.flatMap(([start, end]) => [start, end])];
+    const sorted = [...new Set(edges)].sort((one, two) => one - two);
+    let last = null;
+    let mark = null;
+    for (let i = 0; i + 1 < sorted.length; i += 1) {
+      const words = text.slice(sorted[i], sorted[i + 1]);
+      const over = places.find(([start, end]) => start <= sorted[i] && sorted[i + 1] <= end);
+      if (!over) {
+        under.append(words);
+      } else if (over === last) {
+        mark.append(words);
+      } else {
+        mark = document.createElement("mark");
+        mark.className = over[1] - over[0] > MUCH ? `${over[2]} much` : over[2];
+        mark.append(words);
+        under.append(mark);
+      }
+      last = over ?? null;
+    }
+    under.append("\n");
     const length = [...text].length;
     count.textContent = length === 1 ? count.dataset.one : count.dataset.many.replace("#", String(length));
     if (!CSS.supports("field-sizing", "content")) {
@@ -54,6 +71,13 @@
   };
 
   area.addEventListener("input", paint);
+
+  /* Only some ways of writing have a subject. */
+  const way = document.getElementById("channel");
+  const subject = document.getElementById("with-subject");
+  way.addEventListener("change", () => {
+    subject.hidden = !["inmail", "mail"].includes(way.value);
+  });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt !== form) return;
