@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.prices import names_discount
 from vorzimmer.drafts.rule import Facts, Spot, rule
-from vorzimmer.drafts.rules.discount_at_once import names_discount
 
 
 @rule(severity=Severity.MEND, since="0.1")
