@@ -1,4 +1,4 @@
-"""Discounts in a draft: one family of wordings holds them beside closing doors; pure."""
+"""Discounts in a draft; their wordings stand beside those of closing doors; pure."""
 
 from __future__ import annotations
 
