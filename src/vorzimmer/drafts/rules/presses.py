@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vorzimmer.drafts.discounts import names_discount
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.prices import names_discount
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 
