@@ -262,7 +262,7 @@ def test_a_maildir_goes_on_too(tmp_path: Path) -> None:
 def test_an_archive_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     """Half of its contacts would make strangers of the rest.
 
-    To read its rows again takes no longer than to take them up from a file.
+    To keep its rows aside costs each import more than it saves a broken one.
     """
     archive = write_archive(tmp_path)
     with desk_in(tmp_path) as desk:
