@@ -16,7 +16,14 @@ from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
-from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
+from vorzimmer.keeping import (
+    HANDED_IN,
+    Counts,
+    ImportReport,
+    Origin,
+    keep,
+    report_of,
+)
 from vorzimmer.model import Action, Answer, Decision, Member
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, languages_read, open_policies
@@ -261,6 +268,7 @@ class Desk(Rooms):
         started_at: datetime | None = None,
         mark: tuple[str, str] | None = None,
         is_quiet: bool = False,
+        counts: Counts = Counts.TOLD,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
         """Keep what a source brought, all of it or nothing.
@@ -272,6 +280,7 @@ class Desk(Rooms):
             started_at: When the reading began; ``None`` is now.
             mark: A name, and under it where to read on another time.
             is_quiet: Whether a reading without news leaves no trace in the list.
+            counts: How its counts stand to what the source said before.
             progress: Told when it is stored.
 
         Raises:
@@ -287,6 +296,7 @@ class Desk(Rooms):
                 started_at=started_at or self._now(),
                 mark=mark,
                 is_quiet=is_quiet,
+                counts=counts,
             )
             report = keep(self._store, intake, origin, now=self._now)
         progress(Progress("", rows, "done"))

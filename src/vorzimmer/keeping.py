@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 
 from vorzimmer.asking import Ask, answer_key, answers_in
 from vorzimmer.classifier import shipped_classifier
@@ -78,6 +79,19 @@ class ImportReport:
     rows_before: int = 0
 
 
+class Counts(Enum):
+    """How the counts of ties stand to what the source said of them before."""
+
+    TOLD = auto()
+    """It says all again: the higher one holds."""
+
+    ADDED = auto()
+    """It says only what is new."""
+
+    ANEW = auto()
+    """It begins from the start: what it said before goes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where an intake is from.
@@ -88,6 +102,7 @@ class Origin:
         started_at: When the reading began.
         mark: A preference that says how far it was read, by name.
         is_quiet: Whether a reading without news leaves no trace in the list.
+        counts: How its counts stand to what it said before.
     """
 
     label: str
@@ -95,6 +110,7 @@ class Origin:
     started_at: datetime
     mark: tuple[str, str] | None = None
     is_quiet: bool = False
+    counts: Counts = Counts.TOLD
 
 
 def keep(
@@ -129,7 +145,13 @@ def keep(
         t.put_said_of_member(source_id, intake.member)
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
         t.note_arrivals(origin.started_at)
-        new_ties = t.put_ties(intake.ties, source_id=source_id)
+        if origin.counts is Counts.ANEW:
+            t.drop_ties(source_id)
+        new_ties = t.put_ties(
+            intake.ties,
+            source_id=source_id,
+            is_added=origin.counts is Counts.ADDED,
+        )
         t.put_occasions(intake.occasions, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
