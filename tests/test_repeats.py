@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from open_network import OpenNetwork
 from vorzimmer.desk import Desk
 from vorzimmer.intake import Intake
 from vorzimmer.model import Action, Channel, ContactRequest, Decision, Member, Person
+from vorzimmer.pasting import Entry
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import read_policy
 from vorzimmer.repeats import TURNED_AWAY, Repeats, TurnedAway, met_by
@@ -232,6 +234,23 @@ def test_who_faded_is_known_again(desk: Desk, clock: Clock) -> None:
     clock.sleep(40)
     bring(desk, asking("zoe-3", 939))
     assert found_on(desk, "zoe-3") == []
+
+
+def test_what_is_only_pasted_is_known_to_be_a_repeat(desk: Desk, clock: Clock) -> None:
+    for name, sender in (("zoe", ZOE), ("yan", Person(name="Yan Petersen"))):
+        bring(desk, asking(name, -1, sender))
+        desk.decide(name, Action.BLOCK)
+    entry = Entry(name="Zoe L.", profile_url=URL, note="", sent_on=date(2026, 12, 24))
+    assert desk.pasting.screen(entry).assessment.asked_before is True
+    early = replace(entry, sent_on=date(2026, 11, 1))
+    assert desk.pasting.screen(early).assessment.asked_before is False
+    other = replace(entry, profile_url="https://www.linkedin.com/in/zoe-other")
+    assert desk.pasting.screen(other).assessment.asked_before is False
+    desk.privacy.recommend()
+    clock.sleep(900)
+    desk.privacy.fade()
+    later = Entry(name="Yan Petersen", network="linkedin", note="")
+    assert desk.pasting.screen(later).assessment.asked_before is True
 
 
 def test_a_rehearsal_knows_only_what_was_known_then(desk: Desk, clock: Clock) -> None:

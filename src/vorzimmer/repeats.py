@@ -8,7 +8,7 @@ who was accepted after a no was not turned away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -85,15 +85,17 @@ class Repeats:
     def __init__(
         self,
         requests: Iterable[ContactRequest],
-        faded: Mapping[str, TurnedAway] | None = None,
+        faded: Callable[[ContactRequest], TurnedAway | None] = lambda _: None,
     ) -> None:
         """Take all requests.
 
         Args:
             requests: All there are.
-            faded: By id of the request, what is still known of its sender from
-                requests that faded.
+            faded: Says of a request what is still known of its sender from those that
+                faded.
         """
+        self._faded_of = faded
+        self._faded: dict[str, TurnedAway] = {}
         by_key: dict[tuple[str, str], list[ContactRequest]] = defaultdict(list)
         told: set[str] = set()
         for request in requests:
@@ -102,13 +104,32 @@ class Repeats:
                 told.add(request.id)
             for key in keys:
                 by_key[key].append(request)
+            if (old := faded(request)) is not None:
+                self._faded[request.id] = old
+        self._by_key = by_key
         self._groups = tuple(group for group in by_key.values() if len(group) > 1)
         # Without a day, nobody knows which of two came first.
         undated = {
             each.id for group in self._groups for each in group if each.sent_at is None
         }
         self._told = frozenset(told - undated)
-        self._faded = dict(faded or {})
+
+    def about(
+        self, request: ContactRequest, decisions: Mapping[str, Decision]
+    ) -> Record:
+        """Return what is known of the sender of a request that was not read here.
+
+        Args:
+            request: Any.
+            decisions: Those that stand, by id of the request.
+        """
+        others = {
+            each.id: each
+            for key in met_by(request.sender, request.network)
+            for each in self._by_key.get(key, ())
+        }
+        others[request.id] = request
+        return Repeats(others.values(), self._faded_of).record(decisions)
 
     def record(self, decisions: Mapping[str, Decision]) -> Record:
         """Return who asks again, as things stand.

@@ -151,23 +151,18 @@ class Digests:
 
 
 def turned_away_of_old(
-    digests: Digests,
-    faded: Mapping[str, TurnedAway],
-    requests: Iterable[ContactRequest],
-) -> dict[str, TurnedAway]:
-    """Return what is still known of people whose earlier requests faded.
+    digests: Digests, faded: Mapping[str, TurnedAway], request: ContactRequest
+) -> TurnedAway | None:
+    """Return what is still known of somebody whose earlier requests faded.
 
     Args:
         digests: Makes the hashes.
         faded: What was done about somebody, by the hash that stays.
-        requests: Of whom; the answer is by their ids.
+        request: A newer one.
     """
-    found: dict[str, TurnedAway] = {}
-    for request in requests:
-        hashes = digests.of_person(request.sender, request.network)
-        met = [faded[each] for each in hashes if each in faded]
-        last = max(met, key=lambda each: each.on, default=None)
-        sent_at = request.sent_at
-        if last is not None and (sent_at is None or sent_at.date() >= last.on):
-            found[request.id] = last
-    return found
+    hashes = digests.of_person(request.sender, request.network)
+    met = [faded[each] for each in hashes if each in faded]
+    last = max(met, key=lambda each: each.on, default=None)
+    sent_at = request.sent_at
+    is_newer = last is not None and (sent_at is None or sent_at.date() >= last.on)
+    return last if is_newer else None
