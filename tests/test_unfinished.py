@@ -32,6 +32,7 @@ from vorzimmer.sample import write_archive
 from vorzimmer.settings import MailSettings, Settings
 from vorzimmer.store import Store
 from vorzimmer.unfinished import Unfinished, went_on
+from web_client import client_of
 
 NETWORK_MAILS = [raw(each) for each in list(samples().values())[::6]]
 OWN = [
@@ -303,6 +304,25 @@ def test_the_command_says_that_it_is_kept_and_where_it_went_on(
     assert second.exit_code == 0
     assert "Weiter ab Zeile 33: " in second.stderr
     assert "Weiter ab" not in run("--language", "de", "import", str(mbox)).stderr
+
+
+def test_the_desk_goes_on_with_the_same_file_handed_over_again(
+    tmp_path: Path, mbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> NoReturn:
+        raise StoreError(say("The disk is full."))
+
+    with desk_in(tmp_path) as desk:
+        client = client_of(desk).enter()
+        imports = client.app.state.office.imports
+        with monkeypatch.context() as broken:
+            broken.setattr("vorzimmer.desk.keep", full)
+            client.upload(mbox.name, mbox.read_bytes())
+            imports.wait(10)
+        assert "The disk is full." in client.get("/import").text
+        client.upload(mbox.name, mbox.read_bytes())
+        imports.wait(10)
+        assert "Went on at row" in client.get("/import").text
 
 
 words = st.text(max_size=12)
