@@ -99,7 +99,7 @@ def everything(folder: Path) -> dict[str, list[Any]]:
 
 
 @given(stops=st.lists(st.integers(0, 45), max_size=3))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_wherever_it_stops_it_ends_as_one_that_did_not(
     mbox: Path, tmp_path: Path, stops: list[int]
 ) -> None:
@@ -283,7 +283,6 @@ def test_an_archive_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(StoppedError):
             read(desk, archive, stop_at=1000)
         assert (left_in(tmp_path), desk.imports()) == ([], ())
-        assert read(desk, archive).rows_before == 0
 
 
 def test_the_command_says_that_it_is_kept_and_where_it_went_on(
