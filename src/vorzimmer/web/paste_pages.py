@@ -136,7 +136,7 @@ def _page(  # noqa: PLR0913 - what may be shown
         pasted=pasted,
         sureness={field: each.sureness for field, each in found.items()},
         card=card,
-        language=language,
+        note_language=language,
         is_unread=bool(reads) and language not in reads,
     )
 
