@@ -220,6 +220,7 @@ def test_that_a_request_is_gone_can_be_taken_back_where_it_is_told(
     assert desk.card("anja").is_open
     assert state(desk, "bodo") is State.IGNORED
     assert 'action="/undo"' in client.get("/?id=anja").text
+    assert client.post("/event/undo", id="nobody", event=event).status_code == 404
     again = client.post("/event/undo", id="anja", event=event)
     assert (again.status_code, "take back" in again.text) == (409, True)
 
