@@ -241,5 +241,9 @@ def test_a_question_whose_sender_is_gone_waits_again_when_that_is_undone(
     desk.decide("anja", Action.ASK)
     part = client.post("/withdrawn", step=True, id="anja").text
     assert state(desk, "anja") is State.WITHDRAWN
+    listed = client.get("/decided").text
+    assert ("Ask back" in listed, "as you noted" in listed) == (True, True)
+    assert field(listed, "event") == field(part, "event")
+    assert 'name="decision"' not in listed
     client.post("/event/undo", id="anja", event=field(part, "event"))
     assert state(desk, "anja") is State.ASKED
