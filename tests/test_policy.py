@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +135,13 @@ def test_presets_do_what_they_are_named_for(sort: str) -> None:
         for _, policy in sorted(preset_policies().items())
     ]
     assert made == wanted.split()
+
+
+@pytest.mark.parametrize("name", sorted(preset_policies()))
+def test_paid_advertising_is_ignored_since_nobody_can_be_declined(name: str) -> None:
+    asked = replace(request(WORDS, **SEEN), is_sponsored=True)
+    likely = {Kind.SOLICITATION: 0.95, Kind.STANDARD: 0.9}
+    assert propose(preset_policy(name), asked, Said(likely)).action is Action.IGNORE
 
 
 def test_presets_differ_in_what_they_do_with_a_blank_request() -> None:
