@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from builders import request, requests, screening
 from rehearsal_cases import Said
 from vorzimmer.errors import ConfigurationError, UnknownNameError
-from vorzimmer.model import Action, ContactRequest, Kind, Proposal
+from vorzimmer.model import Action, Channel, ContactRequest, Kind, Proposal
 from vorzimmer.policy import Policy, Range, propose
 from vorzimmer.policy_file import preset_policies, preset_policy, read_policy
 
@@ -133,6 +135,22 @@ def test_presets_do_what_they_are_named_for(sort: str) -> None:
         for _, policy in sorted(preset_policies().items())
     ]
     assert made == wanted.split()
+
+
+@pytest.mark.parametrize("name", sorted(preset_policies()))
+def test_paid_advertising_is_ignored_since_nobody_can_be_declined(name: str) -> None:
+    asked = replace(request(WORDS, **SEEN), is_sponsored=True)
+    likely = {Kind.SOLICITATION: 0.95, Kind.STANDARD: 0.9}
+    assert propose(preset_policy(name), asked, Said(likely)).action is Action.IGNORE
+
+
+def test_only_a_request_for_contact_is_reported_as_unknown() -> None:
+    policy, likely = preset_policy("worked-together"), Said({Kind.SOLICITATION: 0.95})
+    asked = request(WORDS, **SEEN)
+    assert propose(policy, asked, likely).action is Action.REPORT_UNKNOWN
+    for channel in (Channel.MESSAGE, Channel.INMAIL):
+        written = replace(asked, channel=channel)
+        assert propose(policy, written, likely).action is Action.IGNORE
 
 
 def test_presets_differ_in_what_they_do_with_a_blank_request() -> None:

@@ -25,6 +25,8 @@ from web_client import client_of
 URL = "https://www.linkedin.com/in/zoe-lauterbach"
 ZOE = Person(name="Zoe Lauterbach", profile_url=URL)
 DAY = timedelta(days=1)
+# By these nobody is told from others.
+NAMELESS = ("LinkedIn Member", "Michael Schmidt")
 
 
 def asking(name: str, after_days: float | None, sender: Person = ZOE) -> ContactRequest:
@@ -82,11 +84,12 @@ def test_somebody_is_met_by_address_or_by_name(first: Person, later: Person) -> 
     [
         Person(name="Zoe Lauterbach", profile_url="https://www.linkedin.com/in/other"),
         Person(name="LinkedIn Member"),
+        Person(name="Michael Schmidt"),
         Person(),
     ],
 )
 def test_two_people_are_not_taken_for_one(later: Person) -> None:
-    for first in (ZOE, Person(name="LinkedIn Member"), Person()):
+    for first in (ZOE, *(Person(name=name) for name in NAMELESS), Person()):
         requests = [asking("one", 0, first), asking("two", 30, later)]
         assert again(requests, made("one", Action.IGNORE, 2)) == {}
 
@@ -237,7 +240,7 @@ def test_who_faded_is_known_again(desk: Desk, clock: Clock) -> None:
 
 
 def test_what_is_only_pasted_is_known_to_be_a_repeat(desk: Desk, clock: Clock) -> None:
-    for name, sender in (("zoe", ZOE), ("yan", Person(name="Yan Petersen"))):
+    for name, sender in (("zoe", ZOE), ("yan", Person(name="Yorick Wattenbek"))):
         bring(desk, asking(name, -1, sender))
         desk.decide(name, Action.BLOCK)
     entry = Entry(name="Zoe L.", profile_url=URL, note="", sent_on=date(2026, 12, 24))
@@ -249,7 +252,7 @@ def test_what_is_only_pasted_is_known_to_be_a_repeat(desk: Desk, clock: Clock) -
     desk.privacy.recommend()
     clock.sleep(900)
     desk.privacy.fade()
-    later = Entry(name="Yan Petersen", network="linkedin", note="")
+    later = Entry(name="Yorick Wattenbek", network="linkedin", note="")
     assert desk.pasting.screen(later).assessment.asked_before is True
 
 

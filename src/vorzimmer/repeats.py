@@ -1,8 +1,8 @@
 """Who asks again after having been turned away; pure.
 
 Somebody is met again by profile or mail address; where neither is known, by name on
-that network. What was decided before a request was sent counts, and the newest of it:
-who was accepted after a no was not turned away.
+that network, if it is no frequent one. What was decided before a request was sent
+counts, and the newest of it: who was accepted after a no was not turned away.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from vorzimmer.model import Action, ContactRequest, Decision, Person
-from vorzimmer.names import plain_name
+from vorzimmer.names import how_common, plain_name
 from vorzimmer.people import is_hidden, profile_key
 
 TURNED_AWAY = frozenset(
@@ -27,6 +27,8 @@ TURNED_AWAY = frozenset(
     }
 )
 """The actions by which somebody is turned away."""
+
+_FREQUENT = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,18 @@ def met_by(person: Person, network: str | None) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def surely_met_by(person: Person, network: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the same without a name that many people have.
+
+    Args:
+        person: Who.
+        network: On which network.
+    """
+    found = met_by(person, network)
+    is_name = any(way == "name" for way, _ in found)
+    return () if is_name and how_common(person.name or "") >= _FREQUENT else found
+
+
 class Repeats:
     """Requests by who sent them, read once; what was decided may change."""
 
@@ -99,7 +113,7 @@ class Repeats:
         by_key: dict[tuple[str, str], list[ContactRequest]] = defaultdict(list)
         told: set[str] = set()
         for request in requests:
-            keys = met_by(request.sender, request.network)
+            keys = surely_met_by(request.sender, request.network)
             if keys:
                 told.add(request.id)
             for key in keys:
@@ -125,7 +139,7 @@ class Repeats:
         """
         others = {
             each.id: each
-            for key in met_by(request.sender, request.network)
+            for key in surely_met_by(request.sender, request.network)
             for each in self._by_key.get(key, ())
         }
         others[request.id] = request

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from vorzimmer.model import ContactRequest, Person, Sentence, TieKind, say
 from vorzimmer.reactions import State
-from vorzimmer.repeats import TurnedAway, met_by
+from vorzimmer.repeats import TurnedAway, met_by, surely_met_by
 from vorzimmer.text import normalise
 
 FADING_KEY = "fading_key"
@@ -160,6 +160,8 @@ def turned_away_of_old(
         faded: What was done about somebody, by the hash that stays.
         request: A newer one.
     """
+    if not surely_met_by(request.sender, request.network):
+        return None
     hashes = digests.of_person(request.sender, request.network)
     met = [faded[each] for each in hashes if each in faded]
     last = max(met, key=lambda each: each.on, default=None)
