@@ -31,7 +31,7 @@ from vorzimmer.model import (
     Skipped,
     say,
 )
-from vorzimmer.newcomers import Newcomers, worth_a_look
+from vorzimmer.newcomers import Newcomers, has_contacts, worth_a_look
 from vorzimmer.people import is_other_member
 from vorzimmer.reactions import OPEN, Happening, State, state_after
 from vorzimmer.store import (
@@ -223,7 +223,8 @@ def _keep_sequels(
         worth = worth_keeping(messages, requests=requests, habits=t.habits())
         worth += worth_a_look(
             messages,
-            Newcomers(t.ties(), requests),
+            # An archive tells of all contacts at once.
+            Newcomers(intake.ties if has_contacts(intake.ties) else t.ties(), requests),
             book=shipped_phrasebook(),
             classifier=shipped_classifier(),
         )

@@ -41,12 +41,15 @@ class Newcomers:
         since: dict[str, Tie] = {}
         talked: dict[str, date] = {}
         for tie in ties:
-            key = identity(tie.person)
-            if tie.since is None or not _is_somebody(key, tie):
+            is_talk = tie.kind in _TALK
+            if tie.since is None or not (is_talk or tie.kind is TieKind.CONNECTION):
                 continue
-            if tie.kind is TieKind.CONNECTION:
+            key = identity(tie.person)
+            if not _is_somebody(key, tie):
+                continue
+            if not is_talk:
                 since[key] = tie
-            elif tie.kind in _TALK:
+            else:
                 talked[key] = min(tie.since, talked.get(key, tie.since))
         self._contacts, self._talked = since, talked
 
@@ -62,6 +65,11 @@ class Newcomers:
         if not is_soon or is_talk or self._askers.requests_of(message.person):
             return None
         return tie
+
+
+def has_contacts(ties: Iterable[Tie]) -> bool:
+    """Return whether ties tell who is a contact."""
+    return any(tie.kind is TieKind.CONNECTION for tie in ties)
 
 
 def _is_somebody(key: str, tie: Tie) -> bool:
