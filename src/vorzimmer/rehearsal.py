@@ -198,7 +198,7 @@ class Difference:
 
 def rehearse(policy: Policy, past: Past) -> Rehearsal:
     """Return what a policy would have done about the past."""
-    actions, clauses = proposals(past, policy)
+    actions, clauses = proposals(past.columns, policy)
     return Rehearsal(policy, past, actions, clauses, _DOOR_OF[actions])
 
 

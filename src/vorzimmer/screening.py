@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from math import exp, fsum
+from math import exp
 from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
@@ -34,6 +34,7 @@ from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
 _facts_of = attrgetter(*PERSON_FACTS)
+GROUPS = tuple(Group)
 # From here on the compiled loops are worth their loading, half a second.
 _MANY = 1_000
 
@@ -75,10 +76,13 @@ class Screening:
     shifts: Mapping[Kind, float] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
+    _places: dict[str, int] = field(init=False, repr=False, compare=False)
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        places = {each.name: place for place, each in enumerate(self.signals)}
         object.__setattr__(self, "roster", Roster(self.signals))
+        object.__setattr__(self, "_places", places)
 
     def screen(
         self,
@@ -93,8 +97,7 @@ class Screening:
             same_notes: How many people sent a note or one much like it, by its normal
                 form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
-        contexts = self.contexts(requests, same_notes)
-        return [self.screen_in(*each) for each in zip(requests, contexts, strict=True)]
+        return self.screen_in(requests, self.contexts(requests, same_notes))
 
     def contexts(
         self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
@@ -137,9 +140,23 @@ class Screening:
     def _habit(self, sender: Person) -> Habit | None:
         return self.habits.of(identity(sender)) if self.habits else None
 
-    def screen_in(self, request: ContactRequest, context: Context) -> Screened:
-        """Assess one request whose context is known already."""
-        found = tuple(find_hits(self.roster.awake(context), request, context))
+    def screen_in(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> list[Screened]:
+        """Assess requests whose contexts are known already."""
+        found: list[list[Found]] = [[] for _ in requests]
+        for place, rows, hits in self.roster.hits(requests, contexts):
+            signal = self.signals[place]
+            for row, hit in zip(rows, hits, strict=True):
+                found[row].append((signal, hit))
+        return [
+            self._screened(*each)
+            for each in zip(requests, contexts, map(tuple, found), strict=True)
+        ]
+
+    def _screened(
+        self, request: ContactRequest, context: Context, found: tuple[Found, ...]
+    ) -> Screened:
         by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
         for each in found:
             by_kind[each[0].kind].append(each)
@@ -156,6 +173,14 @@ class Screening:
             unknown=unknown_facts(request.sender),
         )
         return Screened(request, context, found, assessment)
+
+    def with_found(
+        self, found: Iterable[Found], new: Iterable[Found]
+    ) -> tuple[Found, ...]:
+        """Return what was found and what was found besides, in the signals' order."""
+        return tuple(
+            sorted((*found, *new), key=lambda each: self._places[each[0].name])
+        )
 
     def score(self, kind: Kind, found: Iterable[Found]) -> KindScore:
         """Return the score of one kind, by the weights that hold here."""
@@ -200,8 +225,9 @@ def score(
     """Return the score of one kind from what the signals found.
 
     Points of a group that exceed its cap are scaled down together, so that the
-    points of all evidence still add up to the score. Caps are those of the prior as
-    shipped, so that a shift always counts in full.
+    points of all evidence still add up to the score (to rounding). Caps are those of
+    the prior as shipped, so that a shift always counts in full. Sums are made in the
+    order of the signals, then of the groups, so that ``bulk`` has the same bits.
     """
     groups: dict[Group, list[Evidence]] = {}
     for signal, hit in found:
@@ -209,23 +235,36 @@ def score(
             points = weights.get(signal.name, signal.weight) * hit.strength
             each = Evidence.of(signal.name, points, hit)
             groups.setdefault(signal.group, []).append(each)
-    prior = PRIORS[kind]
     if not groups:
         return _without_evidence(kind, shift)
+    prior = PRIORS[kind] + shift
+    total = prior
     evidence: list[Evidence] = []
-    for group, members in groups.items():
-        total = fsum([each.points for each in members])
-        most = CAPS[group] - prior if total > 0 else CAPS[group]
-        if abs(total) > most:
-            scale = most / abs(total)
-            for each in members:
-                each.points *= scale
-        evidence += members
+    for group in GROUPS:
+        if group in groups:
+            total += _capped(groups[group], *bounds(kind, group))
+            evidence += groups[group]
     if len(evidence) > 1:
         evidence.sort(key=lambda each: (-abs(each.points), each.signal))
-    prior += shift
-    total_score = fsum([prior, *[each.points for each in evidence]])
-    return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
+    return KindScore(total, probability_of(total), prior, tuple(evidence))
+
+
+def _capped(evidence: list[Evidence], least: float, most: float) -> float:
+    """Return what evidence adds up to, which is scaled down to the bounds."""
+    total = 0.0
+    for each in evidence:  # sum() rounds otherwise from Python 3.12 on
+        total += each.points
+    capped = min(max(total, least), most)
+    if capped != total:
+        for each in evidence:
+            each.points *= capped / total
+    return capped
+
+
+@cache
+def bounds(kind: Kind, group: Group) -> tuple[float, float]:
+    """Return the least and the most that a group can add to a kind, in nats."""
+    return -CAPS[group], CAPS[group] - PRIORS[kind]
 
 
 def probability_of(score: float) -> float:
