@@ -19,7 +19,6 @@ from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
 from vorzimmer.policy import Policy
 from vorzimmer.screening import GROUPS, Screening, bounds, probability_of
-from vorzimmer.signal import Context
 
 # So many requests are read at once: enough that the compiled loops are worth it, few
 # enough that memory stays small (some megabytes).
@@ -60,9 +59,6 @@ class Scores:
         self._screening = screening
         self._policy = policy
         signals = tuple(enumerate(screening.signals))
-        # Signals that only take the word of the text model need not be asked.
-        self._taking = {place: each.takes for place, each in signals if each.takes}
-        self._taken = frozenset(each.name for _, each in signals if each.takes)
         self._weights = [
             screening.weights.get(each.name, each.weight) for _, each in signals
         ]
@@ -94,7 +90,8 @@ class Scores:
             same_notes: See ``Screening.screen``.
         """
         contexts = self._screening.contexts(requests, same_notes)
-        scores = self._added_up(self._points(requests, contexts), len(requests))
+        strengths = self._screening.roster.strengths(requests, contexts)
+        scores = self._added_up(strengths, len(requests))
         rows = zip(*(each.tolist() for each in scores.values()), strict=True)
         scored = [
             Scored(
@@ -105,49 +102,16 @@ class Scores:
         self._propose(requests, scored, scores)
         return scored
 
-    def _points(
-        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
-    ) -> dict[int, Numbers]:
-        """Return the points of all requests, by the place of the signal."""
-        points: dict[int, Numbers] = {}
-        hits = self._screening.roster.hits(requests, contexts, besides=self._taken)
-        for place, rows, found in hits:
-            column = points[place] = np.zeros(len(requests))
-            column[rows] = [hit.strength for hit in found]
-        points |= self._likeness(contexts)
-        return {
-            place: column * self._weights[place] for place, column in points.items()
-        }
-
-    def _likeness(self, contexts: Sequence[Context]) -> dict[int, Numbers]:
-        """Return the strengths of the signals that take the text model's word."""
-        read = [
-            (row, context.note.likeness.strengths)
-            for row, context in enumerate(contexts)
-            if context.note.likeness is not None
-        ]
-        classifier = self._screening.classifier
-        if classifier is None or not read:
-            return {}
-        rows = [row for row, _ in read]
-        said = np.array([strengths for _, strengths in read])
-        strengths = np.zeros((said.shape[1], len(contexts)))
-        strengths[:, rows] = said.T
-        return {
-            place: strengths[classifier.column(kind)]
-            for place, kind in self._taking.items()
-        }
-
     def _added_up(
-        self, points: Mapping[int, Numbers], count: int
+        self, strengths: Mapping[int, Numbers], count: int
     ) -> dict[Kind, Numbers]:
         """Return the scores of each kind, to the last bit as ``screening.score``."""
         scores = {kind: np.full(count, self._start[kind]) for kind in Kind}
         for kind, (least, most), places in self._sums:
             total = np.zeros(count)
             for place in places:
-                if place in points:
-                    total += points[place]
+                if place in strengths:
+                    total += self._weights[place] * strengths[place]
             scores[kind] += np.clip(total, least, most)
         return scores
 

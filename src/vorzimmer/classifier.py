@@ -101,7 +101,12 @@ class Likeness:
         Over the share of the kind in an inbox (``shares.SHARES``). What speaks for one
         kind speaks against the others.
         """
-        return dict(zip(self._classifier.kinds, self._points, strict=False))
+        return dict(zip(self.kinds, self._points, strict=False))
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of the first columns; behind them stands that of no kind."""
+        return self._classifier.kinds
 
     def strength(self, kind: Kind) -> float:
         """Return how strongly the words speak for a kind, or below 0 against it."""

@@ -9,10 +9,13 @@ instead of a hundred. Tests compare with asking all of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, TieKind
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, Kind, TieKind
 from vorzimmer.signal import LIKENESS, SHORT_NOTE, Context, Signal
 
 LINK, BLANK, SHORT, SAME_NOTE = "link", "blank", "short", "same_note"
@@ -23,8 +26,10 @@ HEADLINE = "headline:"
 _MOST_KEPT = 10_000
 
 Rows = Sequence[int]
-Hits = tuple[int, Rows, Sequence[Hit]]
-"""The place of a signal, the numbers of the requests that it hits, and the hits."""
+Hits = tuple[Rows, Sequence[Hit]]
+"""The numbers of the requests that a signal hits, and the hits."""
+Found = dict[str, list[int]]
+Column = NDArray[np.float64]
 
 
 class Roster:
@@ -32,49 +37,73 @@ class Roster:
 
     def __init__(self, signals: Iterable[Signal]) -> None:
         """Take all signals; they are asked in this order."""
-        self._signals = tuple(signals)
-        of = {each.of for each in self._signals if each.of}
-        self._answers = {
-            facts: _Answers(facts, [each for each in self._signals if each.of == facts])
+        self._signals = tuple(enumerate(signals))
+        of = {each.of for _, each in self._signals if each.of}
+        self._answers = [
+            _Answers(
+                facts,
+                {place: each for place, each in self._signals if each.of == facts},
+            )
             for facts in sorted(of)
-        }
+        ]
 
     def hits(
-        self,
-        requests: Sequence[ContactRequest],
-        contexts: Sequence[Context],
-        *,
-        besides: frozenset[str] = frozenset(),
-    ) -> Iterator[Hits]:
-        """Yield what each signal that says anything says, in the signals' order.
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> Iterator[tuple[int, Hits]]:
+        """Yield what each signal that says anything says, by its place, in order.
 
         Args:
             requests: A batch; one alone is asked the same.
             contexts: Theirs.
-            besides: Names of signals that need not be asked.
         """
         found = found_in(contexts)
         said = {
-            name: hits
-            for answers in self._answers.values()
-            for name, hits in answers.hits(requests, contexts)
+            place: hits
+            for answers in self._answers
+            for place, hits in answers.hits(requests, contexts)
         }
-        for place, signal in enumerate(self._signals):
-            if signal.name in besides:
-                continue
-            if signal.of:
-                rows, hits = said[signal.name]
-            else:
-                rows, hits = _asked(signal, requests, contexts, _woken(signal, found))
-            if rows:
-                yield place, rows, hits
+        for place, signal in self._signals:
+            hits = said.get(place)
+            if hits is None:
+                hits = _asked(signal, requests, contexts, _woken(signal, found))
+            if hits[0]:
+                yield place, hits
+
+    def strengths(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> dict[int, Column]:
+        """Return how strongly each signal that says anything hits each request.
+
+        The strengths of ``hits``, by the place of the signal; 0 is no hit. Signals
+        that take the text model's word are not asked: their strengths are at hand.
+
+        Args:
+            requests: A batch; one alone is asked the same.
+            contexts: Theirs.
+        """
+        found = found_in(contexts)
+        strengths: dict[int, Column] = {}
+        for answers in self._answers:
+            strengths |= answers.strengths(requests, contexts)
+        likeness = _likeness(contexts)
+        for place, signal in self._signals:
+            if signal.takes:
+                if signal.takes in likeness:
+                    strengths[place] = likeness[signal.takes]
+            elif not signal.of:
+                woken = _woken(signal, found)
+                rows, hits = _asked(signal, requests, contexts, woken)
+                if rows:
+                    column = strengths[place] = np.zeros(len(requests))
+                    column[rows] = [hit.strength for hit in hits]
+        return strengths
 
     def awake(self, context: Context) -> tuple[Signal, ...]:
         """Return the signals that may have something to say, in their order."""
         found = found_in([context])
         return tuple(
             each
-            for each in self._signals
+            for _, each in self._signals
             if not each.wakes or not each.wakes.isdisjoint(found)
         )
 
@@ -84,7 +113,7 @@ def _asked(
     requests: Sequence[ContactRequest],
     contexts: Sequence[Context],
     rows: Rows | None,
-) -> tuple[Rows, Sequence[Hit]]:
+) -> Hits:
     """Return which of some requests a signal hits, and the hits; ``None``: all."""
     check = signal.check
     asked = range(len(requests)) if rows is None else rows
@@ -93,7 +122,7 @@ def _asked(
     return [row for row, _ in hits], [hit for _, hit in hits]
 
 
-def _woken(signal: Signal, found: dict[str, list[int]]) -> Rows | None:
+def _woken(signal: Signal, found: Found) -> Rows | None:
     """Return the requests in which anything wakes a signal; ``None`` is all."""
     if not signal.wakes:
         return None
@@ -101,6 +130,21 @@ def _woken(signal: Signal, found: dict[str, list[int]]) -> Rows | None:
     if len(names) == 1:
         return found[names[0]]
     return sorted({row for name in names for row in found[name]})
+
+
+def _likeness(contexts: Sequence[Context]) -> dict[Kind, Column]:
+    """Return how strongly the text model speaks for each kind."""
+    read = [
+        (row, context.note.likeness)
+        for row, context in enumerate(contexts)
+        if context.note.likeness is not None
+    ]
+    if not read:
+        return {}
+    said = np.array([likeness.strengths for _, likeness in read])
+    strengths = np.zeros((said.shape[1], len(contexts)))
+    strengths[:, [row for row, _ in read]] = said.T
+    return dict(zip(read[0][1].kinds, strengths, strict=False))
 
 
 def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
@@ -147,38 +191,48 @@ def _found_beside(context: Context) -> Iterator[str]:
 class _Answers:
     """What the signals that look at the same facts say of each of their values."""
 
-    def __init__(self, facts: tuple[str, ...], signals: Sequence[Signal]) -> None:
+    def __init__(self, facts: tuple[str, ...], signals: Mapping[int, Signal]) -> None:
         self._value_of = attrgetter(
             *(f"sender.{each}" if each in PERSON_FACTS else each for each in facts)
         )
+        self._signals = signals
         self._numbers: dict[object, int] = {}
-        self._said: list[tuple[Signal, list[Hit | None]]]
-        self._said = [(each, []) for each in signals]
+        self._said: dict[int, list[Hit | None]] = {place: [] for place in signals}
 
     def hits(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
-    ) -> Iterator[tuple[str, tuple[Rows, Sequence[Hit]]]]:
-        """Yield of each signal its name, which requests it hits, and the hits."""
-        if len(self._numbers) > _MOST_KEPT:
-            self._numbers.clear()
-            for _, said in self._said:
-                said.clear()
-        numbers = [
-            self._numbers.get(value, -1) for value in map(self._value_of, requests)
-        ]
-        for row, number in enumerate(numbers):
-            if number < 0:
-                numbers[row] = self._ask(requests[row], contexts[row])
-        for signal, said in self._said:
+    ) -> Iterator[tuple[int, Hits]]:
+        """Yield which requests each signal hits, and the hits, by its place."""
+        numbers = self._numbers_of(requests, contexts)
+        for place, said in self._said.items():
             found = [(row, said[number]) for row, number in enumerate(numbers)]
             hits = [(row, hit) for row, hit in found if hit is not None]
-            yield signal.name, ([row for row, _ in hits], [hit for _, hit in hits])
+            yield place, ([row for row, _ in hits], [hit for _, hit in hits])
 
-    def _ask(self, request: ContactRequest, context: Context) -> int:
-        """Return under which number is kept what the signals say of a request."""
-        value = self._value_of(request)
-        if value not in self._numbers:
+    def strengths(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> dict[int, Column]:
+        """Return how strongly each signal hits each request, by its place."""
+        numbers = self._numbers_of(requests, contexts)
+        return {
+            place: np.array([hit.strength if hit else 0.0 for hit in said])[numbers]
+            for place, said in self._said.items()
+            if any(said)
+        }
+
+    def _numbers_of(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> list[int]:
+        """Return under which number is kept what is said of each request."""
+        if len(self._numbers) > _MOST_KEPT:
+            self._numbers.clear()
+            for said in self._said.values():
+                said.clear()
+        values = list(map(self._value_of, requests))
+        rows = dict(zip(values, range(len(values)), strict=True))
+        for value in rows.keys() - self._numbers.keys():
+            row = rows[value]
             self._numbers[value] = len(self._numbers)
-            for signal, said in self._said:
-                said.append(signal.check(request, context))
-        return self._numbers[value]
+            for place, signal in self._signals.items():
+                self._said[place].append(signal.check(requests[row], contexts[row]))
+        return [self._numbers[value] for value in values]

@@ -119,23 +119,22 @@ class Screening:
             mentions = self.acquaintance.mentions_in([note.normal for note in notes])
         else:
             mentions = [self.acquaintance.mentions(note.normal) for note in notes]
-        contexts: list[Context] = []
-        for request, note, headline, named in zip(
-            requests, notes, headlines, mentions, strict=True
-        ):
-            acquainted = self.acquaintance.look_up(request.sender)
-            context = Context(
+        acquainted = [self.acquaintance.look_up(each.sender) for each in requests]
+        return [
+            Context(
                 member=self.member,
                 note=note,
-                ties=acquainted.ties,
-                doubles=acquainted.doubles,
+                ties=known.ties,
+                doubles=known.doubles,
                 mentions=named,
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
                 habit=self._habit(request.sender),
             )
-            contexts.append(context)
-        return contexts
+            for request, note, headline, named, known in zip(
+                requests, notes, headlines, mentions, acquainted, strict=True
+            )
+        ]
 
     def _habit(self, sender: Person) -> Habit | None:
         return self.habits.of(identity(sender)) if self.habits else None
@@ -145,7 +144,7 @@ class Screening:
     ) -> list[Screened]:
         """Assess requests whose contexts are known already."""
         found: list[list[Found]] = [[] for _ in requests]
-        for place, rows, hits in self.roster.hits(requests, contexts):
+        for place, (rows, hits) in self.roster.hits(requests, contexts):
             signal = self.signals[place]
             for row, hit in zip(rows, hits, strict=True):
                 found[row].append((signal, hit))
