@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
 from vorzimmer.policy import Policy
-from vorzimmer.screening import GROUPS, Screening, bounds, probability_of
+from vorzimmer.screening import BOUNDS, GROUPS, Screening, probability_of
 
 # So many requests are read at once: enough that the compiled loops are worth it, few
 # enough that memory stays small (some megabytes).
@@ -65,7 +65,7 @@ class Scores:
         self._start = {kind: screening.score(kind, ()).score for kind in Kind}
         # Groups in their order, and the signals of each in theirs: as one by one.
         self._sums = [
-            (kind, bounds(kind, group), places)
+            (kind, BOUNDS[kind][group], places)
             for kind in Kind
             for group in GROUPS
             if (

@@ -88,8 +88,6 @@ class Likeness:
 
     _points: Sequence[float]
     strengths: Sequence[float]
-    _speaks_for: int = field(repr=False)
-    _speaks_against: int = field(repr=False)
     _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
     _spans: list[list[int]] = field(default_factory=list, repr=False, compare=False)
@@ -112,11 +110,6 @@ class Likeness:
         """Return how strongly the words speak for a kind, or below 0 against it."""
         return self.strengths[self._classifier.column(kind)]
 
-    def has_words_for(self, kind: Kind, *, against: bool = False) -> bool:
-        """Return whether any words speak for a kind; cheap."""
-        speak = self._speaks_against if against else self._speaks_for
-        return bool(speak >> self._classifier.column(kind) & 1)
-
     def words_for(self, kind: Kind, *, against: bool = False) -> tuple[int, int] | None:
         """Return where the words stand in the normal form that speak most for it.
 
@@ -124,13 +117,14 @@ class Likeness:
             kind: For which kind.
             against: Whether those are meant that speak against it.
         """
-        if not self.has_words_for(kind, against=against):
-            return None
         if not self._spans:
             # For all kinds at once: who asks for one asks for the others.
             self._spans.extend(self._classifier.strongest(self._line))
-        row = self._classifier.column(kind) + COLUMNS * against
-        start, end = self._spans[row]
+        start, end = self._spans[self._classifier.column(kind) + COLUMNS * against]
+        if not end:
+            return None
+        if self._line.isascii():
+            return start, end
         first = len(self._line[:start].decode("utf-8", "ignore"))
         return first, first + len(self._line[start:end].decode("utf-8", "ignore"))
 
@@ -141,15 +135,11 @@ class Weighed(NamedTuple):
     Attributes:
         points: Of each note, in the order of the columns (``Likeness.points``).
         strengths: The same, as strengths (``Likeness.strengths``).
-        speaks_for: For which columns any words speak, one bit each.
-        speaks_against: Against which.
         is_read: Whether any weight was found in it.
     """
 
     points: list[list[float]]
     strengths: list[list[float]]
-    speaks_for: list[int]
-    speaks_against: list[int]
     is_read: list[bool]
 
 
@@ -228,12 +218,8 @@ class Classifier:
             weighed: What they add up to.
         """
         return [
-            Likeness(points, strengths, speaks_for, speaks_against, line, self)
-            if is_read
-            else None
-            for line, points, strengths, speaks_for, speaks_against, is_read in zip(
-                lines, *weighed, strict=True
-            )
+            Likeness(points, strengths, line, self) if is_read else None
+            for line, points, strengths, is_read in zip(lines, *weighed, strict=True)
         ]
 
     def column(self, kind: Kind) -> int:
@@ -279,8 +265,6 @@ class Classifier:
         return Weighed(
             points.tolist(),
             _strengths(points, speaks_for, speaks_against).tolist(),
-            speaks_for.tolist(),
-            speaks_against.tolist(),
             np.any(counted[:, :SIZES] != 0, axis=1).tolist(),
         )
 

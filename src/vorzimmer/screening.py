@@ -35,6 +35,11 @@ from vorzimmer.signal import CAPS, Context, Group, Signal
 
 _facts_of = attrgetter(*PERSON_FACTS)
 GROUPS = tuple(Group)
+BOUNDS = {
+    kind: {group: (-CAPS[group], CAPS[group] - PRIORS[kind]) for group in GROUPS}
+    for kind in Kind
+}
+"""The least and the most that a group can add to a kind, in nats."""
 # From here on the compiled loops are worth their loading, half a second.
 _MANY = 1_000
 
@@ -77,12 +82,15 @@ class Screening:
     habits: Habits = field(default_factory=Habits)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
+    _priors: dict[Kind, KindScore] = field(init=False, repr=False, compare=False)
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places = {each.name: place for place, each in enumerate(self.signals)}
         object.__setattr__(self, "roster", Roster(self.signals))
         object.__setattr__(self, "_places", places)
+        priors = {kind: self.score(kind, ()) for kind in Kind}
+        object.__setattr__(self, "_priors", priors)
 
     def screen(
         self,
@@ -156,17 +164,15 @@ class Screening:
     def _screened(
         self, request: ContactRequest, context: Context, found: tuple[Found, ...]
     ) -> Screened:
-        by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
+        by_kind: dict[Kind, list[Found]] = {}
         for each in found:
-            by_kind[each[0].kind].append(each)
+            by_kind.setdefault(each[0].kind, []).append(each)
+        kinds = self._priors.copy()
+        for kind, hits in by_kind.items():
+            kinds[kind] = self.score(kind, hits)
         assessment = Assessment(
             request_id=request.id,
-            kinds={
-                kind: self.score(kind, hits)
-                if hits
-                else _without_evidence(kind, self.shifts.get(kind, 0.0))
-                for kind, hits in by_kind.items()
-            },
+            kinds=kinds,
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
@@ -231,18 +237,21 @@ def score(
     groups: dict[Group, list[Evidence]] = {}
     for signal, hit in found:
         if signal.kind is kind:
-            points = weights.get(signal.name, signal.weight) * hit.strength
-            each = Evidence.of(signal.name, points, hit)
-            groups.setdefault(signal.group, []).append(each)
+            name, group = signal.name, signal.group
+            points = weights.get(name, signal.weight) * hit.strength
+            each = Evidence.of(name, points, hit)
+            if group in groups:
+                groups[group].append(each)
+            else:
+                groups[group] = [each]
     if not groups:
         return _without_evidence(kind, shift)
     prior = PRIORS[kind] + shift
     total = prior
     evidence: list[Evidence] = []
-    for group in GROUPS:
-        if group in groups:
-            total += _capped(groups[group], *bounds(kind, group))
-            evidence += groups[group]
+    for group in groups if len(groups) == 1 else filter(groups.__contains__, GROUPS):
+        total += _capped(groups[group], *BOUNDS[kind][group])
+        evidence += groups[group]
     if len(evidence) > 1:
         evidence.sort(key=lambda each: (-abs(each.points), each.signal))
     return KindScore(total, probability_of(total), prior, tuple(evidence))
@@ -253,17 +262,12 @@ def _capped(evidence: list[Evidence], least: float, most: float) -> float:
     total = 0.0
     for each in evidence:  # sum() rounds otherwise from Python 3.12 on
         total += each.points
-    capped = min(max(total, least), most)
-    if capped != total:
-        for each in evidence:
-            each.points *= capped / total
+    if least <= total <= most:
+        return total
+    capped = most if total > most else least
+    for each in evidence:
+        each.points *= capped / total
     return capped
-
-
-@cache
-def bounds(kind: Kind, group: Group) -> tuple[float, float]:
-    """Return the least and the most that a group can add to a kind, in nats."""
-    return -CAPS[group], CAPS[group] - PRIORS[kind]
 
 
 def probability_of(score: float) -> float:

@@ -11,9 +11,8 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.errors import VorzimmerError
@@ -104,7 +103,7 @@ class Translator:
         template = self._look_up(words.template)
         if not words.slots and "{" not in template and "}" not in template:
             return template
-        return _Filler(self).vformat(template, (), dict(words.slots))
+        return self._filled(template, dict(words.slots))
 
     def language_name(self, code: str) -> str:
         """Return what a language is called, by its ISO 639-1 code."""
@@ -192,33 +191,40 @@ class Translator:
         return self.messages.get((context, message), (message,))[0]
 
     def _fill(self, template: str, slots: Mapping[str, Slot]) -> str:
-        return _Filler(self).vformat(template, (), slots) if slots else template
+        return self._filled(template, slots) if slots else template
+
+    def _filled(self, template: str, slots: Mapping[str, Slot]) -> str:
+        return "".join(
+            [
+                text if name is None else text + _in_words(slots[name], form, self)
+                for text, name, form in _parts(template)
+            ]
+        )
 
 
-class _Filler(string.Formatter):
-    """Fills slots; dates and numbers take the form of the language."""
+def _in_words(value: Slot, form: str, _: Translator) -> str:
+    """Return what fills a slot; dates and numbers take the form of the language."""
+    if isinstance(value, date):
+        return _day(value, form, _)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return format(value, form)
+    return _.percent(value) if form.endswith("%") else _.number(value)
 
-    def __init__(self, language: Translator) -> None:
-        self.language = language
 
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in Formatter
-        if isinstance(value, date):
-            return self._date(value, format_spec)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return format(value, format_spec)
-        if format_spec.endswith("%"):
-            return self.language.percent(value)
-        return self.language.number(value)
+def _day(day: date, form: str, _: Translator) -> str:
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see date
 
-    def _date(self, day: date, format_spec: str) -> str:
-        from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see date
+    locale = _LOCALES[_.language]
+    if form == "%B %Y":
+        return format_skeleton("yMMMM", day, locale=locale)
+    return format_date(day, "y", locale=locale) if form == "%Y" else _.date(day)
 
-        locale = _LOCALES[self.language.language]
-        if format_spec == "%B %Y":
-            return format_skeleton("yMMMM", day, locale=locale)
-        if format_spec == "%Y":
-            return format_date(day, "y", locale=locale)
-        return self.language.date(day)
+
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return the text before each slot, its name and form; last, the rest."""
+    parsed = string.Formatter().parse(template)
+    return tuple((text, name, form or "") for text, name, form, _ in parsed)
 
 
 @cache
