@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -98,6 +99,10 @@ class Desk(Rooms):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let all that is asked inside be of one moment; for pages that ask much."""
+        return self._store.one_moment()
 
     def _take_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -107,7 +107,7 @@ class Translator:
 
     def language_name(self, code: str) -> str:
         """Return what a language is called, by its ISO 639-1 code."""
-        from babel import Locale  # noqa: PLC0415 - see date
+        from babel import Locale  # noqa: PLC0415 - see _date
 
         return str(Locale(self.language).languages.get(code, code))
 
@@ -155,18 +155,13 @@ class Translator:
 
     def month(self, day: date) -> str:
         """Return a month and its year."""
-        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
-
-        return format_date(day, "LLLL y", locale=_LOCALES[self.language])
+        return _date(day, "LLLL y", _LOCALES[self.language])
 
     def date(self, day: date | datetime, *, short: bool = False) -> str:
         """Return a day; of a time, the day that it is at this place."""
-        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
-
-        if isinstance(day, datetime) and day.tzinfo is not None:
-            day = day.astimezone()
-        form = "medium" if short else "long"
-        return format_date(day, form, locale=_LOCALES[self.language])
+        if isinstance(day, datetime):
+            day = (day.astimezone() if day.tzinfo is not None else day).date()
+        return _date(day, "medium" if short else "long", _LOCALES[self.language])
 
     def number(self, value: float) -> str:
         """Return a number with at most two decimals.
@@ -175,17 +170,15 @@ class Translator:
         """
         if isinstance(value, int) and abs(value) < _NO_GROUPS:
             return str(int(value))
-        from babel.numbers import format_decimal  # noqa: PLC0415 - see date
+        from babel.numbers import format_decimal  # noqa: PLC0415 - see _date
 
         pattern = "#,##0.##" if abs(value) >= _NO_GROUPS else "0.##"
         return format_decimal(value, format=pattern, locale=_LOCALES[self.language])
 
     def percent(self, p: float) -> str:
         """Return a share of 0..1 as whole per cent; never 0 or 100 unless it is."""
-        from babel.numbers import format_percent  # noqa: PLC0415 - see date
-
         shown = p if p in {0.0, 1.0} else min(0.99, max(0.01, p))
-        return format_percent(shown, locale=_LOCALES[self.language])
+        return _percent(shown, _LOCALES[self.language])
 
     def _look_up(self, message: str, context: str = "") -> str:
         return self.messages.get((context, message), (message,))[0]
@@ -212,12 +205,26 @@ def _in_words(value: Slot, form: str, _: Translator) -> str:
 
 
 def _day(day: date, form: str, _: Translator) -> str:
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see date
-
     locale = _LOCALES[_.language]
     if form == "%B %Y":
+        from babel.dates import format_skeleton  # noqa: PLC0415 - see _date
+
         return format_skeleton("yMMMM", day, locale=locale)
-    return format_date(day, "y", locale=locale) if form == "%Y" else _.date(day)
+    return _date(day, "y", locale) if form == "%Y" else _.date(day)
+
+
+@lru_cache(maxsize=4096)  # the same days stand on many pages
+def _date(day: date, form: str, locale: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - not for plain English
+
+    return format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, locale: str) -> str:
+    from babel.numbers import format_percent  # noqa: PLC0415 - see _date
+
+    return format_percent(share, locale=locale)
 
 
 @lru_cache(maxsize=4096)
