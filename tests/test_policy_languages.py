@@ -9,11 +9,12 @@ import pytest
 
 from builders import request
 from rehearsal_cases import Said, item, one_by_one
-from vorzimmer.columns import ACTIONS, Past, proposals
+from vorzimmer.columns import ACTIONS, proposals
 from vorzimmer.errors import ConfigurationError
 from vorzimmer.intake import Intake
 from vorzimmer.languages import LANGUAGES
 from vorzimmer.model import Action, Member
+from vorzimmer.past import Past
 from vorzimmer.policy import Policy, propose, read_by
 from vorzimmer.policy_file import preset_policies, read_policy
 from vorzimmer.sources import screen_intake

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builders import request, screening
 from rehearsal_cases import Said, item, one_by_one, pasts, policies, shares
 from vorzimmer.acquaintance import Acquaintance
-from vorzimmer.columns import ACTIONS, Past, clause_names, proposals
+from vorzimmer.columns import ACTIONS, clause_names, proposals
 from vorzimmer.model import (
     Action,
     Channel,
@@ -23,7 +23,7 @@ from vorzimmer.model import (
     Tie,
     TieKind,
 )
-from vorzimmer.past import Earlier, Fate, earlier_requests, ties_of_then
+from vorzimmer.past import Earlier, Fate, Past, earlier_requests, ties_of_then
 from vorzimmer.policy import (
     Clause,
     Policy,

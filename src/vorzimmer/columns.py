@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from vorzimmer.languages import languages_of
 from vorzimmer.model import Action, ContactRequest, Kind, TieKind
-from vorzimmer.past import Earlier
 from vorzimmer.policy import (
     COUNTS,
     EVEN_ODDS,
@@ -148,27 +147,6 @@ class Columns:
         if name == "language":
             return languages_of([each.note for each in self.requests])
         return (_word(name, each) for each in self.requests)
-
-
-@dataclass(frozen=True)
-class Past:
-    """Requests of the past, assessed once.
-
-    Attributes:
-        items: The newest first; contacts without a request at the end.
-        assessed: Of each, what a policy asks for.
-        pace_s: Seconds that a decision took the member; ``None`` is not measured.
-        columns: The same in columns.
-    """
-
-    items: tuple[Earlier, ...]
-    assessed: tuple[Assessed, ...]
-    pace_s: float | None = None
-    columns: Columns = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        requests = tuple(each.request for each in self.items)
-        object.__setattr__(self, "columns", Columns(requests, self.assessed))
 
 
 def _within(values: NDArray[np.float64], wanted: Range) -> Mask:
