@@ -14,9 +14,8 @@ CODE = "from memory import peak_megabytes; print(peak_megabytes())"
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others inherit nothing")
 def test_a_child_does_not_inherit_the_peak_of_its_parent() -> None:
-    large = bytearray(300_000_000)
-    large[::4096] = b"x" * len(large[::4096])
-    done = subprocess.run(
+    large = b"x" * 100_000_000
+    done = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", CODE],
         cwd=BENCHMARKS,
         check=True,
@@ -24,4 +23,4 @@ def test_a_child_does_not_inherit_the_peak_of_its_parent() -> None:
         text=True,
     )
     del large
-    assert 1 < float(done.stdout) < 100
+    assert 1 < float(done.stdout) < 60
