@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from many_requests import MEMBER, invented_requests, known_ties
+from memory import peak_megabytes
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.bulk import BATCH, Scores
 from vorzimmer.cards import make_screening
@@ -134,7 +135,7 @@ def measure_stream(count: int, form: str) -> dict[str, float]:
         for screened in screen_stream(rows, work):
             written += len(screened.lines)
         spent = time.process_time() - before
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak_megabytes()
     return {"rate": written / spent, "megabytes": megabytes, "rows": written}
 
 

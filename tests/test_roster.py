@@ -6,15 +6,31 @@ from functools import cache
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from builders import requests, screening
-from signals.cases import build, cases
+from builders import request, requests, screening
+from signals.cases import all_cases, build, cases
+from vorzimmer import roster
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.model import ContactRequest, Hit
-from vorzimmer.note import LIKE, LINK
-from vorzimmer.roster import DOUBLE, HABIT, MENTION, REPEAT, TIES, Roster, found_in
+from vorzimmer.model import ContactRequest, Hit, Person
+from vorzimmer.note import read_notes
+from vorzimmer.roster import (
+    BLANK,
+    DOUBLE,
+    HABIT,
+    HEADLINE,
+    LINK,
+    MENTION,
+    REPEAT,
+    SAME_NOTE,
+    SHORT,
+    TIE,
+    TIES,
+    Roster,
+    found_in,
+)
 from vorzimmer.screening import Screening, find_hits
-from vorzimmer.signal import Context, Signal, signal
+from vorzimmer.signal import LIKENESS, Context, Signal, signal
 from vorzimmer.signals import all_signals
 
 
@@ -39,8 +55,20 @@ def test_what_a_signal_hits_wakes_it(signal: Signal) -> None:
 
 
 def test_every_name_that_wakes_a_signal_can_be_found() -> None:
-    known = {*shipped_phrasebook().families, LINK, MENTION, DOUBLE, HABIT, REPEAT}
-    known |= {*LIKE.values(), *TIES.values()}
+    families = shipped_phrasebook().families
+    known = {*families, *(HEADLINE + family for family in families), *TIES.values()}
+    known |= {
+        LINK,
+        BLANK,
+        SHORT,
+        SAME_NOTE,
+        LIKENESS,
+        MENTION,
+        DOUBLE,
+        HABIT,
+        REPEAT,
+        TIE,
+    }
     assert {wake for each in all_signals() for wake in each.wakes} <= known
 
 
@@ -63,5 +91,61 @@ def test_the_order_of_the_signals_is_kept() -> None:
     asked = ContactRequest(id="1", note="Bitte rufen Sie an: https://bit.ly/a")
     (screened,) = desk().screen([asked])
     awake = Roster(all_signals()).awake(screened.context)
-    assert LINK in found_in(screened.context)
+    assert LINK in found_in([screened.context])
     assert list(awake) == [each for each in all_signals() if each in awake]
+
+
+def blank(context: Context) -> Context:
+    """Return a context of nothing but the member."""
+    (note,) = read_notes([None], shipped_phrasebook())
+    return Context(member=context.member, note=note)
+
+
+@pytest.mark.parametrize(
+    "signal", [each for each in all_signals() if each.of], ids=lambda each: each.name
+)
+def test_the_facts_of_a_signal_are_all_that_it_looks_at(signal: Signal) -> None:
+    for case in all_cases(signal):
+        asked, context = build(case)
+        alone = ContactRequest(
+            id="alone",
+            sender=Person(
+                **{fact: getattr(asked.sender, fact) for fact in signal.reads}
+            ),
+            **{
+                fact: getattr(asked, fact)
+                for fact in signal.of
+                if fact not in signal.reads
+            },
+        )
+        said = signal.check(asked, context)
+        assert signal.check(alone, blank(context)) == said, case
+
+
+@pytest.mark.parametrize(
+    "signal", [each for each in all_signals() if each.takes], ids=lambda each: each.name
+)
+def test_what_a_signal_takes_is_all_that_it_says(signal: Signal) -> None:
+    for case in all_cases(signal):
+        asked, context = build(case)
+        hit = signal.check(asked, context)
+        likeness = context.note.likeness
+        assert likeness is None or signal.takes in likeness.points
+        strength = likeness.strength(signal.takes) if likeness and signal.takes else 0.0
+        assert (hit.strength if hit else 0.0) == strength
+
+
+@settings(max_examples=30)
+@given(st.lists(requests, max_size=8))
+def test_who_is_asked_beside_changes_nothing(asked: list[ContactRequest]) -> None:
+    together = desk().screen(asked)
+    alone = [desk().screen([each])[0] for each in asked]
+    assert [each.found for each in together] == [each.found for each in alone]
+
+
+def test_what_is_kept_of_facts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "_MOST_KEPT", 2)
+    asked = [request(contacts_count=count) for count in (3, 3, 9_000, 20, 3, 12_000)]
+    fresh = screening()
+    found = [fresh.screen([each])[0].found for each in asked]
+    assert found == [each.found for each in desk().screen(asked)]

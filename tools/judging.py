@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import exp, log1p
@@ -191,7 +191,12 @@ def note_cases(notes: Sequence[PublicNote], screening: Screening) -> list[Case]:
 
 def badness(assessment: Assessment) -> float:
     """Return ``−log((1−P(danger))·(1−P(solicitation)))``, without rounding to 1."""
-    return sum(_softplus(assessment.kinds[kind].score) for kind in BAD)
+    return badness_of({kind: assessment.kinds[kind].score for kind in BAD})
+
+
+def badness_of(scores: Mapping[Kind, float]) -> float:
+    """Return the same of scores alone."""
+    return sum(_softplus(scores[kind]) for kind in BAD)
 
 
 def _softplus(score: float) -> float:

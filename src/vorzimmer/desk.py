@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,6 +108,10 @@ class Desk(Rooms):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let all that is asked inside be of one moment; for pages that ask much."""
+        return self._store.one_moment()
 
     def _take_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -17,7 +17,7 @@ from vorzimmer.intake.voices import LaterMessage, with_id
 from vorzimmer.later_messages import Askers
 from vorzimmer.model import Action, ContactRequest, Decision, Kind, Tie, TieKind
 from vorzimmer.names import how_common
-from vorzimmer.note import LINK, NoteFacts, read_notes
+from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.past import contact_request
 from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
@@ -118,7 +118,7 @@ def _may_be_unwanted(pairs: Sequence[tuple[LaterMessage, NoteFacts]]) -> bool:
 
 
 def _speaks_for_it(note: NoteFacts) -> bool:
-    if LINK in note.found:
+    if note.links:
         return True
     points = note.likeness.points if note.likeness else {}
     return any(points.get(kind, 0.0) >= _FEWEST_POINTS for kind in _UNWANTED)

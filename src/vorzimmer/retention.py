@@ -41,6 +41,25 @@ class Keep:
     recommended: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFor:
+    """For how long something is kept, and who says so.
+
+    Attributes:
+        months: ``None`` is for ever.
+        is_chosen: Whether it was chosen on the desk, which goes before the settings.
+        settings_say: What the settings say; ``None`` is for ever.
+        is_in_settings: Whether they say it, or it is only the default.
+        place: The file and line, or the variable, where they do; else ``""``.
+    """
+
+    months: int | None
+    is_chosen: bool = False
+    settings_say: int | None = None
+    is_in_settings: bool = False
+    place: str = ""
+
+
 KEEPS: tuple[Keep, ...] = (
     Keep(
         name="declined",

@@ -70,9 +70,9 @@ class Acquaintance:
         self._by_address: defaultdict[str, list[Tie]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Tie]] = defaultdict(list)
         self._places = places_of(member)
-        # Of each place the word that says most; without it, no text names the place.
+        # Without all its words, no text names a place; the longest rules out most.
         self._sounds = tuple(
-            max(map(consonants, place.key.split()), key=len).encode()
+            sorted((consonants(word).encode() for word in place.key.split()), key=len)
             for place in self._places
         )
         self._mentions = MentionIndex(self._places)
@@ -150,8 +150,8 @@ class Acquaintance:
         ]
 
     def _is_heard_in(self, heard: bytes) -> bool:
-        for each in self._sounds:  # noqa: SIM110 - any() takes three times as long
-            if each in heard:
+        for sounds in self._sounds:
+            if sounds[-1] in heard and all(each in heard for each in sounds):
                 return True
         return False
 
