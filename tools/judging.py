@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import exp, log1p
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,7 +61,7 @@ class Scored:
     """A public text with what screening says about bad and good.
 
     Attributes:
-        score: ``−log((1−P(danger))·(1−P(solicitation)))``; the more, the worse.
+        score: ``P(danger) + P(solicitation)``; the more, the worse.
         found: The leading kind; ``None`` is unsure.
         signals: Names of what spoke for bad, strongest first.
     """
@@ -190,13 +189,12 @@ def note_cases(notes: Sequence[PublicNote], screening: Screening) -> list[Case]:
 
 
 def badness(assessment: Assessment) -> float:
-    """Return ``−log((1−P(danger))·(1−P(solicitation)))``, without rounding to 1."""
-    return sum(_softplus(assessment.kinds[kind].score) for kind in BAD)
+    """Return ``P(danger) + P(solicitation)``: a note is one or the other, hardly both.
 
-
-def _softplus(score: float) -> float:
-    """Return ``log(1 + e^score)``, which is ``−log(1−P)``, without overflow."""
-    return max(score, 0.0) + log1p(exp(-abs(score)))
+    The text model shares one whole out among the kinds. What is surely one of the two,
+    and nobody can tell which, is as bad as what is surely one of them.
+    """
+    return sum(assessment.probability(kind) for kind in BAD)
 
 
 def scored_texts(texts: Sequence[PublicText], screening: Screening) -> list[Scored]:
