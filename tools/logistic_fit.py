@@ -17,8 +17,6 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
-from vorzimmer.kernels.plain_ngrams import COLUMNS
-
 Floats = NDArray[np.float64]
 Small = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -59,7 +57,7 @@ def fit_columns(
 
     Args:
         features: A row for each note.
-        truth: What each note is; ``COLUMNS`` columns, one for each regression.
+        truth: What each note is; a column for each regression.
         looseness: How little the weights are shrunk (liblinear's ``C``).
         passes: How often to go over all notes.
     """
@@ -113,14 +111,15 @@ def _pass_over(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     weights: Small,
     offsets: Small,
 ) -> None:
-    scores = np.empty(COLUMNS, np.float32)
-    moved = np.empty(COLUMNS, np.float32)
+    columns = len(offsets)
+    scores = np.empty(columns, np.float32)
+    moved = np.empty(columns, np.float32)
     for row in order:
         scores[:] = offsets
         for at in range(starts[row], starts[row + 1]):
-            for column in range(COLUMNS):
+            for column in range(columns):
                 scores[column] += values[at] * weights[ids[at], column]
-        for column in range(COLUMNS):
+        for column in range(columns):
             sign = signs[row, column]
             pull = _best_pull(
                 pulls[row, column],
@@ -131,9 +130,9 @@ def _pass_over(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
             moved[column] = sign * (pull - pulls[row, column])
             pulls[row, column] = pull
         for at in range(starts[row], starts[row + 1]):
-            for column in range(COLUMNS):
+            for column in range(columns):
                 weights[ids[at], column] += values[at] * moved[column]
-        for column in range(COLUMNS):
+        for column in range(columns):
             offsets[column] += moved[column]
 
 
