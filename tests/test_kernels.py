@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,8 @@ WEIGHTS = array(
         for number in range(plain_ngrams.BUCKETS * plain_ngrams.COLUMNS)
     ),
 )
-PACKED = ngrams.packed_weights(memoryview(WEIGHTS))
+MODEL = ngrams.model_of(memoryview(WEIGHTS), TABLE)
+STORE = ngrams.store_for(np.array([0, 10_000]))
 WORDS = st.sampled_from(
     [
         "Hallo", "Frau", "Dr.", "Müller,", "Liebe Grüße", "Tim", "LG", "{firstname}",
@@ -39,14 +41,14 @@ NOTES = (
 def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
     plain = [plain_ngrams.add_up(line, ROLES, memoryview(WEIGHTS)) for line in lines]
     if lines:
-        fast = ngrams.add_up(*ngrams.joined(lines), TABLE, PACKED).tolist()
+        fast = ngrams.add_up(*ngrams.joined(lines), MODEL, STORE).tolist()
         assert fast == plain
 
 
 @given(NOTES)
 def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
     plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
-    fast = ngrams.strongest(ngrams.joined([line])[0], TABLE, PACKED)
+    fast = ngrams.strongest(ngrams.joined([line])[0], MODEL, STORE)
     assert fast.tolist() == plain
 
 
@@ -63,8 +65,8 @@ def test_where_words_speak_there_are_words(line: bytes) -> None:
 @settings(max_examples=40)
 @given(NOTES, st.lists(NOTES, max_size=3))
 def test_a_note_alone_is_read_as_among_others(line: bytes, others: list[bytes]) -> None:
-    alone = ngrams.add_up(*ngrams.joined([line]), TABLE, PACKED).tolist()
-    among = ngrams.add_up(*ngrams.joined([line, *others]), TABLE, PACKED).tolist()
+    alone = ngrams.add_up(*ngrams.joined([line]), MODEL, STORE).tolist()
+    among = ngrams.add_up(*ngrams.joined([line, *others]), MODEL, STORE).tolist()
     assert among[0] == alone[0]
 
 

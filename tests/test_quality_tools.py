@@ -6,7 +6,6 @@ import csv
 import gzip
 import json
 import xml.etree.ElementTree as ET
-from math import log
 from pathlib import Path
 
 import pytest
@@ -128,8 +127,7 @@ def test_badness_adds_up_danger_and_solicitation() -> None:
     danger, selling = (
         found.assessment.probability(kind) for kind in (Kind.DANGER, Kind.SOLICITATION)
     )
-    expected = -log((1 - danger) * (1 - selling))
-    assert badness(found.assessment) == pytest.approx(expected)
+    assert badness(found.assessment) == pytest.approx(danger + selling)
 
 
 def test_evidence_is_what_spoke_for_the_leading_kind() -> None:

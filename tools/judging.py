@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from math import exp, log1p
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +19,7 @@ from vorzimmer.policy_file import preset_policy
 from vorzimmer.quality import Judged
 from vorzimmer.sample import truths, write_archive
 from vorzimmer.sample.incoming import incoming
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screening import Screened, Screening, probability_of
 from vorzimmer.sources import screen_archive
 
 BAD = (Kind.DANGER, Kind.SOLICITATION)
@@ -62,7 +61,7 @@ class Scored:
     """A public text with what screening says about bad and good.
 
     Attributes:
-        score: ``−log((1−P(danger))·(1−P(solicitation)))``; the more, the worse.
+        score: ``P(danger) + P(solicitation)``; the more, the worse.
         found: The leading kind; ``None`` is unsure.
         signals: Names of what spoke for bad, strongest first.
     """
@@ -190,18 +189,17 @@ def note_cases(notes: Sequence[PublicNote], screening: Screening) -> list[Case]:
 
 
 def badness(assessment: Assessment) -> float:
-    """Return ``−log((1−P(danger))·(1−P(solicitation)))``, without rounding to 1."""
+    """Return ``P(danger) + P(solicitation)``: a note is one or the other, hardly both.
+
+    The text model shares one whole out among the kinds. What is surely one of the two,
+    and nobody can tell which, is as bad as what is surely one of them.
+    """
     return badness_of({kind: assessment.kinds[kind].score for kind in BAD})
 
 
 def badness_of(scores: Mapping[Kind, float]) -> float:
     """Return the same of scores alone."""
-    return sum(_softplus(scores[kind]) for kind in BAD)
-
-
-def _softplus(score: float) -> float:
-    """Return ``log(1 + e^score)``, which is ``−log(1−P)``, without overflow."""
-    return max(score, 0.0) + log1p(exp(-abs(score)))
+    return sum(probability_of(scores[kind]) for kind in BAD)
 
 
 def scored_texts(texts: Sequence[PublicText], screening: Screening) -> list[Scored]:

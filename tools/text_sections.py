@@ -88,7 +88,7 @@ def texts_section(scored: Sequence[Scored], others: Sequence[PublicText]) -> str
 _WORDS = """\
 Short texts from eight public sources, none of them contact requests, read as the
 note of a sender of whom nothing is known. Bad is what *danger* or *solicitation*
-leads; the score is `−log((1−P(danger))·(1−P(solicitation)))`. *Caught at 2 %*: the
+leads; the score is `P(danger) + P(solicitation)`. *Caught at 2 %*: the
 share of bad texts with more score than all but 2 % of the good ones."""
 
 

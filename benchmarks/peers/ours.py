@@ -66,12 +66,12 @@ class OurTextModel:
         seconds = time.process_time() - started
         kinds = (Kind.DANGER, Kind.SOLICITATION)
         scores = [
-            max(probability_of(PRIORS[k] + each.points[k]) for k in kinds)
+            sum(probability_of(PRIORS[k] + each.points[k]) for k in kinds)
             if each
             else 0.0
             for each in found
         ]
-        return Answers({"likelier of both": scores}, seconds, version("vorzimmer"))
+        return Answers({"both together": scores}, seconds, version("vorzimmer"))
 
 
 def _requests(texts: Sequence[str]) -> list[ContactRequest]:

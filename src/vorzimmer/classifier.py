@@ -11,6 +11,7 @@ import re
 import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -33,12 +34,10 @@ from vorzimmer.shares import SHARE_OF_NONE, SHARES
 from vorzimmer.text import normalise
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import ArrayLike, NDArray
 
-    from vorzimmer.kernels.masking import Bytes, Numbers, RoleTable
-    from vorzimmer.kernels.ngrams import Weights
+    from vorzimmer.kernels.masking import Bytes, Numbers
+    from vorzimmer.kernels.pieces import Store
 
     Floats = NDArray[np.float64]
 
@@ -204,9 +203,7 @@ class Classifier:
             starts: Where each begins; last, where the last one ends.
         """
         self._read_plainly = _WORTH_LOADING + 1
-        compiled = self._compiled
-        sums = compiled.ngrams.add_up(hidden, starts, compiled.roles, compiled.weights)
-        return self._weigh(sums)
+        return self._weigh(self._compiled.add_up(hidden, starts))
 
     def likenesses(
         self, lines: Sequence[bytes], weighed: Weighed
@@ -234,11 +231,7 @@ class Classifier:
         """
         if not self.is_compiled:
             return plain_ngrams.strongest(read, self.roles, self._weights)
-        compiled = self._compiled
-        spans: list[list[int]] = compiled.ngrams.strongest(
-            compiled.ngrams.as_bytes(read), compiled.roles, compiled.weights
-        ).tolist()
-        return spans
+        return self._compiled.strongest(read)
 
     def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
         if not self.is_compiled:
@@ -248,9 +241,7 @@ class Classifier:
                 plain_ngrams.add_up(line, self.roles, self._weights) for line in lines
             ]
         compiled = self._compiled
-        sums: list[list[int]] = compiled.ngrams.add_up(
-            *compiled.ngrams.joined(lines), compiled.roles, compiled.weights
-        ).tolist()
+        sums: list[list[int]] = compiled.add_up(*compiled.joined(lines)).tolist()
         return sums
 
     def _weigh(self, sums: ArrayLike) -> Weighed:
@@ -297,17 +288,36 @@ def _strengths(points: Floats, speaks_for: Numbers, speaks_against: Numbers) -> 
 class _Compiled:
     """The compiled loops with the model in the form that they take."""
 
-    ngrams: ModuleType
-    weights: Weights
-    roles: RoleTable
-
     def __init__(self, weights: memoryview, roles: Mapping[int, int]) -> None:
         # Half a second, so not for a few notes.
         from vorzimmer.kernels import masking, ngrams  # noqa: PLC0415 - numba
 
-        self.ngrams = ngrams
-        self.weights = ngrams.packed_weights(weights)
-        self.roles = masking.role_table(roles)
+        self._ngrams = ngrams
+        self._model = ngrams.model_of(weights, masking.role_table(roles))
+        # What was read before is read faster. A store is for one reader at a time.
+        self._stores: list[Store] = []
+        self.joined = ngrams.joined
+
+    def add_up(self, lines: Bytes, starts: Numbers) -> Numbers:
+        with self._store(starts) as store:
+            return self._ngrams.add_up(lines, starts, self._model, store)
+
+    def strongest(self, read: bytes) -> list[list[int]]:
+        lines, starts = self.joined([read])
+        with self._store(starts) as store:
+            spans = self._ngrams.strongest(lines, self._model, store)
+        found: list[list[int]] = spans.tolist()
+        return found
+
+    @contextmanager
+    def _store(self, starts: Numbers) -> Iterator[Store]:
+        try:
+            kept = self._stores.pop()
+        except IndexError:
+            kept = None
+        store = self._ngrams.store_for(starts, kept)
+        yield store
+        self._stores.append(store)
 
 
 def words_of_name(name: str | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Masks a note: takes it apart at its blanks, hides values and names.
+"""Masks the pieces of a note: hides values and names.
 
 The same as ``plain_ngrams.pieces``, and tests hold it to that; read that first.
 """
@@ -50,18 +50,24 @@ class RoleTable(NamedTuple):
     does: Bytes
 
 
-# Columns of a piece: where it stands in the masked note and in the line, what its word
-# does, whether it is masked as a name.
-FROM, TO, SOURCE_FROM, SOURCE_TO, _ROLE, _NAMED, WIDTH = range(7)
+# Columns of a piece: where it stands in the line, its number in the store, its nature,
+# whether it is masked as a name; whether it is new to the note, and the bucket of its
+# first word with the one before it, -1 where that does not count.
+SOURCE_FROM, SOURCE_TO, ID, NATURE, _NAMED, IS_NEW, PAIRED, WIDTH = range(8)
+# A nature is what the word of a piece does, and how the piece ends.
+_ROLE = 7
+_ENDS_SENTENCE, _ENDS_OPEN, _ENDS_COMMA, _IS_DASH = 8, 16, 32, 64
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 _NOTHING, _ONE = np.uint64(0), np.uint64(1)
-# Signs that something in a piece may have to be masked; most pieces have none.
-_SEEN_AT, _SEEN_DOT, _SEEN_VALUE, _SEEN_OPEN = 1, 2, 4, 8
-_SEEN = np.zeros(256, np.uint8)
-_SEEN[[*b"@"]] = _SEEN_AT
-_SEEN[[*b".:"]] = _SEEN_DOT
-_SEEN[[*b"0123456789", NAME]] = _SEEN_VALUE
-_SEEN[[*b"{[<%"]] = _SEEN_OPEN
+# Signs that something in a piece may have to be masked; most pieces have none. Bytes
+# below the blank are among them, so that a piece without any is no masked one either.
+_SEEN_AT, _SEEN_DOT, _SEEN_VALUE, OPENS = 1, 2, 4, 8
+SIGNS = np.zeros(256, np.uint8)
+SIGNS[:BLANK] = _SEEN_VALUE
+SIGNS[[*b"@"]] = _SEEN_AT
+SIGNS[[*b".:"]] = _SEEN_DOT
+SIGNS[[*b"0123456789"]] = _SEEN_VALUE
+SIGNS[[*b"{[<%"]] = OPENS
 _IS_SIGN = np.isin(np.arange(256), list(SIGNS_OF_LINK))
 
 
@@ -92,7 +98,7 @@ def _closes(byte: int) -> bool:
 
 
 @compiled
-def _placeholder_end(line: Bytes, at: int, stop: int) -> int:
+def placeholder_end(line: Bytes, at: int, stop: int) -> int:
     """Return where the placeholder that begins here ends; 0 when none does."""
     first = line[at]
     is_percent = first == 37
@@ -164,32 +170,52 @@ def _signs_of_link(out: Bytes, start: int, end: int) -> int:
 
 
 @compiled
-def _masked(out: Bytes, start: int, end: int, seen: int) -> int:
-    """Mask one piece in its place; return its new end.
-
-    Args:
-        out: The note.
-        start: Where the piece begins.
-        end: Where it ends.
-        seen: What is in it, signs as in ``_SEEN``.
-    """
+def mask_piece(line: Bytes, start: int, stop: int, out: Bytes) -> int:
+    """Write a piece as it is masked; return how many bytes it has, never more."""
+    at, to = start, 0
+    seen = 0
+    while at < stop:
+        byte = line[at]
+        sign = SIGNS[byte]
+        end = placeholder_end(line, at, stop) if sign & OPENS else 0
+        seen |= 0 if end else sign
+        out[to] = PLACEHOLDER if end else byte
+        at = end or at + 1
+        to += 1
     if seen & _SEEN_AT:
-        out[start] = MAIL
-        return start + 1
-    if seen & _SEEN_DOT and _looks_like_link(out, start, end):
-        return _signs_of_link(out, start, end)
-    return _without_values(out, start, end) if seen & _SEEN_VALUE else end
+        out[0] = MAIL
+        return 1
+    if seen & _SEEN_DOT and _looks_like_link(out, 0, to):
+        return _signs_of_link(out, 0, to)
+    return _without_values(out, 0, to) if seen & _SEEN_VALUE else to
 
 
 @compiled
-def _role_of(out: Bytes, start: int, end: int, words: Hashes, does: Bytes) -> int:
-    while start < end and not is_word(out[start]):
+def nature_of(text: Bytes, table: RoleTable) -> int:
+    """Return what a piece does beside names, by its word and its last sign."""
+    last = text[len(text) - 1]
+    nature = _role_of(text, table.words, table.does)
+    if last in (46, 33, 63):
+        nature |= _ENDS_SENTENCE
+    if last in (44, 33, 58, 46):
+        nature |= _ENDS_OPEN
+    if last == 44:
+        nature |= _ENDS_COMMA
+    if last == 45 and len(text) == 1:
+        nature |= _IS_DASH
+    return nature
+
+
+@compiled
+def _role_of(text: Bytes, words: Hashes, does: Bytes) -> int:
+    start, end = 0, len(text)
+    while start < end and not is_word(text[start]):
         start += 1
-    while end > start and not is_word(out[end - 1]):
+    while end > start and not is_word(text[end - 1]):
         end -= 1
     value = _START
     for at in range(start, end):
-        value = (value ^ np.uint64(out[at])) * _PRIME
+        value = (value ^ np.uint64(text[at])) * _PRIME
     last = np.uint64(len(words) - 1)
     slot = value & last
     while words[slot] != _NOTHING:
@@ -200,133 +226,73 @@ def _role_of(out: Bytes, start: int, end: int, words: Hashes, does: Bytes) -> in
 
 
 @compiled
-def _take_apart(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> int:
-    """Fill ``out`` and ``pieces``; return how many pieces there are."""
-    words, does = table.words, table.does
-    count = at = 0
-    to = 1
-    out[0] = BLANK
-    stop = len(line)
-    while at < stop:
-        if line[at] == BLANK:
-            at += 1
-            continue
-        start, source = to, at
-        seen = 0
-        while at < stop and line[at] != BLANK:
-            byte = line[at]
-            sign = _SEEN[byte]
-            end = _placeholder_end(line, at, stop) if sign & _SEEN_OPEN else 0
-            seen |= 0 if end else sign
-            out[to] = PLACEHOLDER if end else byte
-            at = end or at + 1
-            to += 1
-        if seen:
-            to = _masked(out, start, to, seen)
-        pieces[count, FROM], pieces[count, TO] = start, to
-        pieces[count, SOURCE_FROM], pieces[count, SOURCE_TO] = source, at
-        pieces[count, _ROLE] = _role_of(out, start, to, words, does)
-        pieces[count, _NAMED] = 0
-        out[to] = BLANK
-        to += 1
-        count += 1
-    return count
-
-
-@compiled
-def _last_byte(out: Bytes, pieces: Numbers, number: int) -> int:
-    return int(out[pieces[number, TO] - 1])
-
-
-@compiled
-def _ends_sentence(out: Bytes, pieces: Numbers, number: int) -> bool:
-    return _last_byte(out, pieces, number) in (46, 33, 63)
-
-
-@compiled
-def _ends_open(out: Bytes, pieces: Numbers, number: int) -> bool:
-    return _last_byte(out, pieces, number) in (44, 33, 58, 46)
-
-
-@compiled
-def _name_from(out: Bytes, pieces: Numbers, first: int, count: int) -> None:
+def _name_from(pieces: Numbers, first: int, count: int) -> None:
     for at in range(first, min(first + NAME_WORDS, count)):
-        role = pieces[at, _ROLE]
+        nature = pieces[at, NATURE]
+        role = nature & _ROLE
         if role and role != EVERYDAY:
             return
-        start = pieces[at, FROM]
-        is_behind = role or (pieces[at, TO] - start == 1 and out[start] == 45)
-        if is_behind or _ends_open(out, pieces, at):
+        is_behind = role or nature & _IS_DASH
+        if is_behind or nature & _ENDS_OPEN:
             for number in range(first, at if is_behind else at + 1):
                 pieces[number, _NAMED] = 1
             return
 
 
 @compiled
-def _name_greeted(out: Bytes, pieces: Numbers, count: int) -> None:
+def _name_greeted(pieces: Numbers, count: int) -> None:
     for number in range(count):
-        role = pieces[number, _ROLE]
-        if role == GREETS and not _ends_open(out, pieces, number):
-            _name_from(out, pieces, number + 1, count)
+        nature = pieces[number, NATURE]
+        role = nature & _ROLE
+        if role == GREETS and not nature & _ENDS_OPEN:
+            _name_from(pieces, number + 1, count)
         elif role == IS_TITLE and number + 1 < count:
-            if not pieces[number + 1, _ROLE]:
+            if not pieces[number + 1, NATURE] & _ROLE:
                 pieces[number + 1, _NAMED] = 1
             if number < TITLE_BY:
-                _name_from(out, pieces, number + 1, count)
+                _name_from(pieces, number + 1, count)
 
 
 @compiled
-def _bare_name_length(out: Bytes, pieces: Numbers, count: int) -> int:
+def _bare_name_length(pieces: Numbers, count: int) -> int:
     """Return how many words under the last sentence are a bare name."""
-    if count < LONG_ENOUGH or _ends_sentence(out, pieces, count - 1):
+    if count < LONG_ENOUGH or pieces[count - 1, NATURE] & _ENDS_SENTENCE:
         return 0
-    before = count - 2
-    if _ends_sentence(out, pieces, before) or _last_byte(out, pieces, before) == 44:
-        return 0 if pieces[count - 1, _ROLE] else 1
-    if not _ends_sentence(out, pieces, count - 3):
+    last, before = pieces[count - 1, NATURE], pieces[count - 2, NATURE]
+    if before & (_ENDS_SENTENCE | _ENDS_COMMA):
+        return 0 if last & _ROLE else 1
+    if not pieces[count - 3, NATURE] & _ENDS_SENTENCE:
         return 0
-    return 0 if pieces[count - 1, _ROLE] or pieces[before, _ROLE] else 2
+    return 0 if (last | before) & _ROLE else 2
 
 
 @compiled
-def _name_at_the_end(out: Bytes, pieces: Numbers, count: int) -> None:
+def _name_at_the_end(pieces: Numbers, count: int) -> None:
     for at in range(max(0, count - 1 - LAST_WORDS), count):
-        if pieces[at, _ROLE] == PARTS:
+        if pieces[at, NATURE] & _ROLE == PARTS:
             for each in range(at + 1, count):
-                if not pieces[each, _ROLE]:
+                if not pieces[each, NATURE] & _ROLE:
                     pieces[each, _NAMED] = 1
             return
-    for at in range(count - _bare_name_length(out, pieces, count), count):
+    for at in range(count - _bare_name_length(pieces, count), count):
         pieces[at, _NAMED] = 1
 
 
 @compiled
-def _put_names(out: Bytes, pieces: Numbers, count: int) -> None:
-    """Write one byte for each name; the note does not move together."""
-    for number in range(count):
-        if pieces[number, _NAMED]:
-            start = pieces[number, FROM]
-            out[start] = NAME
-            out[start + 1] = BLANK
-            pieces[number, TO] = start + 1
-
-
-@compiled
-def mask(line: Bytes, out: Bytes, pieces: Numbers, table: RoleTable) -> int:
-    """Write the masked note and its pieces; return how many pieces there are.
+def mask_names(pieces: Numbers, name: int) -> None:
+    """Put the number of a masked name in place of those that are names.
 
     Args:
-        line: One note.
-        out: Room for two bytes more than the line has; a blank stands before and
-            after each piece.
-        pieces: Room for a row of ``WIDTH`` for every second byte of the line.
-        table: What the words around names do.
+        pieces: Of one note, a row of ``WIDTH`` each.
+        name: The number of a masked name in the store.
     """
-    count = _take_apart(line, out, pieces, table)
-    _name_greeted(out, pieces, count)
-    _name_at_the_end(out, pieces, count)
-    _put_names(out, pieces, count)
-    return count
+    count = len(pieces)
+    pieces[:, _NAMED] = 0
+    _name_greeted(pieces, count)
+    _name_at_the_end(pieces, count)
+    for number in range(count):
+        if pieces[number, _NAMED]:
+            pieces[number, ID] = name
 
 
 def role_table(roles: Mapping[int, int]) -> RoleTable:

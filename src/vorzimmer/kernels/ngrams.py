@@ -6,18 +6,40 @@ The same as ``plain_ngrams``, and tests hold it to that; read that first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import (
+    ID,
+    IS_NEW,
+    PAIRED,
     SOURCE_FROM,
     SOURCE_TO,
     Bytes,
     Numbers,
     RoleTable,
     role_table,
+)
+from vorzimmer.kernels.pieces import (
+    COUNT,
+    MET,
+    NOTES,
+    NOTHING,
+    OF_BYTES,
+    OF_WORDS,
+    SAME,
+    Room,
+    Store,
+    longest,
+    longest_for,
+    new_store,
+    read_notes,
+    room_for,
+    some_notes,
+    text_of,
 )
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
@@ -31,117 +53,226 @@ from vorzimmer.kernels.plain_ngrams import (
     SUMS,
 )
 from vorzimmer.kernels.reading import (
-    COUNTERS,
     MOST,
     Buckets,
-    Room,
-    longest,
-    read_note,
-    room_for,
+    Found,
+    found_for,
+    ngrams_of,
+    pair_of,
 )
 
 Floats = NDArray[np.float64]
-Weights = NDArray[np.uint64]
+Packed = NDArray[np.uint64]
 
-_NOTHING, _BYTE = np.uint64(0), np.uint64(8)
-# Every fourth byte of a row of weights: two counters of 32 bits.
+# A weight of 0 is kept as this, so that none is negative.
+_ZERO_AT = 128
+# Every fourth byte of a row of weights: two counters of 32 bits. Four of them hold the
+# columns 0 and 4, 1 and 5, 2 and 6, 3 and 7.
 _FOURTH, _COUNTER = np.uint64(0x000000FF000000FF), np.uint64(0xFFFFFFFF)
+_BYTE, _TWO_BYTES, _THREE_BYTES = np.uint64(8), np.uint64(16), np.uint64(24)
 _COUNTER_AT = np.uint64(32)
-_TWO_BYTES, _THREE_BYTES = np.uint64(16), np.uint64(24)
-_ZERO_AT = 128  # a weight of 0 is kept as this, so that none is negative
+COUNTERS = COLUMNS // 2
+
+
+# Numbers of a part: its counters, and how many n-grams there are of either sort.
+PART = 2 * COUNTERS + 2
+_ALL = (1 << COLUMNS) - 1
+
+
+class Model(NamedTuple):
+    """A trained model, as the loops take it.
+
+    Attributes:
+        table: What the words around names do.
+        weights: A row of ``COLUMNS`` bytes for each bucket, the first one lowest.
+    """
+
+    table: RoleTable
+    weights: Packed
 
 
 @compiled
-def _add_parts(room: Room, pieces: int, weights: Weights) -> None:
-    """Add up what each piece adds to the sums."""
-    for which in range(2):
-        parts = room.parts[which]
-        for number in range(pieces):
-            first = second = third = fourth = _NOTHING
-            for at in range(room.firsts[number, which], room.firsts[number + 1, which]):
-                packed = weights[room.buckets[at]]
-                first += packed & _FOURTH
-                second += (packed >> _BYTE) & _FOURTH
-                third += (packed >> _TWO_BYTES) & _FOURTH
-                fourth += (packed >> _THREE_BYTES) & _FOURTH
-            parts[0, number], parts[1, number] = first, second
-            parts[2, number], parts[3, number] = third, fourth
+def _add_rows(
+    buckets: Buckets, span: tuple[int, int], weights: Packed, out: Packed
+) -> None:
+    """Write what some rows of weights add up to, in four numbers."""
+    first = second = third = fourth = NOTHING
+    for at in range(span[0], span[1]):
+        packed = weights[buckets[at]]
+        first += packed & _FOURTH
+        second += (packed >> _BYTE) & _FOURTH
+        third += (packed >> _TWO_BYTES) & _FOURTH
+        fourth += (packed >> _THREE_BYTES) & _FOURTH
+    out[0], out[1], out[2], out[3] = first, second, third, fourth
 
 
 @compiled
-def _part(room: Room, which: int, column: int, number: int) -> int:
-    """Return what a piece adds to one of the sums."""
-    packed = room.parts[which, column % COUNTERS, number]
+def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
+    """Add up the weights of pieces that were met for the first time."""
+    facts, sums, buckets = store.facts, store.sums, found.buckets
+    for number in range(first, store.state[COUNT]):
+        if facts[number, SAME] == number:
+            of_bytes, size = ngrams_of(text_of(store, number), found)
+            facts[number, OF_BYTES] = of_bytes
+            facts[number, OF_WORDS] = size - of_bytes
+            _add_rows(buckets, (0, of_bytes), weights, sums[number, :COUNTERS])
+            _add_rows(buckets, (of_bytes, size), weights, sums[number, COUNTERS:])
+
+
+@compiled
+def _meet(store: Store, room: Room, notes: int) -> None:
+    """Say of each piece whether it is new to its note, and how it is paired."""
+    pieces, facts, words = room.pieces, store.facts, store.words
+    for note in range(notes):
+        store.state[NOTES] += 1
+        met = store.state[NOTES]
+        before = NOTHING
+        was_new = False
+        for row in range(room.ends[note], room.ends[note + 1]):
+            number = pieces[row, ID]
+            is_new = facts[number, MET] != met
+            facts[number, MET] = met
+            pieces[row, IS_NEW], pieces[row, PAIRED] = is_new, -1
+            first = words[number, 0]
+            if first != NOTHING:
+                if before != NOTHING and (is_new or was_new):
+                    pieces[row, PAIRED] = pair_of(before, first)
+                before = words[number, 1]
+                was_new = is_new
+
+
+# Counters are numbers by name, not rows of arrays, so that they stay in registers.
+@compiled
+def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None:
+    """Write what each piece adds to the sums, and after each note its sums.
+
+    Each row of ``parts`` has four counters for bytes, four for words, and how many
+    n-grams there are of either.
+    """
+    pieces, facts, sums = room.pieces, store.facts, store.sums
+    for row in range(len(parts)):
+        number = pieces[row, ID]
+        of_words = 0
+        first = second = third = fourth = NOTHING
+        if pieces[row, IS_NEW]:
+            for at in range(COUNTERS):
+                parts[row, at] = sums[number, at]
+            first, second = sums[number, COUNTERS], sums[number, COUNTERS + 1]
+            third, fourth = sums[number, COUNTERS + 2], sums[number, COUNTERS + 3]
+            parts[row, COLUMNS] = np.uint64(facts[number, OF_BYTES])
+            of_words = facts[number, OF_WORDS]
+        else:
+            for at in range(COUNTERS):
+                parts[row, at] = NOTHING
+            parts[row, COLUMNS] = NOTHING
+        if pieces[row, PAIRED] >= 0:
+            packed = weights[pieces[row, PAIRED]]
+            first += packed & _FOURTH
+            second += (packed >> _BYTE) & _FOURTH
+            third += (packed >> _TWO_BYTES) & _FOURTH
+            fourth += (packed >> _THREE_BYTES) & _FOURTH
+            of_words += 1
+        parts[row, COUNTERS], parts[row, COUNTERS + 1] = first, second
+        parts[row, COUNTERS + 2], parts[row, COUNTERS + 3] = third, fourth
+        parts[row, COLUMNS + 1] = np.uint64(of_words)
+
+
+@compiled
+def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
+    """Write the sums of each note."""
+    total = np.empty(PART, np.uint64)
+    for note in range(len(rows)):
+        total[:] = NOTHING
+        for row in range(ends[note], ends[note + 1]):
+            for at in range(PART):
+                total[at] += parts[row, at]
+        for column in range(COLUMNS):
+            rows[note, column] = _points(total, 0, column)
+            rows[note, COLUMNS + column] = _points(total, 1, column)
+        rows[note, SIZES], rows[note, SIZES + 1] = total[COLUMNS], total[COLUMNS + 1]
+
+
+@compiled
+def _points(part: Packed, which: int, column: int) -> int:
+    """Return what is counted for a column, by bytes (0) or by words (1)."""
+    packed = part[which * COUNTERS + column % COUNTERS]
     if column >= COUNTERS:
         packed >>= _COUNTER_AT
-    count = room.firsts[number + 1, which] - room.firsts[number, which]
-    return int(packed & _COUNTER) - _ZERO_AT * int(count)
+    return int(packed & _COUNTER) - _ZERO_AT * int(part[COLUMNS + which])
 
 
 @compiled
-def _units(room: Room, pieces: int) -> tuple[float, float]:
+def _units(of_bytes: int, of_words: int) -> tuple[float, float]:
     """Return what one weight of an n-gram of bytes speaks, and one of words."""
-    of_bytes = room.firsts[pieces, 0]
-    of_words = room.firsts[pieces, 1] - of_bytes
     return 1 / np.sqrt(max(1, of_bytes)), 1 / np.sqrt(max(1, of_words))
 
 
 @compiled
-def _sum_up(room: Room, pieces: int, row: Numbers) -> None:
-    """Write the sums of a note."""
-    of_bytes, of_words = _units(room, pieces)
-    for column in range(COLUMNS):
-        all_bytes = all_words = speaks_for = speaks_against = 0
-        for number in range(pieces):
-            by_bytes = _part(room, 0, column, number)
-            by_words = _part(room, 1, column, number)
-            all_bytes += by_bytes
-            all_words += by_words
-            points = of_bytes * by_bytes + of_words * by_words
-            speaks_for += points > 0
-            speaks_against += points < 0
-        row[column], row[COLUMNS + column] = all_bytes, all_words
-        row[SPEAKS_FOR] |= (speaks_for > 0) << column
-        row[SPEAKS_AGAINST] |= (speaks_against > 0) << column
-    row[SIZES] = room.firsts[pieces, 0]
-    row[SIZES + 1] = room.firsts[pieces, 1] - room.firsts[pieces, 0]
+def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
+    """Write for which columns any piece speaks, and against which."""
+    for note in range(len(rows)):
+        of_bytes, of_words = _units(rows[note, SIZES], rows[note, SIZES + 1])
+        speaks_for = speaks_against = 0
+        for row in range(ends[note], ends[note + 1]):
+            for column in range(COLUMNS):
+                by_bytes = _points(parts[row], 0, column)
+                by_words = _points(parts[row], 1, column)
+                points = of_bytes * by_bytes + of_words * by_words
+                speaks_for |= (points > 0) << column
+                speaks_against |= (points < 0) << column
+            if speaks_for & speaks_against == _ALL:
+                break
+        rows[note, SPEAKS_FOR] = speaks_for
+        rows[note, SPEAKS_AGAINST] = speaks_against
 
 
 @compiled
-def add_up(
-    lines: Bytes, starts: Numbers, table: RoleTable, weights: Weights
-) -> Numbers:
+def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers:
     """Return ``SUMS`` numbers for each note (``plain_ngrams.add_up``).
 
     Args:
         lines: All notes, one behind the other.
         starts: Where each begins; last, where the last one ends.
-        table: What the words around names do.
-        weights: A row for each bucket, made by ``packed_weights``.
+        model: What to read with.
+        store: Pieces that were read with this model; see ``store_for``.
     """
-    room = room_for(longest(starts))
+    room, found = room_for(starts), found_for(longest(starts))
+    parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((len(starts) - 1, SUMS), np.int64)
-    for note in range(len(starts) - 1):
-        line = lines[starts[note] : starts[note + 1]]
-        pieces = read_note(line, table, room, note)
-        if pieces:
-            _add_parts(room, pieces, weights)
-            _sum_up(room, pieces, sums[note])
+    first = 0
+    while first < len(sums):
+        end = some_notes(starts, first)
+        new = read_notes(lines, starts, first, end, model.table, store, room)
+        _weigh_new(store, new, model.weights, found)
+        _meet(store, room, end - first)
+        _add_parts(store, room, model.weights, parts[: room.ends[end - first]])
+        _add_notes(parts, room.ends, sums[first:end])
+        _who_speaks(parts, room.ends, sums[first:end])
+        first = end
     return sums
 
 
 @compiled
-def gather(lines: Bytes, starts: Numbers, table: RoleTable) -> tuple[Buckets, Numbers]:
+def gather(
+    lines: Bytes, starts: Numbers, table: RoleTable, store: Store
+) -> tuple[Buckets, Numbers]:
     """Return the buckets of all n-grams, and where those of each note begin."""
-    room = room_for(longest(starts))
-    most = MOST * (len(lines) + 2 * len(starts))
-    buckets = np.empty(most, np.int32)
+    room, found = room_for(starts), found_for(longest(starts))
+    buckets = np.empty(MOST * (len(lines) + 2 * len(starts)), np.int32)
     begins = np.zeros(len(starts), np.int64)
+    size = 0
     for note in range(len(starts) - 1):
-        line = lines[starts[note] : starts[note + 1]]
-        size = room.firsts[read_note(line, table, room, note), 1]
-        begins[note + 1] = begins[note] + size
-        buckets[begins[note] : begins[note + 1]] = room.buckets[:size]
+        read_notes(lines, starts, note, note + 1, table, store, room)
+        _meet(store, room, 1)
+        for row in range(room.ends[1]):
+            if room.pieces[row, IS_NEW]:
+                _, own = ngrams_of(text_of(store, room.pieces[row, ID]), found)
+                buckets[size : size + own] = found.buckets[:own]
+                size += own
+            if room.pieces[row, PAIRED] >= 0:
+                buckets[size] = room.pieces[row, PAIRED]
+                size += 1
+        begins[note + 1] = size
     return buckets[: begins[-1]], begins
 
 
@@ -160,41 +291,61 @@ def _best_run(points: Floats) -> tuple[int, int]:
 
 
 @compiled
-def strongest(line: Bytes, table: RoleTable, weights: Weights) -> Numbers:
+def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
     """Return where the words stand that speak most for each column, in bytes.
 
     See ``plain_ngrams.strongest``; a row for each.
 
     Args:
         line: One note.
-        table: See ``add_up``.
-        weights: See ``add_up``.
+        model: See ``add_up``.
+        store: See ``add_up``.
     """
-    room = room_for(len(line))
-    pieces = read_note(line, table, room, 0)
-    _add_parts(room, pieces, weights)
-    of_bytes, of_words = _units(room, pieces)
+    starts = np.array([0, len(line)])
+    room, found = room_for(starts), found_for(len(line))
+    parts = np.empty((len(room.pieces), PART), np.uint64)
+    sums = np.zeros((1, SUMS), np.int64)
+    new = read_notes(line, starts, 0, 1, model.table, store, room)
+    _weigh_new(store, new, model.weights, found)
+    _meet(store, room, 1)
+    pieces = room.ends[1]
+    _add_parts(store, room, model.weights, parts[:pieces])
+    _add_notes(parts, room.ends, sums)
+    of_bytes, of_words = _units(sums[0, SIZES], sums[0, SIZES + 1])
     spans = np.zeros((2 * COLUMNS, 2), np.int64)
     points = np.empty(pieces, np.float64)
-    for row in range(2 * COLUMNS):
-        column = row % COLUMNS
-        sign = 1 if row < COLUMNS else -1
-        for number in range(pieces):
-            points[number] = sign * (
-                of_bytes * _part(room, 0, column, number)
-                + of_words * _part(room, 1, column, number)
+    for column in range(2 * COLUMNS):
+        sign = 1 if column < COLUMNS else -1
+        for at in range(pieces):
+            points[at] = sign * (
+                of_bytes * _points(parts[at], 0, column % COLUMNS)
+                + of_words * _points(parts[at], 1, column % COLUMNS)
             )
         first, last = _best_run(points)
         if last >= 0:
-            spans[row, 0] = room.pieces[first, SOURCE_FROM]
-            spans[row, 1] = room.pieces[last, SOURCE_TO]
+            spans[column, 0] = room.pieces[first, SOURCE_FROM]
+            spans[column, 1] = room.pieces[last, SOURCE_TO]
     return spans
 
 
-def packed_weights(weights: memoryview) -> Weights:
-    """Return the weights as one number a bucket, least significant column first."""
+def model_of(weights: memoryview, table: RoleTable) -> Model:
+    """Return a model as the loops take it."""
     signed = np.frombuffer(weights, np.int8).astype(np.int16)
-    return (signed + _ZERO_AT).astype(np.uint8).view("<u8").astype(np.uint64)
+    packed = (signed + _ZERO_AT).astype(np.uint8).view("<u8").astype(np.uint64)
+    return Model(table, packed)
+
+
+def store_for(starts: Numbers, store: Store | None = None) -> Store:
+    """Return a store to read notes with.
+
+    Args:
+        starts: Where each begins; last, where the last one ends.
+        store: One that was read with before; ``None`` if there is none.
+    """
+    length = longest(starts)
+    if store is not None and length <= longest_for(store):
+        return store
+    return new_store(length)
 
 
 def as_bytes(line: bytes) -> Bytes:
@@ -213,7 +364,8 @@ def compile_all() -> None:
     """Compile every loop that is called from outside, and keep it."""
     lines, starts = joined([b"hallo welt"])
     table = role_table({FNV_START: GREETS})
-    weights = packed_weights(memoryview(bytes(BUCKETS * COLUMNS)))
-    add_up(lines, starts, table, weights)
-    strongest(lines, table, weights)
-    gather(lines, starts, table)
+    model = model_of(memoryview(bytes(BUCKETS * COLUMNS)), table)
+    store = store_for(starts)
+    add_up(lines, starts, model, store)
+    strongest(lines, model, store)
+    gather(lines, starts, table, store)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
 # Bytes that no normal form contains, each in place of something that was masked.
 NAME, LINK, MAIL, PLACEHOLDER = 0x01, 0x03, 0x04, 0x05
 BLANK = 0x20
-LENGTHS = 2, 3, 4, 5  # bytes of an n-gram
+LENGTHS = 2, 3, 4, 5, 6  # bytes of an n-gram
 # The lower half of the buckets is for bytes, the upper half for words.
 BUCKETS = 1 << 19
 OF_WORDS = BUCKETS // 2
@@ -188,38 +189,46 @@ def bucket_of(value: int) -> int:
 
 
 def ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Yield the bucket of every n-gram with the number of the piece it first stands in.
+    """Yield the bucket of every n-gram with the number of the piece that it stands in.
 
-    What is said twice counts once, so that a long note speaks no louder. N-grams of
-    bytes come first; they stay inside a piece and the blanks beside it, and have
-    nothing of what was masked. Among the words, a mark is one; a pair counts to the
-    second.
+    A piece that is said twice counts once, so that a long note speaks no louder; so
+    does an n-gram that a piece has twice. Thus all that a piece says is its own, but
+    for the pair of its first word with the last one before it; this pair counts
+    where either piece is new to the note, and to the second.
     """
-    seen: set[int] = set()
-    for bucket, number in _all_ngrams(found):
-        if bucket not in seen:
-            seen.add(bucket)
-            yield bucket, number
+    seen: set[bytes] = set()
+    before, was_new = 0, False
+    for number, piece in enumerate(found):
+        is_new = piece.text not in seen
+        seen.add(piece.text)
+        # Among the words, a mark is one.
+        words = [hash_of(word) for word in _WORD_OR_MARK.findall(piece.text)]
+        if is_new:
+            own = [*_of_bytes(piece.text), *_of_words(words)]
+            yield from ((bucket, number) for bucket in dict.fromkeys(own))
+        if words:
+            if before and (is_new or was_new):
+                yield _pair(before, words[0]), number
+            before, was_new = words[-1], is_new
 
 
-def _all_ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    for number, piece in enumerate(found):
-        padded = b" " + piece.text + b" "
-        for end in range(1, len(padded) + 1):
-            for length in LENGTHS:
-                part = padded[max(0, end - length) : end]
-                if len(part) == length and min(part) >= BLANK:
-                    packed = int.from_bytes(part, "big")
-                    yield bucket_of(packed | length << LENGTH_AT), number
-    before = 0
-    for number, piece in enumerate(found):
-        for word in _WORD_OR_MARK.findall(piece.text):
-            value = hash_of(word)
-            yield OF_WORDS + bucket_of(value), number
-            if before:
-                pair = (before * PAIR & ALL_BITS) ^ value
-                yield OF_WORDS + bucket_of(pair), number
-            before = value
+def _of_bytes(text: bytes) -> Iterator[int]:
+    """Yield n-grams of a piece and the blanks beside it, but of nothing masked."""
+    padded = b" " + text + b" "
+    for end in range(1, len(padded) + 1):
+        for length in LENGTHS:
+            part = padded[max(0, end - length) : end]
+            if len(part) == length and min(part) >= BLANK:
+                yield bucket_of(int.from_bytes(part, "big") | length << LENGTH_AT)
+
+
+def _of_words(words: Sequence[int]) -> Iterator[int]:
+    yield from (OF_WORDS + bucket_of(word) for word in words)
+    yield from (_pair(*both) for both in pairwise(words))
+
+
+def _pair(first: int, second: int) -> int:
+    return OF_WORDS + bucket_of((first * PAIR & ALL_BITS) ^ second)
 
 
 def add_up(line: bytes, roles: Mapping[int, int], weights: memoryview) -> list[int]:

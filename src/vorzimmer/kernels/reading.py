@@ -1,4 +1,4 @@
-"""Finds the n-grams of a note, each once.
+"""Finds the n-grams of a piece, each once.
 
 The same as ``plain_ngrams.ngrams``, and tests hold it to that; read that first.
 """
@@ -11,25 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.masking import (
-    FROM,
-    TO,
-    WIDTH,
-    Bytes,
-    Numbers,
-    RoleTable,
-    is_word,
-    mask,
-)
+from vorzimmer.kernels.masking import Bytes, Hashes
+from vorzimmer.kernels.pieces import NOTHING, next_word
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
-    BUCKETS,
-    COLUMNS,
-    FNV_PRIME,
-    FNV_START,
     LENGTH_AT,
     LENGTHS,
-    MARKS,
     OF_WORDS,
     PAIR,
     SHIFT,
@@ -37,116 +24,50 @@ from vorzimmer.kernels.plain_ngrams import (
 )
 
 Buckets = NDArray[np.int32]
-Marked = NDArray[np.uint32]
-Packed = NDArray[np.uint64]
 
-_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 _SPREAD, _SHIFT, _PAIR = np.uint64(SPREAD), np.uint64(SHIFT), np.uint64(PAIR)
-_NOTHING, _BYTE = np.uint64(0), np.uint64(8)
+_BYTE, _ONE = np.uint64(8), np.uint64(1)
 # For each length: which bytes of the last eight, and a mark that tells lengths apart.
-_TWO, _THREE, _FOUR, _FIVE = (np.uint64((1 << 8 * each) - 1) for each in LENGTHS)
-_IS_2, _IS_3, _IS_4, _IS_5 = (np.uint64(each << LENGTH_AT) for each in LENGTHS)
-COUNTERS = COLUMNS // 2
-_IS_MARK = np.isin(np.arange(256), list(MARKS))
-# A byte, at most: those of bytes; a word with its pair.
-MOST = len(LENGTHS) + 2
-# In a place of the table of what was seen: above, the number of the note, as far as it
-# goes; below, the bucket.
-_BUCKET_BITS = BUCKETS.bit_length() - 1
-_STAMP_AT = np.uint32(_BUCKET_BITS)
-_STAMPS = (1 << (32 - _BUCKET_BITS)) - 1
-_OTHERS = np.uint32(BUCKETS - 1)
+_BYTES = np.array([(1 << 8 * each) - 1 for each in LENGTHS], np.uint64)
+_MARK = np.array([each << LENGTH_AT for each in LENGTHS], np.uint64)
+_SHORTEST, _SORTS = LENGTHS[0], len(LENGTHS)
+# For each byte, at most: n-grams of bytes, a word with its pair.
+MOST = _SORTS + 2
+_STAMP_AT = np.uint64(32)
 _OF_WORDS = np.uint64(OF_WORDS)
-_ONE = np.uint32(1)
-_IS_WORD = np.array([is_word(each) for each in range(256)])
 
 
-class Room(NamedTuple):
-    """Room for reading one note, used again for the next.
+class Found(NamedTuple):
+    """Room for the n-grams of one piece, used again for the next.
 
     Attributes:
-        out: The masked note.
-        pieces: Where its pieces are.
         buckets: Of its n-grams, those of bytes first.
-        firsts: Where those of bytes begin, and those of words, of each piece.
-        parts: What each piece adds to the sums of bytes, and to those of words: two
-            columns in a number.
-        seen: An open hash table of buckets, each with the number of the note.
+        seen: An open hash table of buckets, each with the number of the piece above.
+        stamp: The number of the piece.
     """
 
-    out: Bytes
-    pieces: Numbers
     buckets: Buckets
-    firsts: Numbers
-    parts: Packed
-    seen: Marked
+    seen: Hashes
+    stamp: Hashes
 
 
 @compiled
-def _places_for(size: int) -> int:
-    """Return the places of a table for the n-grams of a note; most stay empty."""
+def _places_for(length: int) -> int:
+    """Return the places of a table for the n-grams of a piece; most stay empty."""
     places = 64
-    while places < 2 * MOST * (size + 2):
+    while places < 2 * MOST * (length + 2):
         places *= 2
     return places
 
 
 @compiled
-def room_for(length: int) -> Room:
-    """Return room for notes of up to so many bytes."""
-    most = length // 2 + 1
-    return Room(
-        np.empty(length + 2, np.uint8),
-        np.empty((most, WIDTH), np.int64),
-        np.empty(MOST * (length + 2) + 1, np.int32),
-        np.empty((most + 1, 2), np.int64),
-        np.empty((2, COUNTERS, most), np.uint64),
-        np.zeros(_places_for(length), np.uint32),
+def found_for(length: int) -> Found:
+    """Return room for pieces of up to so many bytes."""
+    return Found(
+        np.empty(MOST * (length + 2), np.int32),
+        np.zeros(_places_for(length), np.uint64),
+        np.zeros(1, np.uint64),
     )
-
-
-@compiled
-def longest(starts: Numbers) -> int:
-    """Return how many bytes the longest note has."""
-    most = 0
-    for number in range(len(starts) - 1):
-        most = max(most, starts[number + 1] - starts[number])
-    return most
-
-
-@compiled
-def _stamp(note: int, seen: Marked) -> np.uint32:
-    """Return the mark of a note; where marks begin again, forget those before."""
-    number = note % _STAMPS
-    if number == 0:
-        seen[:] = 0
-    return np.uint32(np.uint32(number + 1) << _STAMP_AT)
-
-
-@compiled
-def _is_other(kept: np.uint32, entry: np.uint32) -> bool:
-    """Say whether a place holds another bucket of the same note."""
-    # Their difference is a bucket then, and not 0.
-    return bool(np.uint32((kept ^ entry) - _ONE) < _OTHERS)
-
-
-@compiled
-def _keep(
-    bucket: np.uint64, stamp: np.uint32, last: np.uint32, room: Room, size: int
-) -> int:
-    """Keep a bucket that comes up for the first time in a note; return the size.
-
-    Without a branch that depends on whether it does: nobody could foretell that.
-    """
-    seen = room.seen
-    entry = np.uint32(bucket) | stamp
-    at = np.uint32(bucket) & last
-    while _is_other(seen[at], entry):
-        at = (at + _ONE) & last
-    is_new = bool(seen[at] != entry)
-    seen[at] = entry
-    room.buckets[size] = np.int32(bucket)
-    return size + is_new
 
 
 @compiled
@@ -155,77 +76,70 @@ def _bucket(part: np.uint64) -> np.uint64:
 
 
 @compiled
-def _byte_ngrams(
-    room: Room, number: int, size: int, stamp: np.uint32, last: np.uint32
-) -> int:
-    """Write the buckets of the n-grams of a piece and its blanks; return the size."""
-    length = 0
-    packed = _NOTHING
-    for at in range(room.pieces[number, FROM] - 1, room.pieces[number, TO] + 1):
-        byte = room.out[at]
+def pair_of(first: np.uint64, second: np.uint64) -> np.uint64:
+    """Return the bucket of two words, one behind the other."""
+    return _OF_WORDS + _bucket((first * _PAIR) ^ second)
+
+
+@compiled
+def _byte_ngrams(text: Bytes, buckets: Buckets) -> int:
+    size = length = 0
+    packed = NOTHING
+    for at in range(-1, len(text) + 1):
+        byte = text[at] if 0 <= at < len(text) else np.uint8(BLANK)
         length = length + 1 if byte >= BLANK else 0
         packed = (packed << _BYTE) | np.uint64(byte)
-        if length < LENGTHS[0]:
-            continue
-        size = _keep(_bucket((packed & _TWO) | _IS_2), stamp, last, room, size)
-        if length < LENGTHS[1]:
-            continue
-        size = _keep(_bucket((packed & _THREE) | _IS_3), stamp, last, room, size)
-        if length < LENGTHS[2]:
-            continue
-        size = _keep(_bucket((packed & _FOUR) | _IS_4), stamp, last, room, size)
-        if length < LENGTHS[3]:
-            continue
-        size = _keep(_bucket((packed & _FIVE) | _IS_5), stamp, last, room, size)
+        for sort in range(min(_SORTS, length + 1 - _SHORTEST)):
+            buckets[size] = np.int32(_bucket((packed & _BYTES[sort]) | _MARK[sort]))
+            size += 1
     return size
 
 
 @compiled
-def _word_ngrams(  # noqa: PLR0913, PLR0917 - the compiler wants numbers
-    room: Room,
-    number: int,
-    before: np.uint64,
-    size: int,
-    stamp: np.uint32,
-    last: np.uint32,
-) -> tuple[int, np.uint64]:
-    """Write the buckets of words and pairs; return the new size, and the last hash."""
-    out = room.out
-    at, end = room.pieces[number, FROM], room.pieces[number, TO]
-    while at < end:
-        value = _START
-        if _IS_MARK[out[at]]:
-            value = (value ^ np.uint64(out[at])) * _PRIME
-            at += 1
-        else:
-            while at < end and _IS_WORD[out[at]]:
-                value = (value ^ np.uint64(out[at])) * _PRIME
-                at += 1
-        if value == _START:
-            at += 1
-            continue
-        size = _keep(_OF_WORDS + _bucket(value), stamp, last, room, size)
-        if before != _NOTHING:
-            pair = (before * _PAIR) ^ value
-            size = _keep(_OF_WORDS + _bucket(pair), stamp, last, room, size)
-        before = value
-    return size, before
+def _word_ngrams(text: Bytes, buckets: Buckets, size: int) -> int:
+    before, at = next_word(text, 0)
+    if before != NOTHING:
+        buckets[size] = np.int32(_OF_WORDS + _bucket(before))
+        size += 1
+    while before != NOTHING and at < len(text):
+        word, at = next_word(text, at)
+        if word != NOTHING:
+            buckets[size] = np.int32(_OF_WORDS + _bucket(word))
+            buckets[size + 1] = np.int32(pair_of(before, word))
+            size += 2
+        before = word
+    return size
 
 
 @compiled
-def read_note(line: Bytes, table: RoleTable, room: Room, note: int) -> int:
-    """Mask a note and find its n-grams, each once; return how many pieces it has."""
-    pieces = mask(line, room.out, room.pieces, table)
-    stamp = _stamp(note, room.seen)
-    last = np.uint32(_places_for(len(line)) - 1)
-    size = 0
-    for number in range(pieces):
-        room.firsts[number, 0] = size
-        size = _byte_ngrams(room, number, size, stamp, last)
-    room.firsts[pieces, 0] = size
-    before = _NOTHING
-    for number in range(pieces):
-        room.firsts[number, 1] = size
-        size, before = _word_ngrams(room, number, before, size, stamp, last)
-    room.firsts[pieces, 1] = size
-    return pieces
+def _without_repeats(buckets: Buckets, size: int, last: np.uint64, found: Found) -> int:
+    """Leave out what came before; return how many are left."""
+    seen, stamp = found.seen, found.stamp[0]
+    left = 0
+    for each in range(size):
+        bucket = np.uint64(buckets[each])
+        entry = bucket | stamp << _STAMP_AT
+        at = bucket & last
+        while seen[at] >> _STAMP_AT == stamp and seen[at] != entry:
+            at = (at + _ONE) & last
+        buckets[left] = buckets[each]
+        left += seen[at] != entry
+        seen[at] = entry
+    return left
+
+
+@compiled
+def ngrams_of(text: Bytes, found: Found) -> tuple[int, int]:
+    """Write the buckets of a piece; return how many are of bytes, and how many of all.
+
+    Args:
+        text: The piece, masked.
+        found: Where to write to.
+    """
+    found.stamp[0] += _ONE
+    last = np.uint64(_places_for(len(text)) - 1)
+    buckets = found.buckets
+    of_bytes = _without_repeats(buckets, _byte_ngrams(text, buckets), last, found)
+    size = _word_ngrams(text, buckets, of_bytes)
+    own = _without_repeats(buckets[of_bytes:], size - of_bytes, last, found)
+    return of_bytes, of_bytes + own

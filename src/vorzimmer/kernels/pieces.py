@@ -1,0 +1,393 @@
+"""Takes notes apart at their blanks, and keeps every piece that was met.
+
+What a piece is, what it does beside names and which words it begins and ends with
+depends on the piece alone, so it is found once and then looked up: a few thousand pieces
+make up nearly all that is written. The pieces are those of ``plain_ngrams.pieces``, and
+tests hold this to that. Pieces are told apart by all their bytes, so what is known of a
+note never depends on what was read before it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.masking import (
+    ID,
+    NATURE,
+    OPENS,
+    SIGNS,
+    SOURCE_FROM,
+    SOURCE_TO,
+    WIDTH,
+    Bytes,
+    Hashes,
+    Numbers,
+    RoleTable,
+    is_word,
+    mask_names,
+    mask_piece,
+    nature_of,
+    placeholder_end,
+)
+from vorzimmer.kernels.plain_ngrams import (
+    BLANK,
+    COLUMNS,
+    FNV_PRIME,
+    FNV_START,
+    MARKS,
+    NAME,
+)
+
+Places = NDArray[np.int32]
+
+_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
+# Pieces as written and pieces as masked are kept apart: they begin with another hash.
+_MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
+NOTHING, _HALF = np.uint64(0), np.uint64(32)
+IS_MARK = np.isin(np.arange(256), list(MARKS))
+IS_WORD = np.array([is_word(each) for each in range(256)])
+# Columns of what is known of a piece: the number of the same one masked, its nature, how
+# many n-grams of bytes and of words it has, the last note that it was met in, where its
+# bytes begin and end.
+SAME, _NATURE, OF_BYTES, OF_WORDS, MET, _FROM, _TO, _FACTS = range(8)
+# What is counted: pieces kept, bytes kept, notes read; and whether too many pieces have
+# hashes that are alike, as only somebody does who wants to.
+COUNT, _END, NOTES, _IS_CROWDED, _STATE = range(5)
+_MOST_STEPS = 64
+# So many pieces are kept, and so many bytes for each on average.
+_KEPT, _BYTES_EACH = 1 << 16, 16
+# Notes of so many bytes are read at once, unless one alone has more.
+_AT_ONCE = 1 << 12
+
+
+class Store(NamedTuple):
+    """Pieces that were met; whoever reads has one alone.
+
+    Attributes:
+        slots: An open hash table of numbers of pieces, each one more; 0 is empty.
+        hashes: Of each piece.
+        texts: The bytes of all, one behind the other.
+        facts: See ``SAME`` and those after it.
+        words: Hash of the first word of each, and of the last; 0 where there is none.
+        sums: What the own n-grams of each add up to, for whom weighs (``ngrams``).
+        state: See ``COUNT`` and those after it.
+    """
+
+    slots: Places
+    hashes: Hashes
+    texts: Bytes
+    facts: Numbers
+    words: Hashes
+    sums: Hashes
+    state: Numbers
+
+
+class Room(NamedTuple):
+    """Room for reading some notes, used again for the next.
+
+    Attributes:
+        pieces: Their pieces, a row of ``WIDTH`` each.
+        ends: How many there are up to the end of each note; before all, 0.
+        out: A piece as it is masked.
+    """
+
+    pieces: Numbers
+    ends: Numbers
+    out: Bytes
+
+
+def new_store(longest: int) -> Store:
+    """Return an empty store.
+
+    Args:
+        longest: Of how many bytes a note may be that is read with it.
+    """
+    kept = _KEPT
+    while kept < 4 * longest:  # every second byte a piece, and each of them masked
+        kept *= 2
+    return Store(
+        slots=np.zeros(2 * kept, np.int32),
+        hashes=np.empty(kept, np.uint64),
+        texts=np.empty(kept * _BYTES_EACH, np.uint8),
+        facts=np.empty((kept, _FACTS), np.int64),
+        words=np.empty((kept, 2), np.uint64),
+        sums=np.empty((kept, COLUMNS), np.uint64),
+        state=np.zeros(_STATE, np.int64),
+    )
+
+
+def longest_for(store: Store) -> int:
+    """Return of how many bytes a note may be that is read with a store."""
+    return len(store.hashes) // 4
+
+
+@compiled
+def longest(starts: Numbers) -> int:
+    """Return how many bytes the longest note has."""
+    most = 0
+    for number in range(len(starts) - 1):
+        most = max(most, starts[number + 1] - starts[number])
+    return most
+
+
+@compiled
+def room_for(starts: Numbers) -> Room:
+    """Return room for reading notes, some at a time."""
+    most = max(_AT_ONCE, longest(starts))
+    return Room(
+        np.empty((most // 2 + _AT_ONCE + 1, WIDTH), np.int64),
+        np.zeros(_AT_ONCE + 1, np.int64),
+        np.empty(most + 1, np.uint8),
+    )
+
+
+@compiled
+def some_notes(starts: Numbers, first: int) -> int:
+    """Return behind which note to stop that is read at once with those before it."""
+    end = first + 1
+    most = min(len(starts) - 1, first + _AT_ONCE)
+    while end < most and starts[end + 1] - starts[first] <= _AT_ONCE:
+        end += 1
+    return end
+
+
+@compiled
+def make_room(store: Store, length: int) -> None:
+    """Forget all pieces if those of so many bytes might not fit beside."""
+    is_full = store.state[COUNT] + length + 3 > len(store.hashes) or store.state[
+        _END
+    ] + 2 * length + 2 > len(store.texts)
+    if is_full or store.state[_IS_CROWDED]:
+        store.slots[:] = 0
+        store.state[COUNT] = store.state[_END] = store.state[_IS_CROWDED] = 0
+
+
+@compiled
+def text_of(store: Store, number: int) -> Bytes:
+    """Return the bytes of a piece."""
+    return store.texts[store.facts[number, _FROM] : store.facts[number, _TO]]
+
+
+@compiled
+def next_word(text: Bytes, at: int) -> tuple[np.uint64, int]:
+    """Return the hash of the next word or mark, 0 if there is none; where it ends."""
+    while at < len(text):
+        value = _START
+        if IS_MARK[text[at]]:
+            return (value ^ np.uint64(text[at])) * _PRIME, at + 1
+        while at < len(text) and IS_WORD[text[at]]:
+            value = (value ^ np.uint64(text[at])) * _PRIME
+            at += 1
+        if value != _START:
+            return value, at
+        at += 1
+    return NOTHING, at
+
+
+# What stands here in one function would be three, if taking an array into a function
+# did not cost as much as looking up a piece.
+@compiled
+def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
+    lines: Bytes,
+    starts: Numbers,
+    first: int,
+    end: int,
+    store: Store,
+    room: Room,
+) -> None:
+    """Take notes apart into ``room.pieces``; keep those that were never met.
+
+    Args:
+        lines: All notes.
+        starts: Where each begins.
+        first: Of these, the first one to take apart.
+        end: The one behind the last.
+        store: Pieces that were met.
+        room: Where to write to.
+    """
+    pieces = room.pieces
+    slots, hashes, texts, facts = store.slots, store.hashes, store.texts, store.facts
+    count, to = store.state[COUNT], store.state[_END]
+    last = np.int64(len(slots) - 1)
+    row = 0
+    for note in range(first, end):
+        at, stop = starts[note], starts[note + 1]
+        while at < stop:
+            if lines[at] == BLANK:
+                at += 1
+                continue
+            begin = at
+            value = _START
+            while at < stop and lines[at] != BLANK:
+                value = (value ^ np.uint64(lines[at])) * _PRIME
+                if SIGNS[lines[at]] & OPENS:
+                    behind = placeholder_end(lines, at, stop)
+                    while at + 1 < behind:
+                        at += 1
+                        value = (value ^ np.uint64(lines[at])) * _PRIME
+                at += 1
+            size = at - begin
+            slot = np.int64(value ^ (value >> _HALF)) & last
+            steps = 0
+            while slots[slot]:
+                number = slots[slot] - 1
+                from_ = facts[number, _FROM]
+                if hashes[number] == value and facts[number, _TO] - from_ == size:
+                    offset = 0
+                    while offset < size and (
+                        texts[from_ + offset] == lines[begin + offset]
+                    ):
+                        offset += 1
+                    if offset == size:
+                        break
+                slot = (slot + 1) & last
+                steps += 1
+            if not slots[slot]:
+                for offset in range(size):
+                    texts[to + offset] = lines[begin + offset]
+                hashes[count] = value
+                facts[count, _FROM], facts[count, _TO] = to, to + size
+                facts[count, SAME], facts[count, MET] = count, 0
+                to += size
+                count += 1
+                slots[slot] = count
+                if steps > _MOST_STEPS:
+                    store.state[_IS_CROWDED] = 1
+            pieces[row, SOURCE_FROM] = begin - starts[note]
+            pieces[row, SOURCE_TO] = at - starts[note]
+            pieces[row, ID] = slots[slot] - 1
+            row += 1
+        room.ends[note - first + 1] = row
+    store.state[COUNT], store.state[_END] = count, to
+
+
+@compiled
+def _mask_new(store: Store, first: int, out: Bytes) -> None:
+    """Mask the pieces that were never met where anything has to be."""
+    texts, facts = store.texts, store.facts
+    for number in range(first, store.state[COUNT]):
+        signs = 0
+        for at in range(facts[number, _FROM], facts[number, _TO]):
+            signs |= SIGNS[texts[at]]
+        if signs:
+            text = text_of(store, number)
+            size = mask_piece(text, 0, len(text), out)
+            facts[number, SAME] = _masked(store, out[:size])
+
+
+@compiled
+def _describe_new(store: Store, first: int, table: RoleTable) -> None:
+    """Find what is to be known of the masked pieces that were never met."""
+    facts, words = store.facts, store.words
+    for number in range(first, store.state[COUNT]):
+        if facts[number, SAME] != number:
+            continue
+        text = text_of(store, number)
+        facts[number, _NATURE] = nature_of(text, table)
+        value, at = next_word(text, 0)
+        words[number, 0] = value
+        while value != NOTHING:
+            words[number, 1] = value
+            value = NOTHING
+            if at < len(text):
+                value, at = next_word(text, at)
+
+
+@compiled
+def _masked(store: Store, text: Bytes) -> int:
+    """Return the number of a masked piece, which may have been met before."""
+    value = _MASKED_START
+    for byte in text:
+        value = (value ^ np.uint64(byte)) * _PRIME
+    slot = _slot(store, text, value)
+    if store.slots[slot]:
+        return int(store.slots[slot]) - 1
+    return _add(store, slot, value, text)
+
+
+@compiled
+def _slot(store: Store, text: Bytes, value: np.uint64) -> int:
+    """Return the place in the table where a piece is, or where it belongs."""
+    last = np.int64(len(store.slots) - 1)
+    slot = np.int64(value ^ (value >> _HALF)) & last
+    steps = 0
+    while store.slots[slot]:
+        number = store.slots[slot] - 1
+        if store.hashes[number] == value and _is_same(text_of(store, number), text):
+            break
+        slot = (slot + 1) & last
+        steps += 1
+    if steps > _MOST_STEPS:
+        store.state[_IS_CROWDED] = 1
+    return int(slot)
+
+
+@compiled
+def _is_same(one: Bytes, other: Bytes) -> bool:
+    if len(one) != len(other):
+        return False
+    for at in range(len(one)):  # noqa: SIM110 - all() is not compiled
+        if one[at] != other[at]:
+            return False
+    return True
+
+
+@compiled
+def _add(store: Store, slot: int, value: np.uint64, text: Bytes) -> int:
+    """Keep a masked piece; return its number."""
+    number, first = store.state[COUNT], store.state[_END]
+    end = first + len(text)
+    store.texts[first:end] = text
+    store.hashes[number] = value
+    facts = store.facts[number]
+    facts[_FROM], facts[_TO] = first, end
+    facts[SAME], facts[MET] = number, 0
+    store.slots[slot] = number + 1
+    store.state[COUNT] += 1
+    store.state[_END] = end
+    return int(number)
+
+
+@compiled
+def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
+    lines: Bytes,
+    starts: Numbers,
+    first: int,
+    end: int,
+    table: RoleTable,
+    store: Store,
+    room: Room,
+) -> int:
+    """Take notes apart; return the number of the first piece that was never met.
+
+    Fills ``room.pieces`` but for ``IS_NEW`` and ``PAIRED``, and ``room.ends``.
+
+    Args:
+        lines: All notes.
+        starts: Where each begins.
+        first: Of these, the first one to read.
+        end: The one behind the last (``some_notes``).
+        table: What the words around names do.
+        store: Pieces that were met; those that were not are kept in it.
+        room: Where to write to.
+    """
+    make_room(store, starts[end] - starts[first])
+    before = store.state[COUNT]
+    if before == 0:
+        room.out[0] = NAME
+        _masked(store, room.out[:1])  # the first one of all
+    new = store.state[COUNT]
+    _find(lines, starts, first, end, store, room)
+    _mask_new(store, new, room.out)
+    _describe_new(store, before, table)
+    pieces, ends, facts = room.pieces, room.ends, store.facts
+    for row in range(ends[end - first]):
+        number = facts[pieces[row, ID], SAME]
+        pieces[row, ID], pieces[row, NATURE] = number, facts[number, _NATURE]
+    for note in range(end - first):
+        mask_names(pieces[ends[note] : ends[note + 1]], 0)
+    return int(before)
