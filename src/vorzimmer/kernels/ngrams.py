@@ -178,6 +178,20 @@ def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None
 
 
 @compiled
+def _points(counters: np.uint64, column: int, count: np.uint64) -> int:
+    """Return what is counted for a column.
+
+    Args:
+        counters: Of two columns.
+        column: One of them.
+        count: How many weights were added up.
+    """
+    if column >= COUNTERS:
+        counters >>= _COUNTER_AT
+    return int(counters & _COUNTER) - _ZERO_AT * int(count)
+
+
+@compiled
 def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
     """Write the sums of each note."""
     total = np.empty(PART, np.uint64)
@@ -186,19 +200,25 @@ def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         for row in range(ends[note], ends[note + 1]):
             for at in range(PART):
                 total[at] += parts[row, at]
+        of_bytes, of_words = total[COLUMNS], total[COLUMNS + 1]
         for column in range(COLUMNS):
-            rows[note, column] = _points(total, 0, column)
-            rows[note, COLUMNS + column] = _points(total, 1, column)
-        rows[note, SIZES], rows[note, SIZES + 1] = total[COLUMNS], total[COLUMNS + 1]
+            pair = column % COUNTERS
+            rows[note, column] = _points(total[pair], column, of_bytes)
+            rows[note, COLUMNS + column] = _points(
+                total[COUNTERS + pair], column, of_words
+            )
+        rows[note, SIZES], rows[note, SIZES + 1] = of_bytes, of_words
 
 
 @compiled
-def _points(part: Packed, which: int, column: int) -> int:
-    """Return what is counted for a column, by bytes (0) or by words (1)."""
-    packed = part[which * COUNTERS + column % COUNTERS]
-    if column >= COUNTERS:
-        packed >>= _COUNTER_AT
-    return int(packed & _COUNTER) - _ZERO_AT * int(part[COLUMNS + which])
+def _speech(
+    parts: Packed, row: int, column: int, of_bytes: float, of_words: float
+) -> float:
+    """Return how much a piece speaks for a column, given what one weight speaks."""
+    pair = column % COUNTERS
+    return of_bytes * _points(
+        parts[row, pair], column, parts[row, COLUMNS]
+    ) + of_words * _points(parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1])
 
 
 @compiled
@@ -215,9 +235,13 @@ def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         speaks_for = speaks_against = 0
         for row in range(ends[note], ends[note + 1]):
             for column in range(COLUMNS):
-                by_bytes = _points(parts[row], 0, column)
-                by_words = _points(parts[row], 1, column)
-                points = of_bytes * by_bytes + of_words * by_words
+                pair = column % COUNTERS
+                # Written as in ``_speech``: taking an array into a function costs time.
+                points = of_bytes * _points(
+                    parts[row, pair], column, parts[row, COLUMNS]
+                ) + of_words * _points(
+                    parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1]
+                )
                 speaks_for |= (points > 0) << column
                 speaks_against |= (points < 0) << column
             if speaks_for & speaks_against == _ALL:
@@ -317,10 +341,7 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
     for column in range(2 * COLUMNS):
         sign = 1 if column < COLUMNS else -1
         for at in range(pieces):
-            points[at] = sign * (
-                of_bytes * _points(parts[at], 0, column % COLUMNS)
-                + of_words * _points(parts[at], 1, column % COLUMNS)
-            )
+            points[at] = sign * _speech(parts, at, column % COLUMNS, of_bytes, of_words)
         first, last = _best_run(points)
         if last >= 0:
             spans[column, 0] = room.pieces[first, SOURCE_FROM]

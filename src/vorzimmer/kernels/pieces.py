@@ -1,10 +1,10 @@
 """Takes notes apart at their blanks, and keeps every piece that was met.
 
 What a piece is, what it does beside names and which words it begins and ends with
-depends on the piece alone, so it is found once and then looked up: a few thousand pieces
-make up nearly all that is written. The pieces are those of ``plain_ngrams.pieces``, and
-tests hold this to that. Pieces are told apart by all their bytes, so what is known of a
-note never depends on what was read before it.
+depends on the piece alone, so it is found once and then looked up: a few thousand
+pieces make up nearly all that is written. The pieces are those of
+``plain_ngrams.pieces``, and tests hold this to that. Pieces are told apart by all their
+bytes, so what is known of a note never depends on what was read before it.
 """
 
 from __future__ import annotations
@@ -50,16 +50,17 @@ _MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
 NOTHING, _HALF = np.uint64(0), np.uint64(32)
 IS_MARK = np.isin(np.arange(256), list(MARKS))
 IS_WORD = np.array([is_word(each) for each in range(256)])
-# Columns of what is known of a piece: the number of the same one masked, its nature, how
-# many n-grams of bytes and of words it has, the last note that it was met in, where its
-# bytes begin and end.
+# Columns of what is known of a piece: the number of the same one masked, its nature,
+# how many n-grams of bytes and of words it has, the last note that it was met in, where
+# its bytes begin and end.
 SAME, _NATURE, OF_BYTES, OF_WORDS, MET, _FROM, _TO, _FACTS = range(8)
 # What is counted: pieces kept, bytes kept, notes read; and whether too many pieces have
 # hashes that are alike, as only somebody does who wants to.
 COUNT, _END, NOTES, _IS_CROWDED, _STATE = range(5)
 _MOST_STEPS = 64
 # So many pieces are kept, and so many bytes for each on average.
-_KEPT, _BYTES_EACH = 1 << 16, 16
+_KEPT, _BYTES_EACH = 1 << 17, 16
+_MOST_NOTES = (1 << 31) - 1  # that can be told apart
 # Notes of so many bytes are read at once, unless one alone has more.
 _AT_ONCE = 1 << 12
 
@@ -80,7 +81,7 @@ class Store(NamedTuple):
     slots: Places
     hashes: Hashes
     texts: Bytes
-    facts: Numbers
+    facts: Places
     words: Hashes
     sums: Hashes
     state: Numbers
@@ -113,7 +114,7 @@ def new_store(longest: int) -> Store:
         slots=np.zeros(2 * kept, np.int32),
         hashes=np.empty(kept, np.uint64),
         texts=np.empty(kept * _BYTES_EACH, np.uint8),
-        facts=np.empty((kept, _FACTS), np.int64),
+        facts=np.empty((kept, _FACTS), np.int32),
         words=np.empty((kept, 2), np.uint64),
         sums=np.empty((kept, COLUMNS), np.uint64),
         state=np.zeros(_STATE, np.int64),
