@@ -16,8 +16,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-# No honest note has more; what comes after them is not looked at.
-MOST_LINKS = 100
+MOST_LINKS = 100  # no honest note has more; what comes after them is not looked at
 # Longer coined names are compared with one letter of tolerance.
 _SHORTEST_COMPARED = 7
 _LONGEST_SHOWN_PATH, _MOST_PUNCTUATION = 200, 50
@@ -244,9 +243,9 @@ def _is_bare_host(host: str, written: str) -> bool:
     if len(written) > len(host):
         return True
     ending = host.rpartition(".")[2]
-    if not (ending == ending.lower() or host == host.upper()):
-        return False
-    return len(name) > 1 and ending.casefold() not in _lists()["doubtful_suffixes"]
+    is_one_case = ending == ending.lower() or host == host.upper()
+    doubtful = _lists()["doubtful_suffixes"]
+    return is_one_case and len(name) > 1 and ending.casefold() not in doubtful
 
 
 @lru_cache(maxsize=4096)  # the same hosts come again and again
@@ -330,6 +329,7 @@ def _is_baited(words: list[str], brand: Brand) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # those of brands are asked for with every new host
 def skeleton_of(label: str) -> str:
     """Return the form in which labels that look alike are equal.
 

@@ -39,7 +39,6 @@ from vorzimmer.kernels.pieces import (
     read_notes,
     room_for,
     some_notes,
-    text_of,
 )
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
@@ -56,8 +55,8 @@ from vorzimmer.kernels.reading import (
     MOST,
     Buckets,
     Found,
+    find_ngrams,
     found_for,
-    ngrams_of,
     pair_of,
 )
 
@@ -92,31 +91,34 @@ class Model(NamedTuple):
 
 
 @compiled
-def _add_rows(
-    buckets: Buckets, span: tuple[int, int], weights: Packed, out: Packed
-) -> None:
-    """Write what some rows of weights add up to, in four numbers."""
-    first = second = third = fourth = NOTHING
-    for at in range(span[0], span[1]):
-        packed = weights[buckets[at]]
-        first += packed & _FOURTH
-        second += (packed >> _BYTE) & _FOURTH
-        third += (packed >> _TWO_BYTES) & _FOURTH
-        fourth += (packed >> _THREE_BYTES) & _FOURTH
-    out[0], out[1], out[2], out[3] = first, second, third, fourth
-
-
-@compiled
 def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
-    facts, sums, buckets = store.facts, store.sums, found.buckets
+    facts, sums = store.facts, store.sums
+    new = found.numbers
+    count = 0
     for number in range(first, store.state[COUNT]):
-        if facts[number, SAME] == number:
-            of_bytes, size = ngrams_of(text_of(store, number), found)
-            facts[number, OF_BYTES] = of_bytes
-            facts[number, OF_WORDS] = size - of_bytes
-            _add_rows(buckets, (0, of_bytes), weights, sums[number, :COUNTERS])
-            _add_rows(buckets, (of_bytes, size), weights, sums[number, COUNTERS:])
+        new[count] = number
+        count += facts[number, SAME] == number
+    find_ngrams(store, count, found)
+    buckets, ends = found.buckets, found.ends
+    begin = 0
+    for each in range(count):
+        number = new[each]
+        facts[number, OF_BYTES] = ends[each, 0] - begin
+        facts[number, OF_WORDS] = ends[each, 1] - ends[each, 0]
+        for part in range(2):
+            end = ends[each, part]
+            first_ = second = third = fourth = NOTHING
+            for at in range(begin, end):
+                packed = weights[buckets[at]]
+                first_ += packed & _FOURTH
+                second += (packed >> _BYTE) & _FOURTH
+                third += (packed >> _TWO_BYTES) & _FOURTH
+                fourth += (packed >> _THREE_BYTES) & _FOURTH
+            to = COUNTERS * part
+            sums[number, to], sums[number, to + 1] = first_, second
+            sums[number, to + 2], sums[number, to + 3] = third, fourth
+            begin = end
 
 
 @compiled
@@ -260,7 +262,7 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
         model: What to read with.
         store: Pieces that were read with this model; see ``store_for``.
     """
-    room, found = room_for(starts), found_for(longest(starts))
+    room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((len(starts) - 1, SUMS), np.int64)
     first = 0
@@ -281,21 +283,24 @@ def gather(
     lines: Bytes, starts: Numbers, table: RoleTable, store: Store
 ) -> tuple[Buckets, Numbers]:
     """Return the buckets of all n-grams, and where those of each note begin."""
-    room, found = room_for(starts), found_for(longest(starts))
+    room, found = room_for(starts), found_for(starts)
     buckets = np.empty(MOST * (len(lines) + 2 * len(starts)), np.int32)
     begins = np.zeros(len(starts), np.int64)
     size = 0
     for note in range(len(starts) - 1):
         read_notes(lines, starts, note, note + 1, table, store, room)
         _meet(store, room, 1)
+        count = 0
         for row in range(room.ends[1]):
-            if room.pieces[row, IS_NEW]:
-                _, own = ngrams_of(text_of(store, room.pieces[row, ID]), found)
-                buckets[size : size + own] = found.buckets[:own]
-                size += own
+            found.numbers[count] = room.pieces[row, ID]
+            count += room.pieces[row, IS_NEW]
             if room.pieces[row, PAIRED] >= 0:
                 buckets[size] = room.pieces[row, PAIRED]
                 size += 1
+        find_ngrams(store, count, found)
+        own = found.ends[count - 1, 1] if count else 0
+        buckets[size : size + own] = found.buckets[:own]
+        size += own
         begins[note + 1] = size
     return buckets[: begins[-1]], begins
 
@@ -326,7 +331,7 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
         store: See ``add_up``.
     """
     starts = np.array([0, len(line)])
-    room, found = room_for(starts), found_for(len(line))
+    room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((1, SUMS), np.int64)
     new = read_notes(line, starts, 0, 1, model.table, store, room)
