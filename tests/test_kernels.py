@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vorzimmer.classifier import shipped_classifier, shipped_roles
-from vorzimmer.kernels import masking, ngrams, pieces, plain_ngrams
+from vorzimmer.kernels import masking, ngrams, plain_ngrams
+from vorzimmer.kernels.store import COUNT
 from vorzimmer.text import normalise
 
 ROLES = shipped_roles()
@@ -85,9 +86,9 @@ def test_a_full_store_forgets_and_reads_on() -> None:
     lines, starts = ngrams.joined([b"hallo welt, hallo", b"wir bieten 3 termine"])
     store = ngrams.store_for(starts)
     before = ngrams.add_up(lines, starts, MODEL, store).tolist()
-    store.state[pieces.COUNT] = len(store.hashes)
+    store.state[COUNT] = len(store.hashes)
     assert ngrams.add_up(lines, starts, MODEL, store).tolist() == before
-    assert store.state[pieces.COUNT] < 20
+    assert store.state[COUNT] < 20
 
 
 def test_a_note_too_long_for_a_store_gets_a_larger_one() -> None:
