@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from vorzimmer.kernels.masking import Bytes, Numbers
-    from vorzimmer.kernels.pieces import Store
+    from vorzimmer.kernels.store import Store
 
     Floats = NDArray[np.float64]
 

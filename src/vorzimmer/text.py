@@ -7,26 +7,14 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
-# Format characters (zero-width joiners, soft hyphens, direction marks) carry no
-# words, but break up the words that a phrase looks for; so do invisible fillers.
-# The planes between hold ideographs only, and a walk through them takes a while.
-_INVISIBLE = dict.fromkeys(
-    [
-        *(c for c in range(0x20000) if unicodedata.category(chr(c)) == "Cf"),
-        *(c for c in range(0xE0000, 0xE1000) if unicodedata.category(chr(c)) == "Cf"),
-        0x034F,
-        0x115F,
-        0x1160,
-        0x3164,
-        0xFFA0,
-    ]
-)
 _QUOTES = str.maketrans(
     dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
 )  # fmt: skip
-_TRANSLATION = {**_INVISIBLE, **_QUOTES}
+# Fillers that show nothing, though they count as letters.
+_FILLERS = (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0)
 # Anything outside plain Latin writing takes the slow path through the table; so does
 # ǰ, which case-folding takes apart.
 _RARE = re.compile(
@@ -213,9 +201,23 @@ def _normal_cluster(piece: str) -> str:
 
 
 def _fold(text: str) -> str:
-    bare = _MAYBE_MARKS.sub(_with_few_marks, text.translate(_TRANSLATION))
-    plain = unicodedata.normalize("NFKC", bare).translate(_TRANSLATION)
+    bare = _MAYBE_MARKS.sub(_with_few_marks, text.translate(_translation()))
+    plain = unicodedata.normalize("NFKC", bare).translate(_translation())
     return unicodedata.normalize("NFKC", plain.casefold())
+
+
+@cache
+def _translation() -> dict[int, str | None]:
+    """Return what becomes of quotes, dashes and invisible signs; made when needed.
+
+    Format characters (zero-width joiners, soft hyphens, direction marks) carry no
+    words, but break up the words that a phrase looks for; so do invisible fillers. The
+    planes between hold ideographs only, and a walk through them takes a while.
+    """
+    codes = chain(range(0x20000), range(0xE0000, 0xE1000))
+    formats = [code for code in codes if unicodedata.category(chr(code)) == "Cf"]
+    quotes: dict[int, str | None] = dict(_QUOTES)
+    return {**dict.fromkeys([*formats, *_FILLERS]), **quotes}
 
 
 def _with_few_marks(run: re.Match[str]) -> str:

@@ -24,18 +24,8 @@ from vorzimmer.kernels.masking import (
     role_table,
 )
 from vorzimmer.kernels.pieces import (
-    COUNT,
-    MET,
-    NOTES,
     NOTHING,
-    OF_BYTES,
-    OF_WORDS,
-    SAME,
     Room,
-    Store,
-    longest,
-    longest_for,
-    new_store,
     read_notes,
     room_for,
     some_notes,
@@ -58,6 +48,18 @@ from vorzimmer.kernels.reading import (
     find_ngrams,
     found_for,
     pair_of,
+)
+from vorzimmer.kernels.store import (
+    COUNT,
+    MET,
+    NOTES,
+    OF_BYTES,
+    OF_WORDS,
+    SAME,
+    Store,
+    longest,
+    longest_for,
+    new_store,
 )
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import (
@@ -24,7 +23,6 @@ from vorzimmer.kernels.masking import (
     SOURCE_TO,
     WIDTH,
     Bytes,
-    Hashes,
     Numbers,
     RoleTable,
     ending_of,
@@ -35,14 +33,26 @@ from vorzimmer.kernels.masking import (
 )
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
-    COLUMNS,
     FNV_PRIME,
     FNV_START,
     MARKS,
     NAME,
 )
-
-Places = NDArray[np.int32]
+from vorzimmer.kernels.store import (
+    AT_ONCE,
+    COUNT,
+    END,
+    FROM,
+    IS_CROWDED,
+    ITS_NATURE,
+    MET,
+    SAME,
+    TO,
+    Store,
+    longest,
+    make_room,
+    text_of,
+)
 
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 # Pieces as written and pieces as masked are kept apart: they begin with another hash.
@@ -50,41 +60,7 @@ _MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
 NOTHING, _HALF = np.uint64(0), np.uint64(32)
 IS_MARK = np.isin(np.arange(256), list(MARKS))
 IS_WORD = np.array([is_word(each) for each in range(256)])
-# Columns of what is known of a piece: the number of the same one masked, its nature,
-# how many n-grams of bytes and of words it has, the last note that it was met in, where
-# its bytes begin and end.
-SAME, _NATURE, OF_BYTES, OF_WORDS, MET, FROM, TO, _FACTS = range(8)
-# What is counted: pieces kept, bytes kept, notes read; and whether too many pieces have
-# hashes that are alike, as only somebody does who wants to.
-COUNT, _END, NOTES, _IS_CROWDED, _STATE = range(5)
-_MOST_STEPS = 64
-# So many pieces are kept, and so many bytes for each on average.
-_KEPT, _BYTES_EACH = 1 << 17, 16
-_MOST_NOTES = (1 << 31) - 1  # that can be told apart
-# Notes of so many bytes are read at once, unless one alone has more.
-_AT_ONCE = 1 << 12
-
-
-class Store(NamedTuple):
-    """Pieces that were met; whoever reads has one alone.
-
-    Attributes:
-        slots: An open hash table of numbers of pieces, each one more; 0 is empty.
-        hashes: Of each piece.
-        texts: The bytes of all, one behind the other.
-        facts: See ``SAME`` and those after it.
-        words: Hash of the first word of each, and of the last; 0 where there is none.
-        sums: What the own n-grams of each add up to, for whom weighs (``ngrams``).
-        state: See ``COUNT`` and those after it.
-    """
-
-    slots: Places
-    hashes: Hashes
-    texts: Bytes
-    facts: Places
-    words: Hashes
-    sums: Hashes
-    state: Numbers
+_MOST_STEPS = 64  # from where a piece belongs to where it is
 
 
 class Room(NamedTuple):
@@ -101,45 +77,11 @@ class Room(NamedTuple):
     out: Bytes
 
 
-def new_store(longest: int) -> Store:
-    """Return an empty store.
-
-    Args:
-        longest: Of how many bytes a note may be that is read with it.
-    """
-    kept = _KEPT
-    while kept < 4 * longest:  # every second byte a piece, and each of them masked
-        kept *= 2
-    return Store(
-        slots=np.zeros(2 * kept, np.int32),
-        hashes=np.empty(kept, np.uint64),
-        texts=np.empty(kept * _BYTES_EACH, np.uint8),
-        facts=np.empty((kept, _FACTS), np.int32),
-        words=np.empty((kept, 2), np.uint64),
-        sums=np.empty((kept, COLUMNS), np.uint64),
-        state=np.zeros(_STATE, np.int64),
-    )
-
-
-def longest_for(store: Store) -> int:
-    """Return of how many bytes a note may be that is read with a store."""
-    return len(store.hashes) // 4
-
-
-@compiled
-def longest(starts: Numbers) -> int:
-    """Return how many bytes the longest note has."""
-    most = 0
-    for number in range(len(starts) - 1):
-        most = max(most, starts[number + 1] - starts[number])
-    return most
-
-
 @compiled
 def most_at_once(starts: Numbers) -> tuple[int, int]:
     """Return how many bytes and how many pieces notes have that are read at once."""
-    most = max(_AT_ONCE, longest(starts))
-    return most, most // 2 + _AT_ONCE + 2
+    most = max(AT_ONCE, longest(starts))
+    return most, most // 2 + AT_ONCE + 2
 
 
 @compiled
@@ -148,7 +90,7 @@ def room_for(starts: Numbers) -> Room:
     most, pieces = most_at_once(starts)
     return Room(
         np.empty((pieces, WIDTH), np.int64),
-        np.zeros(_AT_ONCE + 1, np.int64),
+        np.zeros(AT_ONCE + 1, np.int64),
         np.empty(most + 1, np.uint8),
     )
 
@@ -157,27 +99,10 @@ def room_for(starts: Numbers) -> Room:
 def some_notes(starts: Numbers, first: int) -> int:
     """Return behind which note to stop that is read at once with those before it."""
     end = first + 1
-    most = min(len(starts) - 1, first + _AT_ONCE)
-    while end < most and starts[end + 1] - starts[first] <= _AT_ONCE:
+    most = min(len(starts) - 1, first + AT_ONCE)
+    while end < most and starts[end + 1] - starts[first] <= AT_ONCE:
         end += 1
     return end
-
-
-@compiled
-def make_room(store: Store, length: int) -> None:
-    """Forget all pieces if those of so many bytes might not fit beside."""
-    is_full = store.state[COUNT] + 2 * length + 3 > len(store.hashes) or store.state[
-        _END
-    ] + 2 * length + 2 > len(store.texts)
-    if is_full or store.state[_IS_CROWDED]:
-        store.slots[:] = 0
-        store.state[COUNT] = store.state[_END] = store.state[_IS_CROWDED] = 0
-
-
-@compiled
-def text_of(store: Store, number: int) -> Bytes:
-    """Return the bytes of a piece."""
-    return store.texts[store.facts[number, FROM] : store.facts[number, TO]]
 
 
 # What stands here in one function would be three, if taking an array into a function
@@ -203,7 +128,7 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
     """
     pieces = room.pieces
     slots, hashes, texts, facts = store.slots, store.hashes, store.texts, store.facts
-    count, to = store.state[COUNT], store.state[_END]
+    count, to = store.state[COUNT], store.state[END]
     last = np.int64(len(slots) - 1)
     row = 0
     for note in range(first, end):
@@ -248,13 +173,13 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
                 count += 1
                 slots[slot] = count
                 if steps > _MOST_STEPS:
-                    store.state[_IS_CROWDED] = 1
+                    store.state[IS_CROWDED] = 1
             pieces[row, SOURCE_FROM] = begin - starts[note]
             pieces[row, SOURCE_TO] = at - starts[note]
             pieces[row, ID] = slots[slot] - 1
             row += 1
         room.ends[note - first + 1] = row
-    store.state[COUNT], store.state[_END] = count, to
+    store.state[COUNT], store.state[END] = count, to
 
 
 @compiled
@@ -316,7 +241,7 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
                 nature |= does[slot]
                 break
             slot = (slot + 1) & last
-        facts[number, _NATURE] = nature
+        facts[number, ITS_NATURE] = nature
 
 
 @compiled
@@ -344,7 +269,7 @@ def _slot(store: Store, text: Bytes, value: np.uint64) -> int:
         slot = (slot + 1) & last
         steps += 1
     if steps > _MOST_STEPS:
-        store.state[_IS_CROWDED] = 1
+        store.state[IS_CROWDED] = 1
     return int(slot)
 
 
@@ -361,7 +286,7 @@ def _is_same(one: Bytes, other: Bytes) -> bool:
 @compiled
 def _add(store: Store, slot: int, value: np.uint64, text: Bytes) -> int:
     """Keep a masked piece; return its number."""
-    number, first = store.state[COUNT], store.state[_END]
+    number, first = store.state[COUNT], store.state[END]
     end = first + len(text)
     store.texts[first:end] = text
     store.hashes[number] = value
@@ -370,7 +295,7 @@ def _add(store: Store, slot: int, value: np.uint64, text: Bytes) -> int:
     facts[SAME], facts[MET] = number, 0
     store.slots[slot] = number + 1
     store.state[COUNT] += 1
-    store.state[_END] = end
+    store.state[END] = end
     return int(number)
 
 
@@ -409,7 +334,7 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     pieces, ends, facts = room.pieces, room.ends, store.facts
     for row in range(ends[end - first]):
         number = facts[pieces[row, ID], SAME]
-        pieces[row, ID], pieces[row, NATURE] = number, facts[number, _NATURE]
+        pieces[row, ID], pieces[row, NATURE] = number, facts[number, ITS_NATURE]
     for note in range(end - first):
         mask_names(pieces[ends[note] : ends[note + 1]], 0)
     return int(before)

@@ -12,15 +12,7 @@ from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import Hashes, Numbers
-from vorzimmer.kernels.pieces import (
-    FROM,
-    IS_MARK,
-    IS_WORD,
-    NOTHING,
-    TO,
-    Store,
-    most_at_once,
-)
+from vorzimmer.kernels.pieces import IS_MARK, IS_WORD, NOTHING, most_at_once
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
     FNV_PRIME,
@@ -32,6 +24,7 @@ from vorzimmer.kernels.plain_ngrams import (
     SHIFT,
     SPREAD,
 )
+from vorzimmer.kernels.store import FROM, TO, Store
 
 Buckets = NDArray[np.int32]
 
