@@ -8,7 +8,6 @@ from vorzimmer.campaigns import Campaign
 from vorzimmer.insight import REASONS, Chart, Seen, charts
 from vorzimmer.languages import languages_of
 from vorzimmer.model import Action, TieKind
-from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
 _LONGEST_TEXT = 60
@@ -17,9 +16,8 @@ _LONGEST_TEXT = 60
 class OverviewDesk:
     """The part of the desk that looks back."""
 
-    def __init__(self, store: Store, *, waiting: Callable[[], Waiting]) -> None:
-        """Take the store, and what gives the screened requests."""
-        self._store = store
+    def __init__(self, *, waiting: Callable[[], Waiting]) -> None:
+        """Take what gives the screened requests."""
         self._waiting = waiting
         self._last: tuple[int, tuple[Chart, ...]] | None = None
 
@@ -53,12 +51,11 @@ class OverviewDesk:
                     ),
                 )
             )
-        with self._store.reading() as store:
-            connected_on = [
-                tie.since
-                for tie in store.ties()
-                if tie.kind is TieKind.CONNECTION and tie.since
-            ]
+        connected_on = [
+            tie.since
+            for tie in waiting.store.ties
+            if tie.kind is TieKind.CONNECTION and tie.since
+        ]
         return charts(
             seen,
             connected_on=connected_on,

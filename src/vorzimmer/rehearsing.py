@@ -15,7 +15,6 @@ from vorzimmer.past import earlier_requests, ties_of_then
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.rehearsal import Rehearsal, only, pace_of, rehearse
-from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
 Part = Literal["all", "requests", "contacts"]
@@ -24,9 +23,8 @@ Part = Literal["all", "requests", "contacts"]
 class RehearsalDesk:
     """What policies would have done; the past is assessed once, then kept."""
 
-    def __init__(self, store: Store, *, waiting: Callable[[], Waiting]) -> None:
-        """Take the store, and what gives the requests that it holds."""
-        self._store = store
+    def __init__(self, *, waiting: Callable[[], Waiting]) -> None:
+        """Take what gives the requests that the store holds."""
         self._waiting = waiting
         self._lock = Lock()
         self._kept: tuple[int, dict[Part, Past]] | None = None
@@ -51,8 +49,7 @@ class RehearsalDesk:
         return rehearse(policy, self.past())
 
     def _read(self, waiting: Waiting) -> Past:
-        with self._store.reading() as store:
-            ties = store.ties()
+        ties = waiting.store.ties
         today = waiting.store.screening
         decided = {
             key: with_given(waiting.store.requests[key], waiting.given.get(key, {}))

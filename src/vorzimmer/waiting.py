@@ -1,26 +1,34 @@
-"""What waits in the store: screened once after an import, then only looked up."""
+"""What waits in the store: read once after an import, then only looked up.
+
+All that wait are scored together; evidence in words is found for those looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.asking import HAS_ANSWERED, Ask
+from vorzimmer.bulk import Scored
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.cards import (
     Card,
     Session,
+    campaign_of,
     make_card,
     make_screening,
     make_session,
+    make_short_card,
     screen_together,
     with_campaign,
     with_given,
     without_default_texts,
 )
 from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.crowds import Crowd, Crowds
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.habits import Habits
 from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
@@ -33,26 +41,33 @@ from vorzimmer.model import (
     Kind,
     Member,
     Proposal,
+    Tie,
 )
 from vorzimmer.policy import Policy
 from vorzimmer.reactions import OPEN, Event, State, state_after
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
-from vorzimmer.signals import all_signals, signals_by_name
+from vorzimmer.signal import Context
+from vorzimmer.signals import all_signals
 from vorzimmer.store import Reading, Said
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedStore:
-    """The requests of the store; each is screened once, when it is first needed.
+    """The requests of the store; each is read once, when it is first needed.
 
     Attributes:
         run: What was imported and forgotten when it was made; see
             ``store.content``.
         requests: All of them, by id.
+        ties: All of them, in the order of the store.
         groups: All requests by the near-duplicates that their notes belong to.
-        screened: So far, by id of the request.
-        cards: Made so far, by request, policy and given facts.
+        contexts: What may be known of requests besides, so far, by their id.
+        crowds: What the signals say of many requests, so far, in numbers.
+        found: Requests with what signals found, so far, by whatever weights.
+        screened: So far, by the weights that hold, by id of the request.
+        scored: So far, by policy and by id of the request.
+        cards: Made so far, by policy, then by request and given facts.
         own_weights: Those that the member has set.
         learner: Holds what is learned from.
         learned: What holds of it.
@@ -62,8 +77,13 @@ class ScreenedStore:
     screening: Screening
     requests: Mapping[str, ContactRequest]
     groups: Groups
+    ties: Sequence[Tie]
+    contexts: dict[str, Context] = field(default_factory=dict)
+    crowds: Crowds = field(default_factory=Crowds)
+    found: dict[str, Screened] = field(default_factory=dict)
     screened: dict[str, Screened] = field(default_factory=dict)
-    cards: dict[object, Card] = field(default_factory=dict)
+    scored: dict[Policy, dict[str, Scored]] = field(default_factory=dict)
+    cards: dict[Policy, dict[object, Card]] = field(default_factory=dict)
     own_weights: Mapping[str, float] = field(default_factory=dict)
     learner: Learner = field(default_factory=lambda: Learner(all_signals()))
     learned: Learned = field(default_factory=Learned)
@@ -76,8 +96,10 @@ class ScreenedStore:
         """Return the store, weighed by what these requests teach."""
         self.learner.hold(self.lessons(taught, given))
         learned = self.learner.learned()
-        kinds = _kinds_between(self.learned, learned)
-        if not kinds:
+        if (learned.weights, learned.shifts) == (
+            self.learned.weights,
+            self.learned.shifts,
+        ):
             return replace(self, learned=learned)
         screening = replace(
             self.screening,
@@ -87,10 +109,8 @@ class ScreenedStore:
         return replace(
             self,
             screening=screening,
-            screened={
-                key: screening.weighed_again(each, kinds)
-                for key, each in self.screened.items()
-            },
+            screened={},
+            scored={},
             cards={},
             learned=learned,
         )
@@ -120,11 +140,75 @@ class ScreenedStore:
 
     def screen(self, request_ids: Iterable[str]) -> None:
         """Screen those of the requests that were not yet, as one batch."""
-        new = [self.requests[each] for each in request_ids if each not in self.screened]
-        if not new:
-            return
-        for each in screen_together(new, self.screening, self.groups):
-            self.screened[each.request.id] = each
+        wanted = [each for each in request_ids if each not in self.screened]
+        new = [each for each in wanted if each not in self.found]
+        if new:
+            contexts = self._read(new)
+            requests = [self.requests[each] for each in new]
+            screened = self.screening.screen_in(requests, contexts)
+            made = {each.request.id: each for each in screened}
+            self.found.update(made)
+            self.screened.update(made)
+        for each in wanted:
+            if each not in self.screened:
+                again = self.screening.weighed_again(self.found[each], Kind)
+                self.screened[each] = again
+
+    def _read(self, request_ids: list[str]) -> list[Context]:
+        """Return the contexts of requests; those that are not known, in one batch."""
+        new = [self.requests[each] for each in request_ids if each not in self.contexts]
+        if new:
+            read = self.screening.contexts(new, self.groups.senders)
+            self.contexts.update(
+                (request.id, context)
+                for request, context in zip(new, read, strict=True)
+            )
+        return [self.contexts[each] for each in request_ids]
+
+    def score(self, request_ids: Iterable[str], policy: Policy) -> Mapping[str, Scored]:
+        """Return the scores of requests, and perhaps of others, by their ids."""
+        known = self.scored.setdefault(policy, {})
+        wanted = [each for each in request_ids if each not in known]
+        new = [each for each in wanted if each not in self.crowds]
+        if new:
+            requests = [self.requests[each] for each in new]
+            self.crowds.add(Crowd.read(requests, self._read(new), self.screening))
+        for crowd in self.crowds.with_any(wanted):
+            scored = crowd.scored(self.screening, policy)
+            known.update((each.request_id, each) for each in scored)
+        return known
+
+    def make_cards(
+        self,
+        request_ids: Iterable[str],
+        policy: Policy,
+        *,
+        given: Mapping[str, Mapping[str, Answer]],
+    ) -> None:
+        """Make the cards of many requests, of which few will be looked at.
+
+        Args:
+            request_ids: Of requests that the store holds.
+            policy: Which proposes the actions.
+            given: Facts that the member typed in; such requests are left out.
+        """
+        cards = self.cards.setdefault(policy, {})
+        new = [
+            each
+            for each in request_ids
+            if not given.get(each) and _key(each) not in cards
+        ]
+        scored = self.score(new, policy)
+        for each in new:
+            card = make_short_card(
+                scored[each],
+                self.requests[each],
+                self.screening,
+                policy=policy,
+                look=partial(self.screened_with, each, {}),
+            )
+            campaign = campaign_of(self.contexts[each].note, self.groups)
+            cards[_key(each)] = replace(card, campaign=campaign) if campaign else card
 
     def card(
         self, request_id: str, policy: Policy, *, given: Mapping[str, Answer]
@@ -136,12 +220,13 @@ class ScreenedStore:
         """
         if request_id not in self.requests:
             raise UnknownNameError(request_id, what="request")
-        key = (request_id, policy, tuple(sorted(given.items())))
-        if key not in self.cards:
+        key = _key(request_id, given)
+        cards = self.cards.setdefault(policy, {})
+        if key not in cards:
             screened = self.screened_with(request_id, given)
             card = make_card(screened, self.screening, policy=policy, given=given)
-            self.cards[key] = with_campaign(card, screened, self.groups)
-        return self.cards[key]
+            cards[key] = with_campaign(card, screened, self.groups)
+        return cards[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +274,27 @@ class Waiting:
     def card(self, request_id: str, policy: Policy) -> Card:
         """Return one request with all that is said of it."""
         given = self.given.get(request_id, {})
-        card = self.store.card(request_id, policy, given=given)
+        return self._standing(self.store.card(request_id, policy, given=given))
+
+    def cards(self, request_ids: Iterable[str], policy: Policy) -> list[Card]:
+        """Return many requests, of which few will be looked at.
+
+        Raises:
+            UnknownNameError: One of them is not there.
+        """
+        ids = list(request_ids)
+        known = [each for each in ids if each in self.store.requests]
+        self.store.make_cards(known, policy, given=self.given)
+        made = self.store.cards[policy]
+        return [
+            self.card(each, policy) if card is None else self._standing(card)
+            for each in ids
+            for card in [made.get(_key(each, self.given.get(each)))]
+        ]
+
+    def _standing(self, card: Card) -> Card:
+        """Return a card with where its request stands."""
+        request_id = card.request.id
         decision, state = self.decisions.get(request_id), self.state(request_id)
         if decision is None and state is card.state:
             return card
@@ -212,8 +317,7 @@ class Waiting:
 
     def _session(self, policy: Policy) -> Session:
         waiting = [each for each in self.store.requests if self.state(each) in OPEN]
-        self.store.screen(waiting)
-        cards = [self.card(each, policy) for each in waiting]
+        cards = self.cards(waiting, policy)
         decided_count = sum(
             each.actor == "member" and self.state(key) not in OPEN
             for key, each in self.decisions.items()
@@ -230,8 +334,7 @@ class Waiting:
         newest = nlargest(
             limit, self.decisions.values(), key=lambda each: (each.at, each.id)
         )
-        self.store.screen(each.request_id for each in newest)
-        return tuple(self.card(each.request_id, policy) for each in newest)
+        return tuple(self.cards([each.request_id for each in newest], policy))
 
 
 def _teachings(
@@ -247,19 +350,8 @@ def _teachings(
     )
 
 
-def _kinds_between(before: Learned, after: Learned) -> set[Kind]:
-    """Return the kinds whose weights or priors differ."""
-    signals = signals_by_name()
-    names = {
-        name
-        for name in {*before.weights, *after.weights}
-        if before.weights.get(name) != after.weights.get(name)
-    }
-    return {signals[name].kind for name in names} | {
-        kind
-        for kind in Kind
-        if before.shifts.get(kind, 0.0) != after.shifts.get(kind, 0.0)
-    }
+def _key(request_id: str, given: Mapping[str, Answer] | None = None) -> object:
+    return request_id, tuple(sorted((given or {}).items()))
 
 
 def screen_store(
@@ -267,10 +359,11 @@ def screen_store(
 ) -> ScreenedStore:
     """Return the requests that the store holds, ready to be screened."""
     member = store.member() or Member()
+    ties = store.ties()
     screening = make_screening(
         book=shipped_phrasebook(),
         member=member,
-        acquaintance=Acquaintance(store.ties(), member),
+        acquaintance=Acquaintance(ties, member),
         weights=settings.weights,
         habits=Habits(store.habits()),
     )
@@ -280,6 +373,7 @@ def screen_store(
         screening=screening,
         requests={each.id: each for each in requests},
         groups=group_notes(requests),
+        ties=ties,
         own_weights=settings.weights,
         learner=Learner(all_signals(), fixed=settings.weights),
     )
