@@ -144,6 +144,7 @@ def measure_web() -> dict[str, float]:
     from vorzimmer.desk import Desk  # noqa: PLC0415 - for this measurement only
     from vorzimmer.settings import Settings  # noqa: PLC0415 - the same
     from vorzimmer.web.app import create_app  # noqa: PLC0415 - the same
+    from vorzimmer.web.serve import get_ready  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "requests.jsonl"
@@ -155,6 +156,7 @@ def measure_web() -> dict[str, float]:
         with Desk.open(settings) as desk:
             desk.import_from(source)
             app = create_app(desk, key=KEY, port=PORT)
+            get_ready()
             return asyncio.run(_visit(app, [each.id for each in requests]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
@@ -50,8 +51,10 @@ def test_no_hit_is_lost(asked: ContactRequest) -> None:
 @pytest.mark.parametrize("signal", all_signals(), ids=lambda each: each.name)
 def test_what_a_signal_hits_wakes_it(signal: Signal) -> None:
     for case in cases(signal.name)["hit"]:
-        _, context = build(case)
-        assert Roster([signal]).awake(context) == (signal,), case
+        asked, context = build(case)
+        ((place, (rows, hits)),) = Roster([signal]).hits([asked], [context])
+        assert (place, list(rows)) == (0, [0])
+        assert list(hits) == [signal.check(asked, context)], case
 
 
 def test_every_name_that_wakes_a_signal_can_be_found() -> None:
@@ -84,15 +87,19 @@ def test_signals_sleep_while_nothing_is_found() -> None:
         wakes="link tie:wrote",
     )
     (screened,) = desk().screen([ContactRequest(id="1", note="Guten Tag")])
-    assert Roster([declare(sleeps)]).awake(screened.context) == ()
+    one = [screened.request], [screened.context]
+    assert list(Roster([declare(sleeps)]).hits(*one)) == []
 
 
 def test_the_order_of_the_signals_is_kept() -> None:
     asked = ContactRequest(id="1", note="Bitte rufen Sie an: https://bit.ly/a")
     (screened,) = desk().screen([asked])
-    awake = Roster(all_signals()).awake(screened.context)
+    one = [screened.request], [screened.context]
+    places = [place for place, _ in Roster(all_signals()).hits(*one)]
     assert LINK in found_in([screened.context])
-    assert list(awake) == [each for each in all_signals() if each in awake]
+    assert len(places) > 2
+    assert places == sorted(places)
+    assert set(Roster(all_signals()).strengths(*one)) >= set(places)
 
 
 def blank(context: Context) -> Context:
@@ -149,3 +156,16 @@ def test_what_is_kept_of_facts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     fresh = screening()
     found = [fresh.screen([each])[0].found for each in asked]
     assert found == [each.found for each in desk().screen(asked)]
+
+
+def test_several_threads_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "_MOST_KEPT", 50)
+    fresh, usual = screening(), desk()
+    asked = [request(contacts_count=count * 37) for count in range(300)]
+    parts = [asked[start::6] for start in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(fresh.screen, parts))
+    for part, screened in zip(parts, together, strict=True):
+        assert [each.found for each in screened] == [
+            each.found for each in usual.screen(part)
+        ]

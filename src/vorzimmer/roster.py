@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,15 +99,6 @@ class Roster:
                     column = strengths[place] = np.zeros(len(requests))
                     column[rows] = [hit.strength for hit in hits]
         return strengths
-
-    def awake(self, context: Context) -> tuple[Signal, ...]:
-        """Return the signals that may have something to say, in their order."""
-        found = found_in([context])
-        return tuple(
-            each
-            for _, each in self._signals
-            if not each.wakes or not each.wakes.isdisjoint(found)
-        )
 
 
 def _asked(
@@ -199,15 +191,19 @@ class _Answers:
             *(f"sender.{each}" if each in PERSON_FACTS else each for each in facts)
         )
         self._signals = signals
+        self._lock = Lock()  # pages are made in several threads
+        self._forget()
+
+    def _forget(self) -> None:
         self._numbers: dict[object, int] = {}
-        self._said: dict[int, list[Hit | None]] = {place: [] for place in signals}
+        self._said: dict[int, list[Hit | None]] = {place: [] for place in self._signals}
 
     def hits(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
     ) -> Iterator[tuple[int, Hits]]:
         """Yield which requests each signal hits, and the hits, by its place."""
-        numbers = self._numbers_of(requests, contexts)
-        for place, said in self._said.items():
+        numbers, kept = self._asked(requests, contexts)
+        for place, said in kept.items():
             found = [(row, said[number]) for row, number in enumerate(numbers)]
             hits = [(row, hit) for row, hit in found if hit is not None]
             yield place, ([row for row, _ in hits], [hit for _, hit in hits])
@@ -216,26 +212,26 @@ class _Answers:
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
     ) -> dict[int, Column]:
         """Return how strongly each signal hits each request, by its place."""
-        numbers = self._numbers_of(requests, contexts)
+        numbers, kept = self._asked(requests, contexts)
         return {
             place: np.array([hit.strength if hit else 0.0 for hit in said])[numbers]
-            for place, said in self._said.items()
+            for place, said in kept.items()
             if any(said)
         }
 
-    def _numbers_of(
+    def _asked(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
-    ) -> list[int]:
-        """Return under which number is kept what is said of each request."""
-        if len(self._numbers) > _MOST_KEPT:
-            self._numbers.clear()
-            for said in self._said.values():
-                said.clear()
+    ) -> tuple[list[int], Mapping[int, list[Hit | None]]]:
+        """Return what is kept, by place, and under which number for each request."""
         values = list(map(self._value_of, requests))
         rows = dict(zip(values, range(len(values)), strict=True))
-        for value in rows.keys() - self._numbers.keys():
-            row = rows[value]
-            self._numbers[value] = len(self._numbers)
-            for place, signal in self._signals.items():
-                self._said[place].append(signal.check(requests[row], contexts[row]))
-        return [self._numbers[value] for value in values]
+        with self._lock:
+            if len(self._numbers) > _MOST_KEPT:
+                self._forget()
+            for value in rows.keys() - self._numbers.keys():
+                one = requests[rows[value]], contexts[rows[value]]
+                hits = [signal.check(*one) for signal in self._signals.values()]
+                self._numbers[value] = len(self._numbers)
+                for said, hit in zip(self._said.values(), hits, strict=True):
+                    said.append(hit)
+            return [self._numbers[value] for value in values], self._said

@@ -41,8 +41,9 @@ BOUNDS = {
     for kind in Kind
 }
 """The least and the most that a group can add to a kind, in nats."""
-# From here on the compiled loops are worth their loading, half a second.
-_MANY = 1_000
+# From here on the compiled loops are worth their loading, half a second; and once they
+# are loaded, their tables.
+_MANY, _SOME = 1_000, 100
 
 Found = tuple[Signal, Hit]
 
@@ -114,7 +115,8 @@ class Screening:
         self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
     ) -> list[Context]:
         """Return all that signals may know of each request besides itself."""
-        is_many = len(requests) >= _MANY
+        is_loaded = self.classifier is not None and self.classifier.is_compiled
+        is_many = len(requests) >= (_SOME if is_loaded else _MANY)
         own = words_of_name(self.member.name)
         notes = read_notes(
             [request.note for request in requests],
