@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign_sets import NoteSet, make_set
+from memory import peak_megabytes
 from vorzimmer.campaigns import bulk
 from vorzimmer.campaigns.index import NoteIndex
 from vorzimmer.text import normalise
@@ -182,7 +182,7 @@ def _peak_megabytes() -> float:
         found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
         if found:
             return int(found[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return peak_megabytes()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ import time
 from pathlib import Path
 
 from many_contacts import write_cards, write_sent_mail
+from memory import peak_megabytes
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.desk import Desk
 from vorzimmer.model import Member, Person, Tie
@@ -48,7 +48,7 @@ def measure(folder: Path, *, cards: int, mails: int) -> dict[str, float]:
         "cards_s": cards_read - started,
         "mails_s": mails_read - cards_read,
         "index_s": done - mails_read,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "megabytes": peak_megabytes(),
         **_questions(index, ties),
     }
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from many_requests import MEMBER, invented_requests, known_ties
+from memory import peak_megabytes
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.bulk import BATCH, Scores
 from vorzimmer.cards import make_screening
@@ -134,7 +135,7 @@ def measure_stream(count: int, form: str) -> dict[str, float]:
         for screened in screen_stream(rows, work):
             written += len(screened.lines)
         spent = time.process_time() - before
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak_megabytes()
     return {"rate": written / spent, "megabytes": megabytes, "rows": written}
 
 
@@ -143,6 +144,7 @@ def measure_web() -> dict[str, float]:
     from vorzimmer.desk import Desk  # noqa: PLC0415 - for this measurement only
     from vorzimmer.settings import Settings  # noqa: PLC0415 - the same
     from vorzimmer.web.app import create_app  # noqa: PLC0415 - the same
+    from vorzimmer.web.serve import get_ready  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "requests.jsonl"
@@ -154,6 +156,7 @@ def measure_web() -> dict[str, float]:
         with Desk.open(settings) as desk:
             desk.import_from(source)
             app = create_app(desk, key=KEY, port=PORT)
+            get_ready()
             return asyncio.run(_visit(app, [each.id for each in requests]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ import bench_screening
 import bench_session
 import learn
 from big_archive import write_big_archive
+from memory import peak_megabytes
 from vorzimmer.desk import Desk
 from vorzimmer.settings import Settings
 
@@ -110,7 +110,7 @@ def measure(archive: Path) -> dict[str, float]:
             imported = time.perf_counter()
             session = desk.session()
             done = time.perf_counter()
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak_megabytes()
     floor = _csv_reader_alone(archive)
     return {
         "rows": sum(report.counts.values()),

@@ -211,11 +211,16 @@ class Breaking:
             after: How many bytes of the server's answers pass.
         """
         self._behind = port
-        self._left = after
+        self._after = self._left = after
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+
+    @property
+    def passed(self) -> int:
+        """How many bytes have passed."""
+        return self._after - self._left
 
     def close(self) -> None:
         """Listen no more."""

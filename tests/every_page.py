@@ -15,9 +15,12 @@ from served_desk import Place
 from vorzimmer.desk import Desk
 from vorzimmer.model import Action
 from vorzimmer.web.navigation import GROUPS
-from vorzimmer.web.office import address
+from vorzimmer.web.office import address, objection_address
 
 Steps = Callable[[Page, Place], None]
+_OPEN_CHOICES = (
+    "document.querySelectorAll('.session details').forEach(e => e.open = true)"
+)
 _OPEN_ALL = "document.querySelectorAll('#main details').forEach(e => e.open = true)"
 DRAFT = (
     "Hallo Herr Brandt, wir unterstützen Unternehmen wie Ihres als führender Anbieter"
@@ -34,12 +37,14 @@ class Sight:
         title: What one sees.
         path: Its address.
         steps: What to do there until one sees it.
+        is_english: Whether these steps read the words of the English page.
     """
 
     name: str
     title: str
     path: str
     steps: Steps = lambda _page, _place: None
+    is_english: bool = False
 
     def show(self, page: Page, place: Place) -> None:
         """Bring it before the eyes."""
@@ -70,6 +75,7 @@ def _of_requests(desk: Desk) -> list[Sight]:
         for card in cards
     }
     asked = proposed(desk, Action.ASK)[0].request.id
+    (objection,) = desk.objection.all()
     decided = desk.decided(1)[0].request.id
     seller, caller = (
         address(ids[each]) for each in ("Josh Delaney", "Dominik Freytag")
@@ -79,6 +85,14 @@ def _of_requests(desk: Desk) -> list[Sight]:
         Sight("request-all", "All evidence opened", caller, _open_everything),
         Sight("request-decided", "A decided request", address(decided)),
         Sight("request-asking", "Asking back", address(asked), _begin_to_ask),
+        Sight("session-choices", "Time and policy of the session", "/", _open_choices),
+        Sight("rest", "The rest of the session at once", "/?rest=true"),
+        Sight(
+            "objection",
+            "An objection to advertising",
+            objection_address(objection.request_id),
+            _open_details,
+        ),
         Sight("group", "A whole group at once", f"/?every={Action.IGNORE}"),
         Sight("help", "Keys and help", seller, _open_help),
         Sight("letter", "A letter to one person", f"/letter?id={asked}"),
@@ -87,7 +101,9 @@ def _of_requests(desk: Desk) -> list[Sight]:
 
 def _of_writing(_desk: Desk) -> list[Sight]:
     return [
-        Sight("draft", "Writing: Check a draft", "/draft", _write_draft),
+        Sight(
+            "draft", "Writing: Check a draft", "/draft", _write_draft, is_english=True
+        ),
         Sight(
             "letter-template",
             "A template",
@@ -105,6 +121,9 @@ def _of_the_rest() -> list[Sight]:
             "Rules: Rehearsal",
             "/rehearsal?policy=three-reasons&open=0.5",
         ),
+        Sight("insight-tables", "Charts as tables", "/insight", _open_details),
+        Sight("privacy-person", "Forgetting a person", "/privacy/person?who=Wolters"),
+        Sight("privacy-older", "Forgetting what is old", "/privacy/older?months=6"),
         Sight("paste-read", "What was read out of a pasted page", "/paste", _paste),
         Sight(
             "source-forget", "What forgetting would lose", "/sources/forget?number=1"
@@ -121,6 +140,10 @@ def _open_everything(page: Page, place: Place) -> None:
 
 def _open_details(page: Page, _place: Place) -> None:
     page.evaluate(_OPEN_ALL)
+
+
+def _open_choices(page: Page, _place: Place) -> None:
+    page.evaluate(_OPEN_CHOICES)
 
 
 def _begin_to_ask(page: Page, _place: Place) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from clocked_desk import Clock
+from repeated_advertising import AGAIN, START, asked, wrote
 from vorzimmer.acting import SentText
 from vorzimmer.desk import Card, Desk
 from vorzimmer.intake import Intake
@@ -54,7 +55,9 @@ def full_desk(folder: Path, *, database: str | None = None) -> Iterator[Desk]:
     clock = Clock()
     with sample_desk(folder, clock, database=database) as desk:
         _decide(desk)
+        _refuse(desk)
         clock.now += _PASSED
+        _advertise_again(desk)
         _settle(desk)
         desk.rules.copy("three-reasons", "my-own")
         yield desk
@@ -92,6 +95,23 @@ def _decide(desk: Desk) -> None:
     for card in proposed(desk, Action.IGNORE)[-12:]:
         if card.assessment.leading_kind:
             desk.teaching.correct(card.request.id, card.assessment.leading_kind)
+
+
+def _refuse(desk: Desk) -> None:
+    """Decline somebody who advertises."""
+    member = desk.member()
+    assert member is not None
+    desk.keep(Intake(member=member, requests=(asked("rex"),)), "rex.txt")
+    desk.decide("rex", Action.DECLINE)
+
+
+def _advertise_again(desk: Desk) -> None:
+    """Let whoever was declined advertise again."""
+    member = desk.member()
+    assert member is not None
+    days = (LAST_DAY - START.date()).days + 3
+    again = (wrote(AGAIN, days=days),)
+    desk.keep(Intake(member=member, later=again), "again.mbox", kinds=("mail_files",))
 
 
 def _settle(desk: Desk) -> None:

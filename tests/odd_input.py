@@ -10,6 +10,7 @@ import imaplib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from unittest.mock import patch
 from vorzimmer.contact_card import read_card
 from vorzimmer.drafts.draft_file import read_draft, read_recipient
 from vorzimmer.errors import VorzimmerError
-from vorzimmer.importers import SOURCES, imap, portability
+from vorzimmer.importers import SOURCES, imap, imap_sent, portability
 from vorzimmer.intake import gather
 from vorzimmer.links import find_links
 from vorzimmer.mailbox import Mailbox
@@ -110,14 +111,14 @@ class _Server:
         return "OK", [(head, body), b")"]
 
 
-def _mail_server(data: bytes) -> None:
+def _mail_server(source: Any, data: bytes) -> None:  # noqa: ANN401 - a module
     @contextmanager
     def session(*_: object) -> Any:  # noqa: ANN401 - what stands in for a mailbox
         yield _Server(data)
 
     cursor = _text(data.partition(b"\0")[0])
-    with patch.object(imap, "_session", session), suppress(imaplib.IMAP4.error):
-        gather(imap.read(_BOX, password="", trusted=["mx.example"], cursor=cursor))
+    with patch.object(source, "session", session), suppress(imaplib.IMAP4.error):
+        gather(source.read(_BOX, password="", cursor=cursor))
 
 
 def _spool(path: Path) -> None:
@@ -140,7 +141,8 @@ READERS: Mapping[str, Reader] = {
     "sent_mail": _importer("sent_mail", "Sent.mbox"),
     "mail_files": _importer("mail_files", "box.mbox"),
     "mail": lambda data: read_mail(data, trusted=["mx.example"]),
-    "imap": _mail_server,
+    "imap": partial(_mail_server, imap),
+    "imap_sent": partial(_mail_server, imap_sent),
     "portability": _interface,
     "paste": lambda data: read_paste(_text(data), member="Ida Holm"),
     "json_lines": in_a_file("rows.jsonl", _rows),
@@ -168,6 +170,7 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "mail_files": (b"From x\n", b"From: invitations@linkedin.com\n", b"\n\n"),
     "mail": (b"From: invitations@linkedin.com\n", b"Content-Type: text/html\n\n"),
     "imap": (b"9999999999\0", b"7\0", b"1 2 3\0", b"1 (UID 1 BODY[] {9}\n", b"From: "),
+    "imap_sent": (b"7\0", b"8\0", b"1 2\0", b"1 (UID 1 X {9}\nFrom: a@b.example\nTo: "),
     "portability": (
         b'{"elements":[{"snapshotData":[{"From":"A"}]}]}\0',
         b'{"elements":[]}\0',

@@ -13,6 +13,7 @@ from vorzimmer.desk import Desk
 from vorzimmer.habits import Habit
 from vorzimmer.intake import Intake, PastDecision
 from vorzimmer.intake.voices import LaterMessage
+from vorzimmer.items import Occasion, OccasionKind
 from vorzimmer.model import (
     Action,
     Channel,
@@ -80,6 +81,14 @@ def everything_of(person: Person, note: str, *, name: str = "z1") -> Intake:
         skipped=(Skipped("mails.mbox", 4, reason),),
         later=(later,),
         habits={identity(person): Habit(count=7, german=7)},
+        occasions=(
+            Occasion(
+                id=f"post {name}",
+                kind=OccasionKind.POST,
+                on=date(2024, 5, 7),
+                title=f"Danke, {person.name}!",
+            ),
+        ),
         aliases={f"older-{name}": name},
     )
 

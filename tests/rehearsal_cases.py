@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from builders import requests
-from vorzimmer.columns import Past
 from vorzimmer.model import Action, Channel, ContactRequest, Kind, Person, Tie, TieKind
-from vorzimmer.past import Earlier, Fate
+from vorzimmer.past import Earlier, Fate, Past
 from vorzimmer.policy import (
     CONDITIONS,
     COUNTS,

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from vorzimmer.cli.session_commands import as_text
 from vorzimmer.contact_card import Door
 from vorzimmer.desk import Desk
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.network_settings import NetworkSetting, is_due, network_settings
 from vorzimmer.settings import Settings
 from vorzimmer.store import Store
+from vorzimmer.translation import translator
 from web_client import client_of
 
 FIRST = network_settings()[0].name
@@ -72,8 +74,14 @@ def test_what_was_seen_to_is_due_again_after_a_year(desk: Desk, clock: Clock) ->
     desk.advising.tick(FIRST, is_done=True)
     first, second, *_ = desk.advising.advice()
     assert (first.is_due, second.is_due) == (False, True)
+    assert desk.advising.due_again() == 0
     clock.now += timedelta(days=366)
     assert desk.advising.advice()[0].is_due
+    assert desk.advising.due_again() == 1  # what was never seen to is no reminder
+    page = client_of(desk).enter().get("/summary").text
+    assert "One setting of a network was seen to a year ago; look again" in page
+    text = as_text(desk.sitting.notice(), translator("de"), settings_due=2)
+    assert "2 Einstellungen von Netzwerken" in text
 
 
 def test_a_tick_can_be_taken_back(desk: Desk) -> None:

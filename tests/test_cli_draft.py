@@ -10,6 +10,8 @@ import pytest
 
 from command_line import CommandLine
 from drafts.test_checking import KIND, PITCH
+from vorzimmer.desk import Desk
+from vorzimmer.settings import Settings
 
 
 @pytest.fixture
@@ -153,6 +155,18 @@ def test_what_cannot_be_read_is_told(
 
 def test_json_and_sarif_exclude_each_other(run: CommandLine) -> None:
     assert run("draft", "check", "-", "--json", "--sarif", given="a").exit_code == 2
+
+
+def test_what_was_sent_from_the_desk_is_known_and_no_desk_is_made(
+    run: CommandLine,
+) -> None:
+    assert run("draft", "check", "-", given=KIND).exit_code == 0
+    assert not run.database.exists()
+    with Desk.open(Settings(database=str(run.database))) as desk:
+        desk.drafting.remember(KIND)
+    done = run("draft", "check", "-", given=KIND.replace("Brandt", "Sommer"))
+    assert done.exit_code == 3
+    assert "much like it, before" in done.stdout
 
 
 def test_there_is_no_way_to_check_many_at_once(run: CommandLine, pitch: str) -> None:

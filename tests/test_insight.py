@@ -45,6 +45,8 @@ def test_every_request_is_counted_once(seen: list[Seen]) -> None:
     assert ("kinds" in found) == (dated > 0)
     if dated:
         assert found["kinds"].total == dated
+    spoken = sum(each.day is not None and each.language is not None for each in seen)
+    assert (found["languages"].total if spoken else 0) == spoken
     if seen:
         assert found["outcomes"].total == len(seen)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vorzimmer.classifier import shipped_classifier, shipped_roles
 from vorzimmer.kernels import masking, ngrams, plain_ngrams
+from vorzimmer.kernels.store import COUNT
 from vorzimmer.text import normalise
 
 ROLES = shipped_roles()
@@ -68,6 +69,35 @@ def test_a_note_alone_is_read_as_among_others(line: bytes, others: list[bytes]) 
     alone = ngrams.add_up(*ngrams.joined([line]), MODEL, STORE).tolist()
     among = ngrams.add_up(*ngrams.joined([line, *others]), MODEL, STORE).tolist()
     assert among[0] == alone[0]
+
+
+@settings(max_examples=40)
+@given(st.lists(NOTES, min_size=1, max_size=3))
+def test_what_is_learned_from_is_what_is_read(lines: list[bytes]) -> None:
+    joined, starts = ngrams.joined(lines)
+    found, ends = ngrams.gather(joined, starts, TABLE, STORE)
+    for number, line in enumerate(lines):
+        own = found[ends[number] : ends[number + 1]].tolist()
+        plain = plain_ngrams.ngrams(plain_ngrams.pieces(line, ROLES))
+        assert sorted(own) == sorted(bucket for bucket, _ in plain)
+
+
+def test_a_full_store_forgets_and_reads_on() -> None:
+    lines, starts = ngrams.joined([b"hallo welt, hallo", b"wir bieten 3 termine"])
+    store = ngrams.store_for(starts)
+    before = ngrams.add_up(lines, starts, MODEL, store).tolist()
+    store.state[COUNT] = len(store.hashes)
+    assert ngrams.add_up(lines, starts, MODEL, store).tolist() == before
+    assert store.state[COUNT] < 20
+
+
+def test_a_note_too_long_for_a_store_gets_a_larger_one() -> None:
+    lines, starts = ngrams.joined([b"ab cd1 " * 6_000])
+    store = ngrams.store_for(starts, STORE)
+    assert len(store.hashes) > len(STORE.hashes)
+    plain = plain_ngrams.add_up(lines.tobytes(), ROLES, memoryview(WEIGHTS))
+    assert ngrams.add_up(lines, starts, MODEL, store).tolist() == [plain]
+    assert ngrams.store_for(starts, store) is store
 
 
 def test_names_numbers_and_links_teach_nothing() -> None:

@@ -88,5 +88,5 @@ def test_no_shared_place_is_missed(company: str, headline: str) -> None:
 @cache
 def _without_test() -> Acquaintance:
     made = Acquaintance((), Member())
-    made.__dict__.update(known().__dict__ | {"_sounds": (b"",)})
+    made.__dict__.update(known().__dict__ | {"_sounds": ((b"",),)})
     return made

@@ -179,6 +179,14 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.parametrize("sign", ["· 2.", "· 3.+", "500+ Kontakte"])
+def test_a_german_page_of_linkedin_is_known_by_its_signs(sign: str) -> None:
+    text = f"Emine Aydın\n{sign}\nEinkaufsleiterin bei Nordkai\nAnnehmen\nIgnorieren\n"
+    found = read_paste(text).network
+    assert found is not None
+    assert found.value == "linkedin"
+
+
 @settings(max_examples=40)
 @given(TEXTS)
 def test_whatever_is_pasted_every_field_is_a_piece_of_it(text: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import request, requests, screening
+from rehearsal_cases import Said
 from vorzimmer.errors import ConfigurationError, UnknownNameError
-from vorzimmer.model import Action, ContactRequest, Proposal
+from vorzimmer.model import Action, Channel, ContactRequest, Kind, Proposal
 from vorzimmer.policy import Policy, Range, propose
 from vorzimmer.policy_file import preset_policies, preset_policy, read_policy
 
@@ -81,6 +84,73 @@ def test_presets_speak_german_and_english() -> None:
     for policy in presets.values():
         assert set(policy.title) == set(policy.description) == {"de", "en"}
         assert policy.title["de"] != policy.title["en"]
+
+
+WORDS = "Guten Tag, ich habe eine Frage zu Ihren Mehrwegkisten."
+SEEN = {"contacts_count": 180, "has_picture": True}
+
+
+@pytest.mark.parametrize("name", sorted(preset_policies()))
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        (Kind.DANGER, Action.REPORT_SPAM),
+        (Kind.ABUSE, Action.BLOCK),
+        (Kind.KNOWN, Action.ACCEPT),
+    ],
+)
+def test_each_preset_is_clear_about_danger_insults_and_whom_one_knows(
+    name: str, kind: Kind, action: Action
+) -> None:
+    asked = request(WORDS, **SEEN)
+    assert propose(preset_policy(name), asked, Said({kind: 0.9})).action is action
+
+
+# Of each sort of request, what the presets do, in the order of their names.
+EFFECTS: dict[str, tuple[dict[Kind, float], str]] = {
+    "collects contacts": (
+        {Kind.COLLECTOR: 0.9},
+        "answer ask accept ignore ignore",
+    ),
+    "a default text": ({Kind.STANDARD: 0.9}, "answer ask accept ignore ignore"),
+    "advertises": (
+        {Kind.SOLICITATION: 0.9},
+        "decline decline decline decline report_unknown",
+    ),
+    "says why": ({Kind.PERSONAL: 0.9}, "accept accept accept accept hold"),
+    "cannot be verified": (
+        {Kind.UNVERIFIABLE: 0.9},
+        "hold ask hold ignore hold",
+    ),
+    "is perhaps known": ({Kind.KNOWN: 0.5}, "hold hold accept hold hold"),
+}
+
+
+@pytest.mark.parametrize("sort", EFFECTS)
+def test_presets_do_what_they_are_named_for(sort: str) -> None:
+    likely, wanted = EFFECTS[sort]
+    asked = request(WORDS, **SEEN)
+    made = [
+        propose(policy, asked, Said(likely)).action.value
+        for _, policy in sorted(preset_policies().items())
+    ]
+    assert made == wanted.split()
+
+
+@pytest.mark.parametrize("name", sorted(preset_policies()))
+def test_paid_advertising_is_ignored_since_nobody_can_be_declined(name: str) -> None:
+    asked = replace(request(WORDS, **SEEN), is_sponsored=True)
+    likely = {Kind.SOLICITATION: 0.95, Kind.STANDARD: 0.9}
+    assert propose(preset_policy(name), asked, Said(likely)).action is Action.IGNORE
+
+
+def test_only_a_request_for_contact_is_reported_as_unknown() -> None:
+    policy, likely = preset_policy("worked-together"), Said({Kind.SOLICITATION: 0.95})
+    asked = request(WORDS, **SEEN)
+    assert propose(policy, asked, likely).action is Action.REPORT_UNKNOWN
+    for channel in (Channel.MESSAGE, Channel.INMAIL):
+        written = replace(asked, channel=channel)
+        assert propose(policy, written, likely).action is Action.IGNORE
 
 
 def test_presets_differ_in_what_they_do_with_a_blank_request() -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from builders import request
 from rehearsal_cases import Said, item, one_by_one
-from vorzimmer.columns import ACTIONS, Past, proposals
+from vorzimmer.columns import ACTIONS, proposals
 from vorzimmer.errors import ConfigurationError
 from vorzimmer.intake import Intake
 from vorzimmer.languages import LANGUAGES
 from vorzimmer.model import Action, Member
+from vorzimmer.past import Past
 from vorzimmer.policy import Policy, propose, read_by
 from vorzimmer.policy_file import preset_policies, read_policy
 from vorzimmer.sources import screen_intake
@@ -55,19 +56,19 @@ def held_by(asked: Policy) -> list[bool]:
 def test_what_is_not_sure_never_holds(asked: Policy, expected: list[bool]) -> None:
     assert held_by(asked) == expected
     past = Past(tuple(item(request(note)) for note in NOTES), (SAID,) * len(NOTES))
-    at_once = [ACTIONS[int(action)] for action in proposals(past, asked)[0]]
+    at_once = [ACTIONS[int(action)] for action in proposals(past.columns, asked)[0]]
     assert at_once == [action for action, _ in one_by_one(past, asked)]
 
 
 def test_one_past_serves_members_of_different_languages() -> None:
     past = Past(tuple(item(request(note)) for note in NOTES), (SAID,) * len(NOTES))
     german, turkish = (
-        past.mask("is_in_my_language", wanted=True, reads=frozenset({code}))
+        past.columns.mask("is_in_my_language", wanted=True, reads=frozenset({code}))
         for code in ("de", "tr")
     )
     assert german.tolist() == [True, False, False, False, False]
     assert turkish.tolist() == [False, True, False, False, False]
-    assert not past.mask("is_in_my_language", wanted=False).any()
+    assert not past.columns.mask("is_in_my_language", wanted=False).any()
 
 
 @pytest.mark.parametrize(

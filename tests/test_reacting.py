@@ -30,7 +30,7 @@ from vorzimmer.errors import (
     UnknownNameError,
 )
 from vorzimmer.model import Action, Decision
-from vorzimmer.reactions import Happening, State
+from vorzimmer.reactions import Happening, State, not_withdrawn
 
 
 @pytest.fixture
@@ -138,6 +138,51 @@ def test_undoing_as_often_as_deciding_restores_everything(
     for _ in range(taken):
         desk.reactions.undo()
     assert {each.id: state(desk, each.id) for each in REQUESTS} == before
+
+
+def step_back(desk: Desk) -> None:
+    """Take back what was done last, as the key z does."""
+    told = desk.reactions.last_told()
+    if told is None:
+        desk.reactions.undo()
+    else:
+        desk.reactions.take_event_back(told[1].id)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["anja", "bodo"]), st.integers(0, 9)), max_size=6
+    )
+)
+def test_each_step_back_restores_what_was_before(
+    desk: Desk, steps: list[tuple[str, int]]
+) -> None:
+    def states() -> dict[str, State]:
+        return {name: state(desk, name) for name in ("anja", "bodo")}
+
+    before = []
+    for name, way in steps:
+        offers = desk.card(name).possible
+        if way < len(offers):
+            before.append(states())
+            desk.decide(name, offers[way])
+        elif not_withdrawn(state(desk, name)) is None:
+            before.append(states())
+            desk.reactions.withdrawn(name)
+    while before:
+        step_back(desk)
+        assert states() == before.pop()
+
+
+def test_what_is_over_cannot_be_noted_as_gone(desk: Desk) -> None:
+    desk.decide("anja", Action.IGNORE)
+    with pytest.raises(ReactionError, match="decided about this request"):
+        desk.reactions.withdrawn("anja")
+    desk.undo()
+    desk.reactions.withdrawn("anja")
+    with pytest.raises(ReactionError, match="noted already"):
+        desk.reactions.withdrawn("anja")
 
 
 def test_the_person_acts_copies_and_says_that_it_is_done(

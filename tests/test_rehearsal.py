@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builders import request, screening
 from rehearsal_cases import Said, item, one_by_one, pasts, policies, shares
 from vorzimmer.acquaintance import Acquaintance
-from vorzimmer.columns import ACTIONS, Past, clause_names, proposals
+from vorzimmer.columns import ACTIONS, clause_names, proposals
 from vorzimmer.model import (
     Action,
     Channel,
@@ -23,7 +23,7 @@ from vorzimmer.model import (
     Tie,
     TieKind,
 )
-from vorzimmer.past import Earlier, Fate, earlier_requests, ties_of_then
+from vorzimmer.past import Earlier, Fate, Past, earlier_requests, ties_of_then
 from vorzimmer.policy import (
     Clause,
     Policy,
@@ -51,7 +51,7 @@ MEMBER = Member(name="Katrin Brandt", profile_url="https://www.linkedin.com/in/k
 @settings(max_examples=40)
 @given(pasts, policies)
 def test_all_at_once_is_as_one_by_one(past: Past, policy: Policy) -> None:
-    found, numbers = proposals(past, policy)
+    found, numbers = proposals(past.columns, policy)
     names = clause_names(policy)
     at_once = [
         (ACTIONS[int(action)], names[int(number)])
@@ -76,7 +76,7 @@ def test_a_condition_that_no_file_can_say_is_asked_one_by_one() -> None:
     past = Past(
         (item(request(has_picture=True)), item(request())), (Said({}), Said({}))
     )
-    assert past.mask("has_picture", Range(at_least=1)).tolist() == [True, False]
+    assert past.columns.mask("has_picture", Range(at_least=1)).tolist() == [True, False]
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from open_network import OpenNetwork
 from vorzimmer.desk import Desk
 from vorzimmer.intake import Intake
 from vorzimmer.model import Action, Channel, ContactRequest, Decision, Member, Person
+from vorzimmer.pasting import Entry
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import read_policy
 from vorzimmer.repeats import TURNED_AWAY, Repeats, TurnedAway, met_by
@@ -23,6 +25,8 @@ from web_client import client_of
 URL = "https://www.linkedin.com/in/zoe-lauterbach"
 ZOE = Person(name="Zoe Lauterbach", profile_url=URL)
 DAY = timedelta(days=1)
+# By these nobody is told from others.
+NAMELESS = ("LinkedIn Member", "Michael Schmidt")
 
 
 def asking(name: str, after_days: float | None, sender: Person = ZOE) -> ContactRequest:
@@ -80,11 +84,12 @@ def test_somebody_is_met_by_address_or_by_name(first: Person, later: Person) -> 
     [
         Person(name="Zoe Lauterbach", profile_url="https://www.linkedin.com/in/other"),
         Person(name="LinkedIn Member"),
+        Person(name="Michael Schmidt"),
         Person(),
     ],
 )
 def test_two_people_are_not_taken_for_one(later: Person) -> None:
-    for first in (ZOE, Person(name="LinkedIn Member"), Person()):
+    for first in (ZOE, *(Person(name=name) for name in NAMELESS), Person()):
         requests = [asking("one", 0, first), asking("two", 30, later)]
         assert again(requests, made("one", Action.IGNORE, 2)) == {}
 
@@ -232,6 +237,23 @@ def test_who_faded_is_known_again(desk: Desk, clock: Clock) -> None:
     clock.sleep(40)
     bring(desk, asking("zoe-3", 939))
     assert found_on(desk, "zoe-3") == []
+
+
+def test_what_is_only_pasted_is_known_to_be_a_repeat(desk: Desk, clock: Clock) -> None:
+    for name, sender in (("zoe", ZOE), ("yan", Person(name="Yorick Wattenbek"))):
+        bring(desk, asking(name, -1, sender))
+        desk.decide(name, Action.BLOCK)
+    entry = Entry(name="Zoe L.", profile_url=URL, note="", sent_on=date(2026, 12, 24))
+    assert desk.pasting.screen(entry).assessment.asked_before is True
+    early = replace(entry, sent_on=date(2026, 11, 1))
+    assert desk.pasting.screen(early).assessment.asked_before is False
+    other = replace(entry, profile_url="https://www.linkedin.com/in/zoe-other")
+    assert desk.pasting.screen(other).assessment.asked_before is False
+    desk.privacy.recommend()
+    clock.sleep(900)
+    desk.privacy.fade()
+    later = Entry(name="Yorick Wattenbek", network="linkedin", note="")
+    assert desk.pasting.screen(later).assessment.asked_before is True
 
 
 def test_a_rehearsal_knows_only_what_was_known_then(desk: Desk, clock: Clock) -> None:

@@ -47,6 +47,7 @@ WORDS = st.sampled_from(
     [
         "None", "[Vorname]", "{{ name }}", "  ", "Muster  Verlag ,", "Eva Lüders",
         "Dr. Eva Lüders", "{% raw %}", "<b>x</b>", "nan", "Nord & Süd GmbH",
+        "Muster Inc.",
     ]
 )  # fmt: skip
 OUTSIDE = st.none() | WORDS | SIGNS
@@ -275,8 +276,16 @@ def test_a_tidied_text_stays_as_it_is(text: str) -> None:
 def test_facts_that_cannot_stand_in_a_letter_are_not_known() -> None:
     assert fit_fact("Nord & Süd GmbH") == "Nord & Süd GmbH"
     assert fit_fact("  Nord \n Süd ") == "Nord Süd"
+    assert fit_fact("Muster Verlag ,") == "Muster Verlag"
     for unfit in (None, "", "None", "[Firma]", "a\u202eb", "x" * 90, "…", "🚀"):
         assert fit_fact(unfit) is None
+
+
+def test_a_sentence_ends_with_one_stop_after_a_firm_that_has_its_own() -> None:
+    facts = {**sample_facts(Manner.SIE), "company": "Muster Inc."}
+    template = shipped_templates()["introduction-colleague", Manner.SIE]
+    assert "bei Muster Inc. Vielleicht" in text_of(template, facts)
+    assert tidied("warten ... und weiter ..") == "warten... und weiter."
 
 
 def test_a_quote_is_a_clause_or_the_place_itself() -> None:

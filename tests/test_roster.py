@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from builders import requests, screening
-from signals.cases import build, cases
+from builders import request, requests, screening
+from signals.cases import all_cases, build, cases
+from vorzimmer import roster
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.model import ContactRequest, Hit
-from vorzimmer.note import LIKE, LINK
-from vorzimmer.roster import DOUBLE, HABIT, MENTION, REPEAT, TIES, Roster, found_in
+from vorzimmer.model import ContactRequest, Hit, Person
+from vorzimmer.note import read_notes
+from vorzimmer.roster import (
+    BLANK,
+    DOUBLE,
+    HABIT,
+    HEADLINE,
+    LINK,
+    MENTION,
+    REPEAT,
+    SAME_NOTE,
+    SHORT,
+    TIE,
+    TIES,
+    Roster,
+    found_in,
+)
 from vorzimmer.screening import Screening, find_hits
-from vorzimmer.signal import Context, Signal, signal
+from vorzimmer.signal import LIKENESS, Context, Signal, signal
 from vorzimmer.signals import all_signals
 
 
@@ -34,13 +51,27 @@ def test_no_hit_is_lost(asked: ContactRequest) -> None:
 @pytest.mark.parametrize("signal", all_signals(), ids=lambda each: each.name)
 def test_what_a_signal_hits_wakes_it(signal: Signal) -> None:
     for case in cases(signal.name)["hit"]:
-        _, context = build(case)
-        assert Roster([signal]).awake(context) == (signal,), case
+        asked, context = build(case)
+        ((place, (rows, hits)),) = Roster([signal]).hits([asked], [context])
+        assert (place, list(rows)) == (0, [0])
+        assert list(hits) == [signal.check(asked, context)], case
 
 
 def test_every_name_that_wakes_a_signal_can_be_found() -> None:
-    known = {*shipped_phrasebook().families, LINK, MENTION, DOUBLE, HABIT, REPEAT}
-    known |= {*LIKE.values(), *TIES.values()}
+    families = shipped_phrasebook().families
+    known = {*families, *(HEADLINE + family for family in families), *TIES.values()}
+    known |= {
+        LINK,
+        BLANK,
+        SHORT,
+        SAME_NOTE,
+        LIKENESS,
+        MENTION,
+        DOUBLE,
+        HABIT,
+        REPEAT,
+        TIE,
+    }
     assert {wake for each in all_signals() for wake in each.wakes} <= known
 
 
@@ -56,12 +87,85 @@ def test_signals_sleep_while_nothing_is_found() -> None:
         wakes="link tie:wrote",
     )
     (screened,) = desk().screen([ContactRequest(id="1", note="Guten Tag")])
-    assert Roster([declare(sleeps)]).awake(screened.context) == ()
+    one = [screened.request], [screened.context]
+    assert list(Roster([declare(sleeps)]).hits(*one)) == []
 
 
 def test_the_order_of_the_signals_is_kept() -> None:
     asked = ContactRequest(id="1", note="Bitte rufen Sie an: https://bit.ly/a")
     (screened,) = desk().screen([asked])
-    awake = Roster(all_signals()).awake(screened.context)
-    assert LINK in found_in(screened.context)
-    assert list(awake) == [each for each in all_signals() if each in awake]
+    one = [screened.request], [screened.context]
+    places = [place for place, _ in Roster(all_signals()).hits(*one)]
+    assert LINK in found_in([screened.context])
+    assert len(places) > 2
+    assert places == sorted(places)
+    assert set(Roster(all_signals()).strengths(*one)) >= set(places)
+
+
+def blank(context: Context) -> Context:
+    """Return a context of nothing but the member."""
+    (note,) = read_notes([None], shipped_phrasebook())
+    return Context(member=context.member, note=note)
+
+
+@pytest.mark.parametrize(
+    "signal", [each for each in all_signals() if each.of], ids=lambda each: each.name
+)
+def test_the_facts_of_a_signal_are_all_that_it_looks_at(signal: Signal) -> None:
+    for case in all_cases(signal):
+        asked, context = build(case)
+        alone = ContactRequest(
+            id="alone",
+            sender=Person(
+                **{fact: getattr(asked.sender, fact) for fact in signal.reads}
+            ),
+            **{
+                fact: getattr(asked, fact)
+                for fact in signal.of
+                if fact not in signal.reads
+            },
+        )
+        said = signal.check(asked, context)
+        assert signal.check(alone, blank(context)) == said, case
+
+
+@pytest.mark.parametrize(
+    "signal", [each for each in all_signals() if each.takes], ids=lambda each: each.name
+)
+def test_what_a_signal_takes_is_all_that_it_says(signal: Signal) -> None:
+    for case in all_cases(signal):
+        asked, context = build(case)
+        hit = signal.check(asked, context)
+        likeness = context.note.likeness
+        assert likeness is None or signal.takes in likeness.points
+        strength = likeness.strength(signal.takes) if likeness and signal.takes else 0.0
+        assert (hit.strength if hit else 0.0) == strength
+
+
+@settings(max_examples=30)
+@given(st.lists(requests, max_size=8))
+def test_who_is_asked_beside_changes_nothing(asked: list[ContactRequest]) -> None:
+    together = desk().screen(asked)
+    alone = [desk().screen([each])[0] for each in asked]
+    assert [each.found for each in together] == [each.found for each in alone]
+
+
+def test_what_is_kept_of_facts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "_MOST_KEPT", 2)
+    asked = [request(contacts_count=count) for count in (3, 3, 9_000, 20, 3, 12_000)]
+    fresh = screening()
+    found = [fresh.screen([each])[0].found for each in asked]
+    assert found == [each.found for each in desk().screen(asked)]
+
+
+def test_several_threads_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "_MOST_KEPT", 50)
+    fresh, usual = screening(), desk()
+    asked = [request(contacts_count=count * 37) for count in range(300)]
+    parts = [asked[start::6] for start in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(fresh.screen, parts))
+    for part, screened in zip(parts, together, strict=True):
+        assert [each.found for each in screened] == [
+            each.found for each in usual.screen(part)
+        ]

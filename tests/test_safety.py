@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from builders import request
 from rehearsal_cases import Said, one_by_one, pasts, policies
-from vorzimmer.columns import Past
 from vorzimmer.model import Action, ContactRequest, Kind
+from vorzimmer.past import Past
 from vorzimmer.policy import Policy, propose
 from vorzimmer.safety import needs_of
 from vorzimmer.settings import SafetySettings

@@ -369,6 +369,6 @@ def test_all_sources_say_what_they_bring_and_how_they_are_got() -> None:
         assert source.brings
         assert len(source.steps) > 1
         assert source.takes
-        assert source.is_remote == (name in {"imap", "portability"})
+        assert source.is_remote == (name in {"imap", "imap_sent", "portability"})
     assert next(iter(all_sources())) == "linkedin_archive"
     assert source_named("nothing") is None

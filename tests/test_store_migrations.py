@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,19 @@ def test_what_was_imported_before_belongs_to_the_earlier_imports(desk: Desk) -> 
     assert (tie.count, tie.since) == (3, date(2020, 2, 1))
     (title,) = {str(each[0].title) for each in desk.sources.credits("r1").values()}
     assert title == "What came before sources were written down"
+
+
+def test_what_was_there_is_not_new_after_the_next_reading(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with desk._store.reading() as reading:  # noqa: SLF001 - what the pages do not show
+        (run,) = reading.import_runs()
+        assert reading.arrived_after(run.started_at) == set()
+        earlier = run.started_at - timedelta(seconds=1)
+        assert reading.arrived_after(earlier) == {"r1", "r2", "r3"}
+    desk.import_from(write_archive(tmp_path / "archive"))
+    with desk._store.reading() as reading:  # noqa: SLF001 - the same
+        assert "r1" not in reading.arrived_after(run.started_at)
 
 
 def test_what_comes_now_joins_what_came_before(desk: Desk, tmp_path: Path) -> None:

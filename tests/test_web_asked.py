@@ -220,6 +220,7 @@ def test_that_a_request_is_gone_can_be_taken_back_where_it_is_told(
     assert desk.card("anja").is_open
     assert state(desk, "bodo") is State.IGNORED
     assert 'action="/undo"' in client.get("/?id=anja").text
+    assert client.post("/event/undo", id="nobody", event=event).status_code == 404
     again = client.post("/event/undo", id="anja", event=event)
     assert (again.status_code, "take back" in again.text) == (409, True)
 
@@ -240,5 +241,9 @@ def test_a_question_whose_sender_is_gone_waits_again_when_that_is_undone(
     desk.decide("anja", Action.ASK)
     part = client.post("/withdrawn", step=True, id="anja").text
     assert state(desk, "anja") is State.WITHDRAWN
+    listed = client.get("/decided").text
+    assert ("Ask back" in listed, "as you noted" in listed) == (True, True)
+    assert field(listed, "event") == field(part, "event")
+    assert 'name="decision"' not in listed
     client.post("/event/undo", id="anja", event=field(part, "event"))
     assert state(desk, "anja") is State.ASKED

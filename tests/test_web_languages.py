@@ -43,3 +43,16 @@ def test_where_nobody_listed_languages_nothing_is_said_of_reading(desk: Desk) ->
 
 def test_of_a_note_too_short_to_tell_nothing_is_said(desk: Desk) -> None:
     assert "Written in" not in page(desk, "short", reads="de")
+
+
+@pytest.mark.parametrize(
+    ("reads", "words"),
+    [("de, en", "Written in Turkish, which you do not list."), ("", "in Turkish.")],
+)
+def test_a_pasted_note_says_its_language_too(
+    desk: Desk, reads: str, words: str
+) -> None:
+    desk.settings = replace(desk.settings, languages=reads)
+    form = {"do": "screen", "name": "Emine Ak", "note": NOTE}
+    assert words in client_of(desk).enter().post("/paste", step=False, **form).text
+    assert "Written in" not in client_of(desk).enter().get("/paste").text

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vorzimmer.links import find_links
 from vorzimmer.model import Evidence, Kind
-from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits, visible
+from vorzimmer.web.marked_note import (
+    Exhibit,
+    Piece,
+    bare,
+    cut,
+    number_exhibits,
+    visible,
+)
 
 NOTE = "Guten Tag! Mehr Leads in 90 Tagen: https://ads.example/neu?x=1 Gruß"
 
@@ -32,7 +41,8 @@ marks = st.lists(
 def test_no_letter_of_the_note_is_lost_however_marks_overlap(
     evidence: list[tuple[Kind, Evidence]],
 ) -> None:
-    assert "".join(piece.text for piece in pieces(*evidence)) == NOTE
+    shown = "".join(piece.text for piece in pieces(*evidence))
+    assert shown == NOTE.replace("?x=1", "…")
 
 
 @settings(deadline=None)
@@ -92,3 +102,30 @@ def test_marks_that_turn_the_direction_of_writing_are_made_visible() -> None:
 
 def test_an_empty_note_has_no_pieces() -> None:
     assert pieces(note="") == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("https://a.example/b?c=d#e.", "https://a.example/b…."),
+        ("www.a.example/b#e", "www.a.example/b…"),
+        ("https://mia:geheim@a.example/b", "https://…@a.example/b"),
+        ("https://linkedin.com@a.example/b", "https://linkedin.com@a.example/b"),
+        ("Geht das? Ja, #eins!", "Geht das? Ja, #eins!"),
+        ("a.example?x und b.example?y", "a.example… und b.example…"),
+    ],
+)
+def test_what_may_log_somebody_in_is_not_shown(note: str, shown: str) -> None:
+    assert "".join(piece.text for piece in pieces(note=note)) == shown
+
+
+@given(st.text())
+def test_a_text_without_links_is_shown_as_it_is(text: str) -> None:
+    if not find_links(text):
+        assert "".join(piece.text for piece in pieces(note=text)) == visible(text)
+
+
+def test_of_a_quoted_link_the_password_goes_and_of_no_other_words() -> None:
+    assert bare("mia:geheim@a.example") == "…@a.example"
+    for words in ("E-Mail:mia@a.example, bitte", "um 12:30 @ Ulm", "mia@a.example"):
+        assert bare(words) == words

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from vorzimmer.columns import Past
 from vorzimmer.desk import Desk
+from vorzimmer.past import Past
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies
 from vorzimmer.rehearsal import Door, rehearse

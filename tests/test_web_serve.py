@@ -10,8 +10,9 @@ from threading import Event
 import pytest
 import uvicorn
 
+from vorzimmer.classifier import load_classifier
 from vorzimmer.model import Sentence
-from vorzimmer.web.serve import HOST, listen, serve
+from vorzimmer.web.serve import HOST, get_ready, listen, serve
 from web_client import open_desk
 
 
@@ -83,3 +84,13 @@ def test_another_port_and_a_browser_that_does_not_open_are_told(
         "Your desk is open; Ctrl+C closes it",
         "Open this address in your browser",
     ]
+
+
+def test_the_compiled_loops_are_loaded_when_the_desk_is_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fresh = load_classifier()
+    monkeypatch.setattr("vorzimmer.web.serve.shipped_classifier", lambda: fresh)
+    assert not fresh.is_compiled
+    get_ready()
+    assert fresh.is_compiled

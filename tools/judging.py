@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from vorzimmer.policy_file import preset_policy
 from vorzimmer.quality import Judged
 from vorzimmer.sample import truths, write_archive
 from vorzimmer.sample.incoming import incoming
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screening import Screened, Screening, probability_of
 from vorzimmer.sources import screen_archive
 
 BAD = (Kind.DANGER, Kind.SOLICITATION)
@@ -194,7 +194,12 @@ def badness(assessment: Assessment) -> float:
     The text model shares one whole out among the kinds. What is surely one of the two,
     and nobody can tell which, is as bad as what is surely one of them.
     """
-    return sum(assessment.probability(kind) for kind in BAD)
+    return badness_of({kind: assessment.kinds[kind].score for kind in BAD})
+
+
+def badness_of(scores: Mapping[Kind, float]) -> float:
+    """Return the same of scores alone."""
+    return sum(probability_of(scores[kind]) for kind in BAD)
 
 
 def scored_texts(texts: Sequence[PublicText], screening: Screening) -> list[Scored]:

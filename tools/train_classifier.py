@@ -53,7 +53,7 @@ FEWEST_NOTES = 2
 # Brings what is rare to about 1, which is what the looseness is for.
 RARITY_UNIT = 5.0
 RARITY_POWER = 1.5  # what nearly every note has, teaches little
-# What speaks for danger or advertising, whichever it is, as one more regression of which
+# What speaks for danger or advertising, whichever it is: one more regression, of which
 # both columns take so much. By itself each column only learns what sets its own kind
 # apart, from the other as well; so a note that was surely one of them fell between the
 # two. Chosen by our own unseen notes (docs/experiments.md).

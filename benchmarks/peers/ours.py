@@ -7,21 +7,26 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from judging import badness, shipped_screening
+from judging import badness_of, shipped_screening
 from peers.asking import Answers, Lesson
+from vorzimmer.bulk import BATCH, Scores
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.note import normal_form
+from vorzimmer.policy_file import preset_policy
 from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
 
 ALL_SIGNALS = "all signals"
 _WARM_UP = 3_000
-_BATCH = 1_000
+_POLICY = "ask-back"
 
 
 class Ours:
-    """The whole screening: all signals, all kinds."""
+    """The whole screening for scores: all signals, all kinds, policy and action.
+
+    In bulk, as for a file of requests, since a score is what the others give, too.
+    """
 
     name = "Vorzimmer"
     programs: tuple[str, ...] = ()
@@ -31,13 +36,13 @@ class Ours:
     ) -> Answers:
         """See ``Peer``; lessons are only read to warm up."""
         del folder
-        screening = shipped_screening()
-        screening.screen(_requests([each.text for each in lessons[:_WARM_UP]]))
+        scores_of = Scores(shipped_screening(), preset_policy(_POLICY)).of
+        scores_of(_requests([each.text for each in lessons[:_WARM_UP]]))
         started = time.process_time()
         scores = [
-            badness(each.assessment)
-            for start in range(0, len(texts), _BATCH)
-            for each in screening.screen(_requests(texts[start : start + _BATCH]))
+            badness_of(each.scores)
+            for start in range(0, len(texts), BATCH)
+            for each in scores_of(_requests(texts[start : start + BATCH]))
         ]
         seconds = time.process_time() - started
         return Answers({ALL_SIGNALS: scores}, seconds, version("vorzimmer"))

@@ -79,6 +79,10 @@ class AdvisingDesk:
             for each in network_settings()
         )
 
+    def due_again(self) -> int:
+        """Return how many settings the member saw to, and a year has passed since."""
+        return sum(each.is_due and bool(each.ticked_on) for each in self.advice())
+
     def tick(self, name: str, *, is_done: bool) -> None:
         """Record that the member saw to a setting today, or take that back.
 

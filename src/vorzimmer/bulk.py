@@ -1,22 +1,24 @@
 """Scores of many requests, without the words that they rest on; pure.
 
-The same signals, weights and caps as ``screening``, so the same scores (to rounding)
-and the same proposal; but a request becomes nine numbers, which takes half the time.
-Tests hold it to the way with evidence.
+The same signals, weights and caps as ``screening``, so the same scores to the last bit
+and the same proposal; but what is one number a request is worked out for all of them at
+once. Tests hold it to the way with evidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from math import fsum
 
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
-from vorzimmer.policy import Policy, propose
-from vorzimmer.screening import Screening, probability_of
-from vorzimmer.shares import PRIORS
-from vorzimmer.signal import CAPS, Context, Group
+from vorzimmer.policy import Policy
+from vorzimmer.screening import BOUNDS, GROUPS, Screening, probability_of
 
 # So many requests are read at once: enough that the compiled loops are worth it, few
 # enough that memory stays small (some megabytes).
@@ -46,7 +48,8 @@ class Scored:
         return probability_of(self.scores[kind])
 
 
-Points = dict[tuple[Kind, Group], list[float]]
+Numbers = NDArray[np.float64]
+KINDS = tuple(Kind)
 _UNDECIDED = Proposal(Action.HOLD, "")
 
 
@@ -57,19 +60,24 @@ class Scores:
         """Take the signals, their weights, and what to propose by."""
         self._screening = screening
         self._policy = policy
+        signals = tuple(enumerate(screening.signals))
+        self._weights = [
+            screening.weights.get(each.name, each.weight) for _, each in signals
+        ]
         self._start = {kind: screening.score(kind, ()).score for kind in Kind}
-        self._slots = {
-            each.name: (
-                (each.kind, each.group),
-                screening.weights.get(each.name, each.weight),
-            )
-            for each in screening.signals
-        }
-        self._most = {
-            (kind, group): (-CAPS[group], CAPS[group] - PRIORS[kind])
+        # Groups in their order, and the signals of each in theirs: as one by one.
+        self._sums = [
+            (kind, BOUNDS[kind][group], places)
             for kind in Kind
-            for group in Group
-        }
+            for group in GROUPS
+            if (
+                places := [
+                    place
+                    for place, each in signals
+                    if (each.kind, each.group) == (kind, group)
+                ]
+            )
+        ]
 
     def of(
         self,
@@ -84,56 +92,56 @@ class Scores:
             same_notes: See ``Screening.screen``.
         """
         contexts = self._screening.contexts(requests, same_notes)
-        asked = list(zip(requests, contexts, strict=True))
-        points = self._points(asked)
-        return [
-            self._one(request, context, found)
-            for (request, context), found in zip(asked, points, strict=True)
+        strengths = self._screening.roster.strengths(requests, contexts)
+        scores = self._added_up(strengths, len(requests))
+        rows = zip(*(each.tolist() for each in scores.values()), strict=True)
+        scored = [
+            Scored(
+                request.id,
+                dict(zip(KINDS, row, strict=True)),
+                context.ties,
+                _UNDECIDED,
+                self._screening.turned_away.asked_before(request.id),
+            )
+            for request, context, row in zip(requests, contexts, rows, strict=True)
         ]
-
-    def _points(self, asked: Sequence[tuple[ContactRequest, Context]]) -> list[Points]:
-        """Return the points of each request; signal by signal, which is faster."""
-        points: list[Points] = [{} for _ in asked]
-        for signal in self._screening.roster.always:
-            slot, weight = self._slots[signal.name]
-            check = signal.check
-            for (request, context), found in zip(asked, points, strict=True):
-                hit = check(request, context)
-                if hit is not None:
-                    found.setdefault(slot, []).append(weight * hit.strength)
-        for (request, context), found in zip(asked, points, strict=True):
-            for signal in self._screening.roster.woken(context):
-                hit = signal.check(request, context)
-                if hit is not None:
-                    slot, weight = self._slots[signal.name]
-                    found.setdefault(slot, []).append(weight * hit.strength)
-        return points
-
-    def _one(self, request: ContactRequest, context: Context, points: Points) -> Scored:
-        scores = self._start.copy()
-        if points:
-            self._add(points, scores)
-        before = self._screening.turned_away.asked_before(request.id)
-        scored = Scored(request.id, scores, context.ties, _UNDECIDED, before)
-        scored.proposal = propose(self._policy, request, scored)
+        self._propose(requests, scored, scores)
         return scored
 
-    def _add(self, points: Points, scores: dict[Kind, float]) -> None:
-        """Add points to the scores, to the last bit as ``screening.score`` does."""
-        parts: dict[Kind, list[float]] = {}
-        for slot, found in points.items():
-            kind, _ = slot
-            total = found[0] if len(found) == 1 else fsum(found)
-            least, most = self._most[slot]
-            if total > most or total < least:
-                scale = (most if total > 0 else -least) / abs(total)
-                found = [each * scale for each in found]  # noqa: PLW2901 - capped
-            if kind in parts:
-                parts[kind] += found
-            else:
-                parts[kind] = found
-        for kind, found in parts.items():
-            scores[kind] = fsum((self._start[kind], *found))
+    def _added_up(
+        self, strengths: Mapping[int, Numbers], count: int
+    ) -> dict[Kind, Numbers]:
+        """Return the scores of each kind, to the last bit as ``screening.score``."""
+        scores = {kind: np.full(count, self._start[kind]) for kind in Kind}
+        for kind, (least, most), places in self._sums:
+            total = np.zeros(count)
+            for place in places:
+                if place in strengths:
+                    total += self._weights[place] * strengths[place]
+            scores[kind] += np.clip(total, least, most)
+        return scores
+
+    def _propose(
+        self,
+        requests: Sequence[ContactRequest],
+        scored: Sequence[Scored],
+        scores: Mapping[Kind, Numbers],
+    ) -> None:
+        """Set what the policy proposes for each."""
+        asked = Columns(requests, scored, partial(_probabilities, scores))
+        names = clause_names(self._policy)
+        made: dict[tuple[int, int], Proposal] = {}
+        pairs = zip(
+            *(each.tolist() for each in proposals(asked, self._policy)), strict=True
+        )
+        for each, pair in zip(scored, pairs, strict=True):
+            if pair not in made:
+                made[pair] = Proposal(ACTIONS[pair[0]], names[pair[1]])
+            each.proposal = made[pair]
+
+
+def _probabilities(scores: Mapping[Kind, Numbers], kind: Kind) -> Iterator[float]:
+    return map(probability_of, scores[kind].tolist())
 
 
 def score_stream(

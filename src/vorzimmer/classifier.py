@@ -37,13 +37,16 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from vorzimmer.kernels.masking import Bytes, Numbers
-    from vorzimmer.kernels.pieces import Store
+    from vorzimmer.kernels.store import Store
 
     Floats = NDArray[np.float64]
 
 # So many bytes read by plain Python take as long as loading the compiled loops does.
 _WORTH_LOADING = 150_000
 _SHORTEST_NAME = 2
+# What a note must speak for a kind, in nats, to be worth saying: the odds double; and
+# what counts as speaking with full strength.
+_FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
 _LEAST = 1e-300  # so that no logarithm is of nothing
 NO_KIND = "none"  # in the file of the model
 _ROLES = {
@@ -73,27 +76,38 @@ class Scale:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one a note, which then takes half the time
 class Likeness:
     """How much the words of one note speak for each kind.
 
     Attributes:
-        points: By kind, in nats: by how much the note raises the log-odds of the
-            kind over its share in an inbox (``shares.SHARES``). What speaks for one
-            kind speaks against the others.
+        strengths: How strongly they speak for each column, -1..1, and 0 where they
+            say little, or only words for the other side are found.
     """
 
-    points: Mapping[Kind, float]
-    _speaks_for: int = field(repr=False)
-    _speaks_against: int = field(repr=False)
+    _points: Sequence[float]
+    strengths: Sequence[float]
     _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
     _spans: list[list[int]] = field(default_factory=list, repr=False, compare=False)
 
-    def has_words_for(self, kind: Kind, *, against: bool = False) -> bool:
-        """Return whether any words speak for a kind; cheap."""
-        speak = self._speaks_against if against else self._speaks_for
-        return bool(speak >> self._classifier.column(kind) & 1)
+    @property
+    def points(self) -> Mapping[Kind, float]:
+        """By kind, in nats, how far the note raises its log-odds.
+
+        Over the share of the kind in an inbox (``shares.SHARES``). What speaks for one
+        kind speaks against the others.
+        """
+        return dict(zip(self.kinds, self._points, strict=False))
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of the first columns; behind them stands that of no kind."""
+        return self._classifier.kinds
+
+    def strength(self, kind: Kind) -> float:
+        """Return how strongly the words speak for a kind, or below 0 against it."""
+        return self.strengths[self._classifier.column(kind)]
 
     def words_for(self, kind: Kind, *, against: bool = False) -> tuple[int, int] | None:
         """Return where the words stand in the normal form that speak most for it.
@@ -102,13 +116,14 @@ class Likeness:
             kind: For which kind.
             against: Whether those are meant that speak against it.
         """
-        if not self.has_words_for(kind, against=against):
-            return None
         if not self._spans:
             # For all kinds at once: who asks for one asks for the others.
             self._spans.extend(self._classifier.strongest(self._line))
-        row = self._classifier.column(kind) + COLUMNS * against
-        start, end = self._spans[row]
+        start, end = self._spans[self._classifier.column(kind) + COLUMNS * against]
+        if not end:
+            return None
+        if self._line.isascii():
+            return start, end
         first = len(self._line[:start].decode("utf-8", "ignore"))
         return first, first + len(self._line[start:end].decode("utf-8", "ignore"))
 
@@ -118,14 +133,12 @@ class Weighed(NamedTuple):
 
     Attributes:
         points: Of each note, in the order of the columns (``Likeness.points``).
-        speaks_for: For which columns any words speak, one bit each.
-        speaks_against: Against which.
+        strengths: The same, as strengths (``Likeness.strengths``).
         is_read: Whether any weight was found in it.
     """
 
     points: list[list[float]]
-    speaks_for: list[int]
-    speaks_against: list[int]
+    strengths: list[list[float]]
     is_read: list[bool]
 
 
@@ -201,20 +214,9 @@ class Classifier:
             lines: Normal forms in UTF-8 with names hidden.
             weighed: What they add up to.
         """
-        kinds = self.kinds
         return [
-            Likeness(
-                dict(zip(kinds, points, strict=False)),
-                speaks_for,
-                speaks_against,
-                line,
-                self,
-            )
-            if is_read
-            else None
-            for line, points, speaks_for, speaks_against, is_read in zip(
-                lines, *weighed, strict=True
-            )
+            Likeness(points, strengths, line, self) if is_read else None
+            for line, points, strengths, is_read in zip(lines, *weighed, strict=True)
         ]
 
     def column(self, kind: Kind) -> int:
@@ -248,10 +250,12 @@ class Classifier:
         by_bytes = counted[:, :COLUMNS] / roots[:, :1]
         by_words = counted[:, COLUMNS:SIZES] / roots[:, 1:]
         pulls = np.array([each.factor for each in self.scales]) * (by_bytes + by_words)
+        points = self._points(pulls)
+        speaks_for = counted[:, SPEAKS_FOR].astype(np.int64)
+        speaks_against = counted[:, SPEAKS_AGAINST].astype(np.int64)
         return Weighed(
-            self._points(pulls).tolist(),
-            counted[:, SPEAKS_FOR].astype(np.int64).tolist(),
-            counted[:, SPEAKS_AGAINST].astype(np.int64).tolist(),
+            points.tolist(),
+            _strengths(points, speaks_for, speaks_against).tolist(),
             np.any(counted[:, :SIZES] != 0, axis=1).tolist(),
         )
 
@@ -272,6 +276,13 @@ class Classifier:
     @cached_property
     def _compiled(self) -> _Compiled:
         return _Compiled(self._weights, self.roles)
+
+
+def _strengths(points: Floats, speaks_for: Numbers, speaks_against: Numbers) -> Floats:
+    """Return points as strengths; without words on their side, or few, they are 0."""
+    speaks = np.where(points < 0, speaks_against[:, None], speaks_for[:, None])
+    says = (speaks >> np.arange(points.shape[1])) & 1 & (abs(points) >= _FEWEST_POINTS)
+    return np.where(says, np.clip(points / _MOST_POINTS, -1.0, 1.0), 0.0)
 
 
 class _Compiled:

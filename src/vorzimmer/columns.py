@@ -1,11 +1,11 @@
-"""The past in columns, so that a policy is run over all of it at once; pure.
+"""Requests in columns, so that a policy is run over all of them at once; pure.
 
 Tests hold it to ``policy.propose``, request by request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf, nan
 
@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.languages import languages_of
-from vorzimmer.model import Action, ContactRequest, TieKind
-from vorzimmer.past import Earlier
+from vorzimmer.model import Action, ContactRequest, Kind, TieKind
 from vorzimmer.policy import (
     ASKED_BEFORE,
     COUNTS,
@@ -42,18 +41,18 @@ Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Past:
-    """Requests of the past, assessed once, in columns.
+class Columns:
+    """Requests with all that a policy may ask of them; a column is made once asked for.
 
     Attributes:
-        items: The newest first; contacts without a request at the end.
+        requests: Which.
         assessed: Of each, what a policy asks for.
-        pace_s: Seconds that a decision took the member; ``None`` is not measured.
+        probabilities: Gives those of one kind; ``None`` reads them off ``assessed``.
     """
 
-    items: tuple[Earlier, ...]
-    assessed: tuple[Assessed, ...]
-    pace_s: float | None = None
+    requests: Sequence[ContactRequest]
+    assessed: Sequence[Assessed]
+    probabilities: Callable[[Kind], Iterable[float]] | None = None
     _columns: dict[str, NDArray[np.float64] | Codes] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -87,11 +86,9 @@ class Past:
             words = self._words[name]
             return np.isin(codes, [words[word] for word in wanted if word in words])
         # What no file can say, a program may: asked one by one.
-        return self._each(
-            lambda item, said: condition_holds(
-                name, wanted, item.request, said, reads=reads
-            )
-        )
+        pairs = zip(self.requests, self.assessed, strict=True)
+        holds = [condition_holds(name, wanted, *each, reads=reads) for each in pairs]
+        return np.array(holds, dtype=np.bool_)
 
     def _in_my_language(self, reads: frozenset[str], *, wanted: bool) -> Mask:
         codes, words = self._codes("language"), self._words["language"]
@@ -103,7 +100,7 @@ class Past:
         self, conditions: Conditions, reads: frozenset[str] = frozenset()
     ) -> Mask:
         """Return of which requests all conditions hold."""
-        holds = np.ones(len(self.items), dtype=np.bool_)
+        holds = np.ones(len(self.requests), dtype=np.bool_)
         for name, wanted in conditions:
             holds &= self.mask(name, wanted, reads=reads)
         return holds
@@ -115,15 +112,17 @@ class Past:
 
     def _read_numbers(self, name: str) -> list[float]:
         if name in KINDS:
-            kind = KINDS[name]
-            return [each.probability(kind) for each in self.assessed]
+            return self._probabilities(KINDS[name])
         if name == "reasons_against":
-            return [
-                sum(each.probability(kind) >= EVEN_ODDS for kind in REFUSABLE)
-                for each in self.assessed
-            ]
-        facts = (getattr(each.request.sender, name) for each in self.items)
+            against = [self._numbers(kind.value) >= EVEN_ODDS for kind in REFUSABLE]
+            return [float(each) for each in np.sum(against, axis=0)]
+        facts = (getattr(each.sender, name) for each in self.requests)
         return [nan if fact is None else float(fact) for fact in facts]
+
+    def _probabilities(self, kind: Kind) -> list[float]:
+        if self.probabilities is not None:
+            return list(self.probabilities(kind))
+        return [each.probability(kind) for each in self.assessed]
 
     def _codes(self, name: str) -> Codes:
         if name not in self._columns:
@@ -137,9 +136,9 @@ class Past:
                 for each in self.assessed
             ]
         if name in FLAGS:
-            return [_flag(getattr(each.request.sender, name)) for each in self.items]
+            return [_flag(getattr(each.sender, name)) for each in self.requests]
         if name == "is_sponsored":
-            return [_flag(each.request.is_sponsored) for each in self.items]
+            return [_flag(each.is_sponsored) for each in self.requests]
         if name == ASKED_BEFORE:
             return [_flag(each.asked_before) for each in self.assessed]
         words = self._words.setdefault(name, {})
@@ -150,17 +149,8 @@ class Past:
 
     def _read_words(self, name: str) -> Iterable[str | None]:
         if name == "language":
-            return languages_of([each.request.note for each in self.items])
-        return (_word(name, each.request) for each in self.items)
-
-    def _each(self, test: Callable[[Earlier, Assessed], bool]) -> Mask:
-        return np.array(
-            [
-                test(item, said)
-                for item, said in zip(self.items, self.assessed, strict=True)
-            ],
-            dtype=np.bool_,
-        )
+            return languages_of([each.note for each in self.requests])
+        return (_word(name, each) for each in self.requests)
 
 
 def _within(values: NDArray[np.float64], wanted: Range) -> Mask:
@@ -185,24 +175,24 @@ ACTIONS = tuple(Action)
 _PLACES = {action: place for place, action in enumerate(ACTIONS)}
 
 
-def proposals(past: Past, policy: Policy) -> tuple[Codes, Codes]:
+def proposals(asked: Columns, policy: Policy) -> tuple[Codes, Codes]:
     """Return the action for each request, and the clause that says so.
 
     Returns:
         The place of the action in ``ACTIONS``; and the number of the clause, or that
         of all clauses for *otherwise*, or one more for each need.
     """
-    count = len(past.items)
+    count = len(asked.requests)
     actions = np.full(count, _PLACES[policy.otherwise], dtype=np.int64)
     clauses = np.full(count, len(policy.clauses), dtype=np.int64)
     is_open = np.ones(count, dtype=np.bool_)
     for number, clause in enumerate(policy.clauses):
-        holds = is_open & past.all_of(clause.conditions, policy.reads)
+        holds = is_open & asked.all_of(clause.conditions, policy.reads)
         actions[holds], clauses[holds] = _PLACES[clause.action], number
         is_open &= ~holds
     is_free = np.ones(count, dtype=np.bool_)
     for number, need in enumerate(policy.needs, start=len(policy.clauses) + 1):
-        holds = is_free & _needed(past, need, actions, policy.reads)
+        holds = is_free & _needed(asked, need, actions, policy.reads)
         actions[holds], clauses[holds] = _PLACES[Action.HOLD], number
         is_free &= ~holds
     return actions, clauses
@@ -214,9 +204,9 @@ def clause_names(policy: Policy) -> tuple[str, ...]:
     return (*clauses, "otherwise", *(each.name for each in policy.needs))
 
 
-def _needed(past: Past, need: Need, actions: Codes, reads: frozenset[str]) -> Mask:
+def _needed(asked: Columns, need: Need, actions: Codes, reads: frozenset[str]) -> Mask:
     refused = np.isin(actions, [_PLACES[each] for each in need.refuses])
-    holds = refused & past.all_of(need.when, reads)
+    holds = refused & asked.all_of(need.when, reads)
     for some in need.unless:
-        holds &= ~past.all_of(some, reads)
+        holds &= ~asked.all_of(some, reads)
     return holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,14 @@ from vorzimmer.cards import ASKABLE, Card, Session, act_at
 from vorzimmer.collection import held_back
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.intake import Intake
-from vorzimmer.keeping import HANDED_IN, ImportReport, Origin, keep, report_of
+from vorzimmer.keeping import (
+    HANDED_IN,
+    Counts,
+    ImportReport,
+    Origin,
+    keep,
+    report_of,
+)
 from vorzimmer.model import Action, Answer, Decision, Member
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, languages_read, open_policies
@@ -100,6 +108,10 @@ class Desk(Rooms):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let all that is asked inside be of one moment; for pages that ask much."""
+        return self._store.one_moment()
 
     def _take_settings(self, settings: Settings) -> None:
         self.settings = settings
@@ -261,6 +273,7 @@ class Desk(Rooms):
         started_at: datetime | None = None,
         mark: tuple[str, str] | None = None,
         is_quiet: bool = False,
+        counts: Counts = Counts.TOLD,
         progress: Callable[[Progress], None] = silent,
     ) -> ImportReport:
         """Keep what a source brought, all of it or nothing.
@@ -272,6 +285,7 @@ class Desk(Rooms):
             started_at: When the reading began; ``None`` is now.
             mark: A name, and under it where to read on another time.
             is_quiet: Whether a reading without news leaves no trace in the list.
+            counts: How its counts stand to what the source said before.
             progress: Told when it is stored.
 
         Raises:
@@ -287,6 +301,7 @@ class Desk(Rooms):
                 started_at=started_at or self._now(),
                 mark=mark,
                 is_quiet=is_quiet,
+                counts=counts,
             )
             report = keep(self._store, intake, origin, now=self._now)
         progress(Progress("", rows, "done"))

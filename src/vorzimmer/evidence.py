@@ -7,11 +7,13 @@ host and path, since what follows them may tell who the reader is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from vorzimmer.mails.addresses import shown_address
 from vorzimmer.model import Channel, Decision
 from vorzimmer.objections import Arrival, Objection
 from vorzimmer.translation import Translator
@@ -19,6 +21,9 @@ from vorzimmer.translation import Translator
 _FORM = "vorzimmer evidence"
 _VERSION = 1
 _NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}
+
+# What commands a terminal that shows the file, or turns words around.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def _lines(objection: Objection, _: Translator, made_on: date) -> Iterator[str]:
     yield _("Messages of {name}", name=_line(sender.name or sender.company or "–"))
     yield ""
     if sender.profile_url:
-        yield _("Profile: {address}", address=_line(sender.profile_url))
+        yield _("Profile: {address}", address=_line(shown_address(sender.profile_url)))
     yield _("Put together on {day}, from the recipient's own data.", day=made_on)
     yield _(
         "Words stand here as they came. Links are cut to their address, without what"
@@ -109,13 +114,14 @@ def _quoted(arrival: Arrival, _: Translator) -> Iterator[str]:
         yield f"   ({_('The source did not bring the words.')})"
         return
     # Every line is marked, so that no quoted line looks like one of ours.
-    yield from (f"   > {line}" for line in arrival.words.splitlines() or [""])
+    lines = arrival.words.splitlines() or [""]
+    yield from (f"   > {_CONTROL.sub('␣', line)}" for line in lines)
     if arrival.is_cut:
         yield f"   ({_('More was written than is kept.')})"
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return _CONTROL.sub("␣", " ".join(text.split()))
 
 
 def evidence_json(objection: Objection, *, made_on: date) -> str:
@@ -129,7 +135,7 @@ def evidence_json(objection: Objection, *, made_on: date) -> str:
             "sender": {
                 "name": sender.name,
                 "company": sender.company,
-                "profile_url": sender.profile_url,
+                "profile_url": sender.profile_url and shown_address(sender.profile_url),
             },
             "links": "cut to scheme, host and path",
             "thread": [_entry(each) for each in entries(objection)],

@@ -130,7 +130,7 @@ def charts(
         _reasons(seen),
         *brought,
         _networks_by_month(seen),
-        _languages(seen),
+        _languages_by_month(seen),
         _campaigns(campaigns),
         _growth(connected_on),
     )
@@ -199,27 +199,29 @@ def _reasons(seen: Sequence[Seen]) -> Chart:
     )
 
 
-def _languages(seen: Sequence[Seen]) -> Chart:
-    counts = Counter(each.language for each in seen)
-    unsure = counts.pop(None, 0)
-    common = counts.most_common(_MOST_LANGUAGES)
-    rows: list[tuple[Label, tuple[int, ...]]] = [
-        (Code("language", code), (count,)) for code, count in common if code
-    ]
-    if rest := sum(counts.values()) - sum(count for _, count in common):
-        rows.append((OTHERS, (rest,)))
+def _languages_by_month(seen: Sequence[Seen]) -> Chart:
+    sure = [each for each in seen if each.language]
+    counts = Counter(each.language for each in sure)
+    common = [code for code, _ in counts.most_common(_MOST_LANGUAGES)]
+    names: dict[str | None, Label] = {
+        code: Code("language", code or "") for code in common
+    }
     return Chart(
         name="languages",
-        question=say("In which languages are they written?"),
-        columns=(REQUESTS,),
-        rows=tuple(rows),
+        question=say("In which languages are they written, month by month?"),
+        **_by_month(
+            sure,
+            lambda each: names.get(each.language, OTHERS),
+            order=(*names.values(), OTHERS),
+        ),
         note=say(
             "Of {count} more the language is not sure, mostly since they are blank or"
             " very short.",
-            count=unsure,
+            count=len(seen) - len(sure),
         )
-        if unsure
-        else None,
+        if len(sure) < len(seen)
+        else _without_day(seen),
+        is_over_time=True,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 
 from vorzimmer.asking import Ask, answer_key, answers_in
 from vorzimmer.classifier import shipped_classifier
@@ -30,7 +31,7 @@ from vorzimmer.model import (
     Skipped,
     say,
 )
-from vorzimmer.newcomers import Newcomers, worth_a_look
+from vorzimmer.newcomers import Newcomers, has_contacts, worth_a_look
 from vorzimmer.people import is_other_member
 from vorzimmer.reactions import OPEN, Happening, State, state_after
 from vorzimmer.store import (
@@ -78,6 +79,19 @@ class ImportReport:
     rows_before: int = 0
 
 
+class Counts(Enum):
+    """How the counts of ties stand to what the source said of them before."""
+
+    TOLD = auto()
+    """It says all again: the higher one holds."""
+
+    ADDED = auto()
+    """It says only what is new."""
+
+    ANEW = auto()
+    """It begins from the start: what it said before goes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where an intake is from.
@@ -88,6 +102,7 @@ class Origin:
         started_at: When the reading began.
         mark: A preference that says how far it was read, by name.
         is_quiet: Whether a reading without news leaves no trace in the list.
+        counts: How its counts stand to what it said before.
     """
 
     label: str
@@ -95,6 +110,7 @@ class Origin:
     started_at: datetime
     mark: tuple[str, str] | None = None
     is_quiet: bool = False
+    counts: Counts = Counts.TOLD
 
 
 def keep(
@@ -129,7 +145,13 @@ def keep(
         t.put_said_of_member(source_id, intake.member)
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
         t.note_arrivals(origin.started_at)
-        new_ties = t.put_ties(intake.ties, source_id=source_id)
+        if origin.counts is Counts.ANEW:
+            t.drop_ties(source_id)
+        new_ties = t.put_ties(
+            intake.ties,
+            source_id=source_id,
+            is_added=origin.counts is Counts.ADDED,
+        )
         t.put_occasions(intake.occasions, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)
@@ -201,7 +223,8 @@ def _keep_sequels(
         worth = worth_keeping(messages, requests=requests, habits=t.habits())
         worth += worth_a_look(
             messages,
-            Newcomers(t.ties(), requests),
+            # An archive tells of all contacts at once.
+            Newcomers(intake.ties if has_contacts(intake.ties) else t.ties(), requests),
             book=shipped_phrasebook(),
             classifier=shipped_classifier(),
         )

@@ -16,14 +16,13 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-# No honest note has more; what comes after them is not looked at.
-MOST_LINKS = 100
+MOST_LINKS = 100  # no honest note has more; what comes after them is not looked at
 # Longer coined names are compared with one letter of tolerance.
 _SHORTEST_COMPARED = 7
-_LONGEST_SHOWN_PATH = 200
-_MOST_PUNCTUATION = 50
-# Cheap test that fails for nearly every note without a link.
+_LONGEST_SHOWN_PATH, _MOST_PUNCTUATION = 200, 50
+# A cheap test that fails for nearly every note without a link; the same, or a colon.
 _HINT = re.compile(r"\.[^\W\d_]")
+_SIGN = re.compile(r"[.:](?:(?<=:)|(?=[^\W\d_]))")
 # Every repetition is bounded, and a bare host starts only where a word starts: the
 # search is linear in the text, whatever the text.
 _END = r"\s<>\"'“”„«»|"
@@ -100,8 +99,7 @@ class Brand:
 def find_links(text: str) -> tuple[Link, ...]:
     """Return the links of a text in their order, 100 at most.
 
-    Addresses without a scheme count when their ending is a known one; mail
-    addresses do not count.
+    Addresses without a scheme count when their ending is known; mail addresses never.
     """
     if "://" not in text and not _HINT.search(text):
         return ()
@@ -140,40 +138,47 @@ def _links(text: str) -> Iterator[Link]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """Yield what looks like a link; only words with a hint are searched."""
-    at = 0
-    for word in text.split():
-        if ":" in word or ("." in word and _HINT.search(word)):
-            start = text.index(word, at)
-            at = start + len(word)
-            yield from _CANDIDATE.finditer(text, start, at)
+    """Yield what looks like a link; only between blanks with a sign of one."""
+    end = 0
+    while sign := _SIGN.search(text, end):
+        start = text.rfind(" ", end, sign.start()) + 1 or end
+        end = text.find(" ", sign.end()) % (len(text) + 1)  # -1 becomes the end
+        yield from _CANDIDATE.finditer(text, start, end)
 
 
 def _link(written: str, start: int, *, scheme: str) -> Link:
-    begin = len(scheme) + 3 if scheme else 0
-    authority, path = _split(written[begin:])
+    begin = start + (len(scheme) + 3 if scheme else 0)
+    authority, anatomy = _anatomy(written, scheme)
+    return Link(
+        text=written,
+        span=(start, start + len(written)),
+        authority_span=(begin, begin + len(authority)),
+        scheme=scheme,
+        **anatomy,
+    )
+
+
+@lru_cache(maxsize=1024)  # the same links come again and again
+def _anatomy(written: str, scheme: str) -> tuple[str, dict[str, Any]]:
+    """Return the authority of a link, and all of it that does not name its place."""
+    authority, path = _split(written[len(scheme) + 3 if scheme else 0 :])
     credentials, _, place = authority.rpartition("@")
     host = _host(place)
     is_number = _is_address_number(host)
     domain = host if is_number else _domain(host)
-    file_type = _file_type(path)
-    return Link(
-        text=written,
-        span=(start, start + len(written)),
-        authority_span=(start + begin, start + begin + len(authority)),
-        scheme=scheme,
-        host=host,
-        domain=domain,
-        path=path,
-        is_shortened=_is_listed(host, path, "shorteners"),
-        is_punycode=any(label.startswith("xn--") for label in host.split(".")),
-        has_credentials=bool(credentials),
-        is_look_alike_of=None if is_number else _imitated(host, domain),
-        is_address_number=is_number,
-        file_type=file_type,
-        is_booking=_is_listed(host, path, "booking"),
-        is_messenger=_is_listed(host, path, "messengers"),
-    )
+    return authority, {
+        "host": host,
+        "domain": domain,
+        "path": path,
+        "is_shortened": _is_listed(host, path, "shorteners"),
+        "is_punycode": any(label.startswith("xn--") for label in host.split(".")),
+        "has_credentials": bool(credentials),
+        "is_look_alike_of": None if is_number else _imitated(host, domain),
+        "is_address_number": is_number,
+        "file_type": _file_type(path),
+        "is_booking": _is_listed(host, path, "booking"),
+        "is_messenger": _is_listed(host, path, "messengers"),
+    }
 
 
 def _mailto(written: str, start: int) -> Link:
@@ -262,8 +267,7 @@ def _file_type(path: str) -> str | None:
     name = unquote(path).rpartition("/")[2]
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     lists = _lists()
-    is_dangerous = ending in lists["dangerous_files"]
-    return ending if is_dangerous and ending not in lists["page_files"] else None
+    return ending if ending in lists["dangerous_files"] - lists["page_files"] else None
 
 
 def _is_listed(host: str, path: str, what: str) -> bool:
@@ -298,17 +302,15 @@ def _imitated(host: str, domain: str) -> str | None:
 
 
 def _is_classic(suffix: str) -> bool:
-    last = suffix.rpartition(".")[2]
-    return len(last) == 2 or suffix in {"com", "net", "org"}
+    return len(suffix.rpartition(".")[2]) == 2 or suffix in {"com", "net", "org"}
 
 
 def _looks_like(label: str, brand: Brand) -> bool:
     skeleton, model = skeleton_of(label), skeleton_of(brand.name)
     if skeleton == model:
         return True
-    if not brand.is_coined or len(brand.name) < _SHORTEST_COMPARED:
-        return False
-    if abs(len(skeleton) - len(model)) > 1:
+    is_compared = brand.is_coined and len(brand.name) >= _SHORTEST_COMPARED
+    if not is_compared or abs(len(skeleton) - len(model)) > 1:
         return False
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - few notes get here
 
@@ -327,6 +329,7 @@ def _is_baited(words: list[str], brand: Brand) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # those of brands are asked for with every new host
 def skeleton_of(label: str) -> str:
     """Return the form in which labels that look alike are equal.
 
@@ -358,9 +361,8 @@ def _ascii_label(label: str) -> str:
 
 @cache
 def _extractor() -> TLDExtract:
-    # Costs 100 ms to import, so only notes with something like a link pay for it.
-    # No live list, no cache on disk: the list that comes with the package decides.
-    # Reserved for examples (RFC 2606), ".example" is in no list; ours use it.
+    # Costs 100 ms to import, so only notes with something like a link pay for it. The
+    # list that comes with it decides; for examples (RFC 2606), ".example" is added.
     from tldextract import TLDExtract  # noqa: PLC0415
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None, extra_suffixes=("example",))

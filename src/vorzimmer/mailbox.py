@@ -30,6 +30,7 @@ class Mailbox:
         user: The name to log in with, mostly the mail address.
         port: 993 is that for encrypted connections.
         folder: Which folder to read.
+        sent: The folder of the member's own sent mail; ``""`` is not to be read.
         starttls: Whether encryption begins after the greeting, on port 143; a
             connection without encryption is never used.
         certificates: File with certificates to trust besides those of the system,
@@ -41,6 +42,7 @@ class Mailbox:
     user: str
     port: int = 993
     folder: str = "INBOX"
+    sent: str = ""
     starttls: bool = False
     certificates: Path | None = None
 
@@ -68,6 +70,7 @@ _FIELDS: dict[str, Callable[[object], bool]] = {
     "user": _is_text,
     "port": _is_port,
     "folder": _is_text,
+    "sent": _is_text,
     "starttls": lambda value: isinstance(value, bool),
     "certificates": _is_text,
 }
@@ -76,6 +79,7 @@ FIELDS: dict[str, str] = {
     "user": "The name to log in with, mostly your mail address. Needed.",
     "port": "993 where it is left out.",
     "folder": "Which folder to read; INBOX where it is left out.",
+    "sent": "The folder of your own sent mail, to know whom you wrote to; else unread.",
     "starttls": "true where encryption begins after the greeting (port 143).",
     "certificates": "A file with certificates to trust besides those of your system.",
 }

@@ -17,7 +17,7 @@ from vorzimmer.intake.voices import LaterMessage, with_id
 from vorzimmer.later_messages import Askers
 from vorzimmer.model import Action, ContactRequest, Decision, Kind, Tie, TieKind
 from vorzimmer.names import how_common
-from vorzimmer.note import LINK, NoteFacts, read_notes
+from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.past import contact_request
 from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
@@ -41,12 +41,15 @@ class Newcomers:
         since: dict[str, Tie] = {}
         talked: dict[str, date] = {}
         for tie in ties:
-            key = identity(tie.person)
-            if tie.since is None or not _is_somebody(key, tie):
+            is_talk = tie.kind in _TALK
+            if tie.since is None or not (is_talk or tie.kind is TieKind.CONNECTION):
                 continue
-            if tie.kind is TieKind.CONNECTION:
+            key = identity(tie.person)
+            if not _is_somebody(key, tie):
+                continue
+            if not is_talk:
                 since[key] = tie
-            elif tie.kind in _TALK:
+            else:
                 talked[key] = min(tie.since, talked.get(key, tie.since))
         self._contacts, self._talked = since, talked
 
@@ -62,6 +65,11 @@ class Newcomers:
         if not is_soon or is_talk or self._askers.requests_of(message.person):
             return None
         return tie
+
+
+def has_contacts(ties: Iterable[Tie]) -> bool:
+    """Return whether ties tell who is a contact."""
+    return any(tie.kind is TieKind.CONNECTION for tie in ties)
 
 
 def _is_somebody(key: str, tie: Tie) -> bool:
@@ -110,7 +118,7 @@ def _may_be_unwanted(pairs: Sequence[tuple[LaterMessage, NoteFacts]]) -> bool:
 
 
 def _speaks_for_it(note: NoteFacts) -> bool:
-    if LINK in note.found:
+    if note.links:
         return True
     points = note.likeness.points if note.likeness else {}
     return any(points.get(kind, 0.0) >= _FEWEST_POINTS for kind in _UNWANTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import prod
@@ -16,15 +16,9 @@ from vorzimmer.text import normalise, original_span
 # Longer notes are read up to here: no network lets a request be longer, and a mail
 # says what it wants before this.
 LONGEST_READ = 20_000
-# What a note must speak for a kind, in nats, to be worth saying: the odds double; and
-# what counts as speaking with full strength.
-_FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
-# What wakes signals, besides the names of phrase families.
-LINK = "link"
-LIKE: dict[Kind, str] = {kind: f"like:{kind.value}" for kind in Kind}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one a note, which then takes half the time
 class NoteFacts:
     """A note with everything that signals ask about it.
 
@@ -46,17 +40,10 @@ class NoteFacts:
     likeness: Likeness | None = None
 
     @property
-    def found(self) -> tuple[str, ...]:
-        """What is in the note, by the names that wake signals (``Signal.wakes``)."""
+    def families(self) -> Iterable[str]:
+        """The families of its phrases, each once."""
         family_of = self.book.family_of
-        names = [family_of[number] for number in self.phrases] if self.phrases else []
-        if self.links:
-            names.append(LINK)
-        if self.likeness is not None:
-            for kind, points in self.likeness.points.items():
-                if abs(points) >= _FEWEST_POINTS:
-                    names.append(LIKE[kind])
-        return tuple(names)
+        return dict.fromkeys([family_of[number] for number in self.phrases])
 
     def find(self, family: str) -> Hit | None:
         """Return the strongest wording of a family, quoted from the note.
@@ -80,16 +67,11 @@ class NoteFacts:
         Whichever the note does, taken together; the sign of the hit's strength tells.
         ``None`` where the note says little either way.
         """
-        if self.likeness is None:
+        strength = self.likeness.strength(kind) if self.likeness else 0.0
+        if not strength:
             return None
-        points = self.likeness.points[kind]
-        against = points < 0
-        if abs(points) < _FEWEST_POINTS or not self.likeness.has_words_for(
-            kind, against=against
-        ):
-            return None
-        strength = max(-1.0, min(1.0, points / _MOST_POINTS))
-        return Hit.later(partial(self._words_for, kind, against=against), strength)
+        words = partial(self._words_for, kind, against=strength < 0)
+        return Hit.later(words, strength)
 
     def quote(self, start: int, end: int, strength: float = 1.0) -> Hit:
         """Return a hit on ``normal[start:end]``, in the words of the note."""

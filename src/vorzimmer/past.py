@@ -8,12 +8,13 @@ their request.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from hashlib import blake2b
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.columns import Columns
 from vorzimmer.model import (
     Action,
     Channel,
@@ -24,6 +25,7 @@ from vorzimmer.model import (
     TieKind,
 )
 from vorzimmer.people import identity, profile_key
+from vorzimmer.policy import Assessed
 
 MOST = 50_000
 """Past requests that are looked at; the newest of more."""
@@ -106,6 +108,27 @@ class Earlier:
     def was_let_in(self) -> bool:
         """Whether it was accepted or answered, and be it that it was removed again."""
         return self.done in _LET_IN
+
+
+@dataclass(frozen=True)
+class Past:
+    """Requests of the past, assessed once.
+
+    Attributes:
+        items: The newest first; contacts without a request at the end.
+        assessed: Of each, what a policy asks for.
+        pace_s: Seconds that a decision took the member; ``None`` is not measured.
+        columns: The same in columns.
+    """
+
+    items: tuple[Earlier, ...]
+    assessed: tuple[Assessed, ...]
+    pace_s: float | None = None
+    columns: Columns = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        requests = tuple(each.request for each in self.items)
+        object.__setattr__(self, "columns", Columns(requests, self.assessed))
 
 
 def earlier_requests(

@@ -68,11 +68,12 @@ class PastingDesk:
             PasteError: It says neither who asks nor what was written.
         """
         request = request_of(entry)
-        store = self._waiting().store
+        waiting = self._waiting()
+        store, screening = waiting.store, waiting.screening_of(request)
         others = [each for each in store.requests.values() if each.id != request.id]
         groups = group_notes([*others, request])
-        (screened,) = screen_together([request], store.screening, groups)
-        card = make_card(screened, store.screening, policy=self._desk.policy())
+        (screened,) = screen_together([request], screening, groups)
+        card = make_card(screened, screening, policy=self._desk.policy())
         return with_campaign(card, screened, groups)
 
     def keep(self, entry: Entry) -> ContactRequest:

@@ -15,7 +15,7 @@ from vorzimmer.forgetting import Gone, erase_people, gone_with, keep_hashes, tie
 from vorzimmer.model import Action, ContactRequest, Decision, Sentence, say
 from vorzimmer.portability_intake import spool_beside
 from vorzimmer.reactions import state_after
-from vorzimmer.retention import KEEPS, Digests, Past, due, months_before
+from vorzimmer.retention import KEEPS, Digests, KeptFor, Past, due, months_before
 from vorzimmer.setting import MOST_MONTHS
 from vorzimmer.settings import Origin, Settings
 from vorzimmer.store import Faded, Reading, Store, Transaction
@@ -84,25 +84,6 @@ class AskedBefore:
     action: Action
     month: date
     is_person: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFor:
-    """For how long something is kept, and who says so.
-
-    Attributes:
-        months: ``None`` is for ever.
-        is_chosen: Whether it was chosen on the desk, which goes before the settings.
-        settings_say: What the settings say; ``None`` is for ever.
-        is_in_settings: Whether they say it, or it is only the default.
-        place: The file and line, or the variable, where they do; else ``""``.
-    """
-
-    months: int | None
-    is_chosen: bool = False
-    settings_say: int | None = None
-    is_in_settings: bool = False
-    place: str = ""
 
 
 class PrivacyDesk:

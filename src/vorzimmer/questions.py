@@ -84,7 +84,7 @@ def _with(
     """Return the assessment with what was found besides."""
     if not new:
         return screened.assessment
-    found = (*screened.found, *new)
+    found = screening.with_found(screened.found, new)
     kinds = dict(screened.assessment.kinds)
     for kind in {signal.kind for signal, _ in new}:
         kinds[kind] = screening.score(kind, found)

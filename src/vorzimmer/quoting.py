@@ -59,9 +59,10 @@ class Quoting:
 
     def words(self) -> Words:
         """Return the words and their span; looked up once."""
-        if not isinstance(self._words, tuple):
-            self._words = self._words()
-        return self._words
+        words = self._words
+        if type(words) is not tuple:  # twice as fast as isinstance, a dozen a request
+            words = self._words = words()  # type: ignore[operator]  # else the words
+        return words
 
     @property
     def quote(self) -> str | Sentence:

@@ -16,9 +16,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from vorzimmer.columns import ACTIONS, Codes, Past, clause_names, proposals
+from vorzimmer.columns import ACTIONS, Codes, clause_names, proposals
 from vorzimmer.model import Action, Decision, Kind, Sentence, say
-from vorzimmer.past import Earlier, Fate
+from vorzimmer.past import Earlier, Fate, Past
 from vorzimmer.policy import KINDS, Clause, Condition, Policy, Range
 from vorzimmer.screening import probability_of
 
@@ -203,7 +203,7 @@ class Difference:
 
 def rehearse(policy: Policy, past: Past) -> Rehearsal:
     """Return what a policy would have done about the past."""
-    actions, clauses = proposals(past, policy)
+    actions, clauses = proposals(past.columns, policy)
     return Rehearsal(policy, past, actions, clauses, _DOOR_OF[actions])
 
 

@@ -10,9 +10,8 @@ from typing import Literal
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.bulk import BATCH, Scored, Scores
 from vorzimmer.cards import with_given
-from vorzimmer.columns import Past
 from vorzimmer.model import Action, Decision
-from vorzimmer.past import earlier_requests, ties_of_then
+from vorzimmer.past import Past, earlier_requests, ties_of_then
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.reactions import State

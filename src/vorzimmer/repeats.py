@@ -1,19 +1,19 @@
 """Who asks again after having been turned away; pure.
 
 Somebody is met again by profile or mail address; where neither is known, by name on
-that network. What was decided before a request was sent counts, and the newest of it:
-who was accepted after a no was not turned away.
+that network, if it is no frequent one. What was decided before a request was sent
+counts, and the newest of it: who was accepted after a no was not turned away.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from vorzimmer.model import Action, ContactRequest, Decision, Person
-from vorzimmer.names import plain_name
+from vorzimmer.names import how_common, plain_name
 from vorzimmer.people import is_hidden, profile_key
 
 TURNED_AWAY = frozenset(
@@ -27,6 +27,8 @@ TURNED_AWAY = frozenset(
     }
 )
 """The actions by which somebody is turned away."""
+
+_FREQUENT = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,36 +81,69 @@ def met_by(person: Person, network: str | None) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def surely_met_by(person: Person, network: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the same without a name that many people have.
+
+    Args:
+        person: Who.
+        network: On which network.
+    """
+    found = met_by(person, network)
+    is_name = any(way == "name" for way, _ in found)
+    return () if is_name and how_common(person.name or "") >= _FREQUENT else found
+
+
 class Repeats:
     """Requests by who sent them, read once; what was decided may change."""
 
     def __init__(
         self,
         requests: Iterable[ContactRequest],
-        faded: Mapping[str, TurnedAway] | None = None,
+        faded: Callable[[ContactRequest], TurnedAway | None] = lambda _: None,
     ) -> None:
         """Take all requests.
 
         Args:
             requests: All there are.
-            faded: By id of the request, what is still known of its sender from
-                requests that faded.
+            faded: Says of a request what is still known of its sender from those that
+                faded.
         """
+        self._faded_of = faded
+        self._faded: dict[str, TurnedAway] = {}
         by_key: dict[tuple[str, str], list[ContactRequest]] = defaultdict(list)
         told: set[str] = set()
         for request in requests:
-            keys = met_by(request.sender, request.network)
+            keys = surely_met_by(request.sender, request.network)
             if keys:
                 told.add(request.id)
             for key in keys:
                 by_key[key].append(request)
+            if (old := faded(request)) is not None:
+                self._faded[request.id] = old
+        self._by_key = by_key
         self._groups = tuple(group for group in by_key.values() if len(group) > 1)
         # Without a day, nobody knows which of two came first.
         undated = {
             each.id for group in self._groups for each in group if each.sent_at is None
         }
         self._told = frozenset(told - undated)
-        self._faded = dict(faded or {})
+
+    def about(
+        self, request: ContactRequest, decisions: Mapping[str, Decision]
+    ) -> Record:
+        """Return what is known of the sender of a request that was not read here.
+
+        Args:
+            request: Any.
+            decisions: Those that stand, by id of the request.
+        """
+        others = {
+            each.id: each
+            for key in surely_met_by(request.sender, request.network)
+            for each in self._by_key.get(key, ())
+        }
+        others[request.id] = request
+        return Repeats(others.values(), self._faded_of).record(decisions)
 
     def record(self, decisions: Mapping[str, Decision]) -> Record:
         """Return who asks again, as things stand.

@@ -12,7 +12,13 @@ from vorzimmer.passwords import password_of
 from vorzimmer.portability_intake import LABEL
 from vorzimmer.settings import Settings
 from vorzimmer.sources import silent
-from vorzimmer.watch import fetch, label_of, mailbox_of
+from vorzimmer.watch import (
+    fetch,
+    fetch_sent,
+    label_of,
+    mailbox_of,
+    sent_label_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,12 @@ def remotes(settings: Settings) -> tuple[Remote, ...]:
         Remote("imap", each.name, label_of(each))
         for each in settings.mailboxes.values()
     )
-    return (Remote("portability", "", LABEL), *boxes)
+    sent = (
+        Remote("imap_sent", each.name, sent_label_of(each))
+        for each in settings.mailboxes.values()
+        if each.sent
+    )
+    return (Remote("portability", "", LABEL), *boxes, *sent)
 
 
 def remote_named(settings: Settings, kind: str, name: str) -> Remote:
@@ -64,7 +75,11 @@ def read_remote(
     if remote.kind == "portability":
         return desk.import_portability(progress=progress)
     mailbox = mailbox_of(remote.name, desk.settings)
-    reports, _ = fetch(desk, mailbox, password=password_of(mailbox), progress=progress)
+    password = password_of(mailbox)
+    if remote.kind == "imap_sent":
+        reports = fetch_sent(desk, mailbox, password=password, progress=progress)
+    else:
+        reports, _ = fetch(desk, mailbox, password=password, progress=progress)
     return _together(reports) if reports else None
 
 

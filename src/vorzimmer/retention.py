@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from vorzimmer.model import ContactRequest, Person, Sentence, TieKind, say
 from vorzimmer.reactions import State
-from vorzimmer.repeats import TurnedAway, met_by
+from vorzimmer.repeats import TurnedAway, met_by, surely_met_by
 from vorzimmer.text import normalise
 
 FADING_KEY = "fading_key"
@@ -39,6 +39,25 @@ class Keep:
     title: Sentence
     states: frozenset[State] = frozenset()
     recommended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFor:
+    """For how long something is kept, and who says so.
+
+    Attributes:
+        months: ``None`` is for ever.
+        is_chosen: Whether it was chosen on the desk, which goes before the settings.
+        settings_say: What the settings say; ``None`` is for ever.
+        is_in_settings: Whether they say it, or it is only the default.
+        place: The file and line, or the variable, where they do; else ``""``.
+    """
+
+    months: int | None
+    is_chosen: bool = False
+    settings_say: int | None = None
+    is_in_settings: bool = False
+    place: str = ""
 
 
 KEEPS: tuple[Keep, ...] = (
@@ -151,23 +170,20 @@ class Digests:
 
 
 def turned_away_of_old(
-    digests: Digests,
-    faded: Mapping[str, TurnedAway],
-    requests: Iterable[ContactRequest],
-) -> dict[str, TurnedAway]:
-    """Return what is still known of people whose earlier requests faded.
+    digests: Digests, faded: Mapping[str, TurnedAway], request: ContactRequest
+) -> TurnedAway | None:
+    """Return what is still known of somebody whose earlier requests faded.
 
     Args:
         digests: Makes the hashes.
         faded: What was done about somebody, by the hash that stays.
-        requests: Of whom; the answer is by their ids.
+        request: A newer one.
     """
-    found: dict[str, TurnedAway] = {}
-    for request in requests:
-        hashes = digests.of_person(request.sender, request.network)
-        met = [faded[each] for each in hashes if each in faded]
-        last = max(met, key=lambda each: each.on, default=None)
-        sent_at = request.sent_at
-        if last is not None and (sent_at is None or sent_at.date() >= last.on):
-            found[request.id] = last
-    return found
+    if not surely_met_by(request.sender, request.network):
+        return None
+    hashes = digests.of_person(request.sender, request.network)
+    met = [faded[each] for each in hashes if each in faded]
+    last = max(met, key=lambda each: each.on, default=None)
+    sent_at = request.sent_at
+    is_newer = last is not None and (sent_at is None or sent_at.date() >= last.on)
+    return last if is_newer else None

@@ -1,74 +1,237 @@
-"""Which signals have to be asked about a request; the others would stay silent; pure.
+"""Asks signals about requests, those alone that may have something to say; pure.
 
 Most signals can speak only when something was found before: a family of phrases, a
-link, a tie. They say so (``Signal.wakes``), so that a request costs a dozen calls
+link, a tie. They say so (``Signal.wakes``). Others look at nothing but a fact or two
+(``Signal.of``), and are asked once for each value. So a request costs a few calls
 instead of a hundred. Tests compare with asking all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from threading import Lock
 
-from vorzimmer.model import TieKind
-from vorzimmer.signal import Context, Signal
+import numpy as np
+from numpy.typing import NDArray
 
-MENTION, DOUBLE, HABIT, REPEAT = "mention", "double", "habit", "repeat"
+from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, Kind, TieKind
+from vorzimmer.signal import LIKENESS, SHORT_NOTE, Context, Signal
+
+LINK, BLANK, SHORT, SAME_NOTE = "link", "blank", "short", "same_note"
+MENTION, DOUBLE, HABIT, TIE = "mention", "double", "habit", "tie"
+REPEAT = "repeat"
 TIES: dict[TieKind, str] = {kind: f"tie:{kind.value}" for kind in TieKind}
-# Every mixture of findings has a list of its own; there are a few hundred of them.
+HEADLINE = "headline:"
+# Of so many values of a fact the answers are kept.
 _MOST_KEPT = 10_000
+
+Rows = Sequence[int]
+Hits = tuple[Rows, Sequence[Hit]]
+"""The numbers of the requests that a signal hits, and the hits."""
+Found = dict[str, list[int]]
+Column = NDArray[np.float64]
 
 
 class Roster:
-    """The signals of a screening, by what wakes them.
-
-    Attributes:
-        always: Those that are asked about every request.
-    """
+    """The signals of a screening, by what wakes them."""
 
     def __init__(self, signals: Iterable[Signal]) -> None:
         """Take all signals; they are asked in this order."""
-        self._signals = tuple(signals)
-        self._awake: dict[tuple[str, ...], tuple[Signal, ...]] = {}
-        self._woken: dict[tuple[str, ...], tuple[Signal, ...]] = {}
-        self.always = tuple(each for each in self._signals if not each.wakes)
-
-    def awake(self, context: Context) -> tuple[Signal, ...]:
-        """Return the signals that may have something to say, in their order."""
-        found = found_in(context)
-        awake = self._awake.get(found)
-        if awake is None:
-            names = frozenset(found)
-            awake = tuple(
-                each
-                for each in self._signals
-                if not each.wakes or not names.isdisjoint(each.wakes)
+        self._signals = tuple(enumerate(signals))
+        of = {each.of for _, each in self._signals if each.of}
+        self._answers = [
+            _Answers(
+                facts,
+                {place: each for place, each in self._signals if each.of == facts},
             )
-            if len(self._awake) >= _MOST_KEPT:
-                self._awake.clear()
-                self._woken.clear()
-            self._awake[found] = awake
-            self._woken[found] = tuple(each for each in awake if each.wakes)
-        return awake
+            for facts in sorted(of)
+        ]
 
-    def woken(self, context: Context) -> tuple[Signal, ...]:
-        """Return those of them that something woke; the others are ``always``."""
-        found = found_in(context)
-        if found not in self._woken:
-            self.awake(context)
-        return self._woken[found]
+    def hits(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> Iterator[tuple[int, Hits]]:
+        """Yield what each signal that says anything says, by its place, in order.
+
+        Args:
+            requests: A batch; one alone is asked the same.
+            contexts: Theirs.
+        """
+        found = found_in(contexts)
+        said = {
+            place: hits
+            for answers in self._answers
+            for place, hits in answers.hits(requests, contexts)
+        }
+        for place, signal in self._signals:
+            hits = said.get(place)
+            if hits is None:
+                hits = _asked(signal, requests, contexts, _woken(signal, found))
+            if hits[0]:
+                yield place, hits
+
+    def strengths(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> dict[int, Column]:
+        """Return how strongly each signal that says anything hits each request.
+
+        The strengths of ``hits``, by the place of the signal; 0 is no hit. Signals
+        that take the text model's word are not asked: their strengths are at hand.
+
+        Args:
+            requests: A batch; one alone is asked the same.
+            contexts: Theirs.
+        """
+        found = found_in(contexts)
+        strengths: dict[int, Column] = {}
+        for answers in self._answers:
+            strengths |= answers.strengths(requests, contexts)
+        likeness = _likeness(contexts)
+        for place, signal in self._signals:
+            if signal.takes:
+                if signal.takes in likeness:
+                    strengths[place] = likeness[signal.takes]
+            elif not signal.of:
+                woken = _woken(signal, found)
+                rows, hits = _asked(signal, requests, contexts, woken)
+                if rows:
+                    column = strengths[place] = np.zeros(len(requests))
+                    column[rows] = [hit.strength for hit in hits]
+        return strengths
 
 
-def found_in(context: Context) -> tuple[str, ...]:
-    """Return the names of all that was found and may wake a signal."""
-    names = context.note.found
+def _asked(
+    signal: Signal,
+    requests: Sequence[ContactRequest],
+    contexts: Sequence[Context],
+    rows: Rows | None,
+) -> Hits:
+    """Return which of some requests a signal hits, and the hits; ``None``: all."""
+    check = signal.check
+    asked = range(len(requests)) if rows is None else rows
+    said = [(row, check(requests[row], contexts[row])) for row in asked]
+    hits = [(row, hit) for row, hit in said if hit is not None]
+    return [row for row, _ in hits], [hit for _, hit in hits]
+
+
+def _woken(signal: Signal, found: Found) -> Rows | None:
+    """Return the requests in which anything wakes a signal; ``None`` is all."""
+    if not signal.wakes:
+        return None
+    names = [name for name in signal.wakes if name in found]
+    if len(names) == 1:
+        return found[names[0]]
+    return sorted({row for name in names for row in found[name]})
+
+
+def _likeness(contexts: Sequence[Context]) -> dict[Kind, Column]:
+    """Return how strongly the text model speaks for each kind."""
+    read = [
+        (row, context.note.likeness)
+        for row, context in enumerate(contexts)
+        if context.note.likeness is not None
+    ]
+    if not read:
+        return {}
+    said = np.array([likeness.strengths for _, likeness in read])
+    strengths = np.zeros((said.shape[1], len(contexts)))
+    strengths[:, [row for row, _ in read]] = said.T
+    return dict(zip(read[0][1].kinds, strengths, strict=False))
+
+
+def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
+    """Return the names of all that was found and may wake a signal, and where.
+
+    Returns:
+        By name, the numbers of the contexts in which it was found.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, context in enumerate(contexts):
+        note = context.note
+        if note.phrases:
+            for name in note.families:
+                found[name].append(row)
+        if note.links:
+            found[LINK].append(row)
+        if note.likeness is not None:
+            found[LIKENESS].append(row)
+        if len(note.normal) <= SHORT_NOTE:
+            found[SHORT if note.normal else BLANK].append(row)
+        for name in _found_beside(context):
+            found[name].append(row)
+    return found
+
+
+def _found_beside(context: Context) -> Iterator[str]:
+    """Yield the names of what was found elsewhere than in the note."""
+    headline = context.headline
+    if headline is not None and headline.phrases:
+        yield from (HEADLINE + family for family in headline.families)
     if context.ties:
-        names += tuple([TIES[tie.kind] for tie in context.ties])
+        yield TIE
+        yield from dict.fromkeys([TIES[tie.kind] for tie in context.ties])
     if context.mentions:
-        names += (MENTION,)
+        yield MENTION
     if context.doubles:
-        names += (DOUBLE,)
+        yield DOUBLE
     if context.habit is not None:
-        names += (HABIT,)
+        yield HABIT
     if context.turned_away is not None:
-        names += (REPEAT,)
-    return names
+        yield REPEAT
+    if context.same_note_count is not None:
+        yield SAME_NOTE
+
+
+class _Answers:
+    """What the signals that look at the same facts say of each of their values."""
+
+    def __init__(self, facts: tuple[str, ...], signals: Mapping[int, Signal]) -> None:
+        self._value_of = attrgetter(
+            *(f"sender.{each}" if each in PERSON_FACTS else each for each in facts)
+        )
+        self._signals = signals
+        self._lock = Lock()  # pages are made in several threads
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbers: dict[object, int] = {}
+        self._said: dict[int, list[Hit | None]] = {place: [] for place in self._signals}
+
+    def hits(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> Iterator[tuple[int, Hits]]:
+        """Yield which requests each signal hits, and the hits, by its place."""
+        numbers, kept = self._asked(requests, contexts)
+        for place, said in kept.items():
+            found = [(row, said[number]) for row, number in enumerate(numbers)]
+            hits = [(row, hit) for row, hit in found if hit is not None]
+            yield place, ([row for row, _ in hits], [hit for _, hit in hits])
+
+    def strengths(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> dict[int, Column]:
+        """Return how strongly each signal hits each request, by its place."""
+        numbers, kept = self._asked(requests, contexts)
+        return {
+            place: np.array([hit.strength if hit else 0.0 for hit in said])[numbers]
+            for place, said in kept.items()
+            if any(said)
+        }
+
+    def _asked(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> tuple[list[int], Mapping[int, list[Hit | None]]]:
+        """Return what is kept, by place, and under which number for each request."""
+        values = list(map(self._value_of, requests))
+        rows = dict(zip(values, range(len(values)), strict=True))
+        with self._lock:
+            if len(self._numbers) > _MOST_KEPT:
+                self._forget()
+            for value in rows.keys() - self._numbers.keys():
+                one = requests[rows[value]], contexts[rows[value]]
+                hits = [signal.check(*one) for signal in self._signals.values()]
+                self._numbers[value] = len(self._numbers)
+                for said, hit in zip(self._said.values(), hits, strict=True):
+                    said.append(hit)
+            return [self._numbers[value] for value in values], self._said

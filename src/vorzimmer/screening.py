@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from math import exp, fsum
+from math import exp
 from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
@@ -35,8 +35,15 @@ from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Context, Group, Signal
 
 _facts_of = attrgetter(*PERSON_FACTS)
-# From here on the compiled loops are worth their loading, half a second.
-_MANY = 1_000
+GROUPS = tuple(Group)
+BOUNDS = {
+    kind: {group: (-CAPS[group], CAPS[group] - PRIORS[kind]) for group in GROUPS}
+    for kind in Kind
+}
+"""The least and the most that a group can add to a kind, in nats."""
+# From here on the compiled loops are worth their loading, half a second; and once they
+# are loaded, their tables.
+_MANY, _SOME = 1_000, 100
 
 Found = tuple[Signal, Hit]
 
@@ -78,10 +85,16 @@ class Screening:
     habits: Habits = field(default_factory=Habits)
     turned_away: Record = field(default_factory=Record)
     _readers: dict[str, tuple[Signal, ...]] = field(default_factory=dict, repr=False)
+    _places: dict[str, int] = field(init=False, repr=False, compare=False)
+    _priors: dict[Kind, KindScore] = field(init=False, repr=False, compare=False)
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        places = {each.name: place for place, each in enumerate(self.signals)}
         object.__setattr__(self, "roster", Roster(self.signals))
+        object.__setattr__(self, "_places", places)
+        priors = {kind: self.score(kind, ()) for kind in Kind}
+        object.__setattr__(self, "_priors", priors)
 
     def screen(
         self,
@@ -96,14 +109,14 @@ class Screening:
             same_notes: How many people sent a note or one much like it, by its normal
                 form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
-        contexts = self.contexts(requests, same_notes)
-        return [self.screen_in(*each) for each in zip(requests, contexts, strict=True)]
+        return self.screen_in(requests, self.contexts(requests, same_notes))
 
     def contexts(
         self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
     ) -> list[Context]:
         """Return all that signals may know of each request besides itself."""
-        is_many = len(requests) >= _MANY
+        is_loaded = self.classifier is not None and self.classifier.is_compiled
+        is_many = len(requests) >= (_SOME if is_loaded else _MANY)
         own = words_of_name(self.member.name)
         notes = read_notes(
             [request.note for request in requests],
@@ -119,48 +132,67 @@ class Screening:
             mentions = self.acquaintance.mentions_in([note.normal for note in notes])
         else:
             mentions = [self.acquaintance.mentions(note.normal) for note in notes]
-        contexts: list[Context] = []
-        for request, note, headline, named in zip(
-            requests, notes, headlines, mentions, strict=True
-        ):
-            acquainted = self.acquaintance.look_up(request.sender)
-            context = Context(
+        acquainted = [self.acquaintance.look_up(each.sender) for each in requests]
+        return [
+            Context(
                 member=self.member,
                 note=note,
-                ties=acquainted.ties,
-                doubles=acquainted.doubles,
+                ties=known.ties,
+                doubles=known.doubles,
                 mentions=named,
                 same_note_count=_others(same_notes, note.normal),
                 headline=headline if headline.text else None,
                 habit=self._habit(request.sender),
                 turned_away=self.turned_away.again.get(request.id),
             )
-            contexts.append(context)
-        return contexts
+            for request, note, headline, named, known in zip(
+                requests, notes, headlines, mentions, acquainted, strict=True
+            )
+        ]
 
     def _habit(self, sender: Person) -> Habit | None:
         return self.habits.of(identity(sender)) if self.habits else None
 
-    def screen_in(self, request: ContactRequest, context: Context) -> Screened:
-        """Assess one request whose context is known already."""
-        found = tuple(find_hits(self.roster.awake(context), request, context))
-        by_kind: dict[Kind, list[Found]] = {kind: [] for kind in Kind}
+    def screen_in(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> list[Screened]:
+        """Assess requests whose contexts are known already."""
+        found: list[list[Found]] = [[] for _ in requests]
+        for place, (rows, hits) in self.roster.hits(requests, contexts):
+            signal = self.signals[place]
+            for row, hit in zip(rows, hits, strict=True):
+                found[row].append((signal, hit))
+        return [
+            self._screened(*each)
+            for each in zip(requests, contexts, map(tuple, found), strict=True)
+        ]
+
+    def _screened(
+        self, request: ContactRequest, context: Context, found: tuple[Found, ...]
+    ) -> Screened:
+        by_kind: dict[Kind, list[Found]] = {}
         for each in found:
-            by_kind[each[0].kind].append(each)
+            by_kind.setdefault(each[0].kind, []).append(each)
+        kinds = self._priors.copy()
+        for kind, hits in by_kind.items():
+            kinds[kind] = self.score(kind, hits)
         assessment = Assessment(
             request_id=request.id,
-            kinds={
-                kind: self.score(kind, hits)
-                if hits
-                else _without_evidence(kind, self.shifts.get(kind, 0.0))
-                for kind, hits in by_kind.items()
-            },
+            kinds=kinds,
             known_from=context.ties,
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
             asked_before=self.turned_away.asked_before(request.id),
         )
         return Screened(request, context, found, assessment)
+
+    def with_found(
+        self, found: Iterable[Found], new: Iterable[Found]
+    ) -> tuple[Found, ...]:
+        """Return what was found and what was found besides, in the signals' order."""
+        return tuple(
+            sorted((*found, *new), key=lambda each: self._places[each[0].name])
+        )
 
     def score(self, kind: Kind, found: Iterable[Found]) -> KindScore:
         """Return the score of one kind, by the weights that hold here."""
@@ -205,32 +237,44 @@ def score(
     """Return the score of one kind from what the signals found.
 
     Points of a group that exceed its cap are scaled down together, so that the
-    points of all evidence still add up to the score. Caps are those of the prior as
-    shipped, so that a shift always counts in full.
+    points of all evidence still add up to the score (to rounding). Caps are those of
+    the prior as shipped, so that a shift always counts in full. Sums are made in the
+    order of the signals, then of the groups, so that ``bulk`` has the same bits.
     """
     groups: dict[Group, list[Evidence]] = {}
     for signal, hit in found:
         if signal.kind is kind:
-            points = weights.get(signal.name, signal.weight) * hit.strength
-            each = Evidence.of(signal.name, points, hit)
-            groups.setdefault(signal.group, []).append(each)
-    prior = PRIORS[kind]
+            name, group = signal.name, signal.group
+            points = weights.get(name, signal.weight) * hit.strength
+            each = Evidence.of(name, points, hit)
+            if group in groups:
+                groups[group].append(each)
+            else:
+                groups[group] = [each]
     if not groups:
         return _without_evidence(kind, shift)
+    prior = PRIORS[kind] + shift
+    total = prior
     evidence: list[Evidence] = []
-    for group, members in groups.items():
-        total = fsum([each.points for each in members])
-        most = CAPS[group] - prior if total > 0 else CAPS[group]
-        if abs(total) > most:
-            scale = most / abs(total)
-            for each in members:
-                each.points *= scale
-        evidence += members
+    for group in groups if len(groups) == 1 else filter(groups.__contains__, GROUPS):
+        total += _capped(groups[group], *BOUNDS[kind][group])
+        evidence += groups[group]
     if len(evidence) > 1:
         evidence.sort(key=lambda each: (-abs(each.points), each.signal))
-    prior += shift
-    total_score = fsum([prior, *[each.points for each in evidence]])
-    return KindScore(total_score, probability_of(total_score), prior, tuple(evidence))
+    return KindScore(total, probability_of(total), prior, tuple(evidence))
+
+
+def _capped(evidence: list[Evidence], least: float, most: float) -> float:
+    """Return what evidence adds up to, which is scaled down to the bounds."""
+    total = 0.0
+    for each in evidence:  # sum() rounds otherwise from Python 3.12 on
+        total += each.points
+    if least <= total <= most:
+        return total
+    capped = most if total > most else least
+    for each in evidence:
+        each.points *= capped / total
+    return capped
 
 
 def probability_of(score: float) -> float:

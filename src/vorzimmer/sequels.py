@@ -24,6 +24,7 @@ from vorzimmer.model import (
     Sentence,
 )
 from vorzimmer.screening import Screened, Screening
+from vorzimmer.signal import Context
 from vorzimmer.threads import Thread, read_thread
 
 UNWANTED = (Kind.SOLICITATION, Kind.DANGER, Kind.ABUSE)
@@ -214,14 +215,15 @@ class Reader:
         """
         new = [each for each in messages if each[0].id not in self._screened]
         contexts = self._screening.contexts([message for message, _ in new], None)
-        for (message, request), context in zip(new, contexts, strict=True):
+        alone: list[Context] = []
+        for (_, request), context in zip(new, contexts, strict=True):
             asked_on = request.sent_at.date() if request.sent_at else date.max
             before = tuple(
                 tie for tie in context.ties if tie.since and tie.since < asked_on
             )
-            alone = replace(context, ties=before, habit=None)
-            screened = self._screening.screen_in(message, alone)
-            self._screened[message.id] = screened
+            alone.append(replace(context, ties=before, habit=None))
+        found = self._screening.screen_in([message for message, _ in new], alone)
+        self._screened |= {each.request.id: each for each in found}
 
     def screened(self, message_id: str) -> Screened:
         """Return a message that was read."""

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vorzimmer.habits import Habit
-from vorzimmer.model import ContactRequest, Hit, Kind, Member, Tie, TieKind
+from vorzimmer.model import (
+    PERSON_FACTS,
+    ContactRequest,
+    Hit,
+    Kind,
+    Member,
+    Tie,
+    TieKind,
+)
 from vorzimmer.note import LONGEST_READ, NoteFacts, read_notes
 from vorzimmer.repeats import TurnedAway
 
@@ -38,6 +46,12 @@ CAPS: dict[Group, float] = {
     Group.TIES: 5.0,
 }
 
+# Up to so many letters of its normal form, a note may be no more than a greeting.
+SHORT_NOTE = 60
+
+# What the text model could read wakes the signals that take its word.
+LIKENESS = "likeness"
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -54,7 +68,7 @@ class Mention:
     is_person: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: one a request, made twice as fast
 class Context:
     """All that a signal may know besides the request itself.
 
@@ -115,6 +129,10 @@ class Signal:
             stays silent.
         wakes: What must have been found for it to speak, one of these at least:
             families of phrases, and the names in ``roster``; none is always asked.
+        of: Facts about the sender or the request that are all that it looks at,
+            besides the member; it is asked once for each value of them.
+        takes: The kind for which the note is read (``NoteFacts.reads_like``), if that
+            is all that it says; then who wants no words need not ask it.
         since: The first release that has it.
         doc: What it does, why it matters, known errors, source.
         check: The function.
@@ -126,6 +144,8 @@ class Signal:
     weight: float
     reads: frozenset[str]
     wakes: frozenset[str]
+    of: tuple[str, ...]
+    takes: Kind | None
     since: str
     doc: str
     check: Check
@@ -144,6 +164,8 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
     since: str,
     reads: str = "",
     wakes: str = "",
+    of: str = "",
+    takes: Kind | None = None,
 ) -> Callable[[Check], Signal]:
     """Declare the decorated function to be a signal.
 
@@ -154,11 +176,15 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
         since: The first release that has it.
         reads: Names of the facts about the sender that it needs, divided by blanks.
         wakes: What must have been found for it to speak, divided by blanks: names of
-            phrase families, ``link``, ``mention``, ``double``, ``habit``, ``repeat``, a
-            kind of tie (``tie:wrote``), a kind that the note reads like
-            (``like:danger``). One of them is enough. Empty, it is asked about every
-            request.
+            phrase families, also of the line under the sender's name
+            (``headline:selling_headline``), and the names in ``roster``. One of them is
+            enough. Empty, it is asked about every request.
+        of: Names of the facts about sender or request that are all that it looks at,
+            divided by blanks; those about the sender need not stand in ``reads``.
+        takes: The kind for which it reads the note with the text model, if that is all
+            that it does; a note with words wakes it.
     """
+    facts = tuple(of.split())
 
     def declare(check: Check) -> Signal:
         return Signal(
@@ -166,8 +192,10 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
             kind=kind,
             group=group,
             weight=weight,
-            reads=frozenset(reads.split()),
-            wakes=frozenset(wakes.split()),
+            reads=frozenset(reads.split()).union(facts) & frozenset(PERSON_FACTS),
+            wakes=frozenset([*wakes.split(), LIKENESS] if takes else wakes.split()),
+            of=facts,
+            takes=takes,
             since=since,
             doc=check.__doc__ or "",
             check=check,

@@ -102,6 +102,7 @@ class SittingDesk:
         self._asking = asking
         # Decisions are only ever added; what was read once stays.
         self._read: tuple[tuple[int, ...], list[Decision]] | None = None
+        self._revision = -1
 
     def choose(self, minutes: int | None) -> None:
         """Keep how long a session may take.
@@ -263,7 +264,10 @@ class SittingDesk:
     def _decisions(self) -> list[Decision]:
         """Return all decisions in order; only the new ones are read."""
         with self._parts.lock, self._store.reading() as store:
-            content = store.content()
+            revision, content = store.revision(), store.content()
+            if self._read is not None and self._revision == revision:
+                return list(self._read[1])
+            self._revision = revision
             if self._read is None or self._read[0] != content:
                 self._read = (content, [])
             known = self._read[1]

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
-# Format characters (zero-width joiners, soft hyphens, direction marks) carry no
-# words, but break up the words that a phrase looks for; so do invisible fillers.
-# The planes between hold ideographs only, and a walk through them takes a while.
-_INVISIBLE = dict.fromkeys(
-    [
-        *(c for c in range(0x20000) if unicodedata.category(chr(c)) == "Cf"),
-        *(c for c in range(0xE0000, 0xE1000) if unicodedata.category(chr(c)) == "Cf"),
-        0x034F,
-        0x115F,
-        0x1160,
-        0x3164,
-        0xFFA0,
-    ]
-)
 _QUOTES = str.maketrans(
     dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
 )  # fmt: skip
-_TRANSLATION = {**_INVISIBLE, **_QUOTES}
+# Fillers that show nothing, though they count as letters.
+_FILLERS = (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0)
 # Anything outside plain Latin writing takes the slow path through the table; so does
 # ǰ, which case-folding takes apart.
 _RARE = re.compile(
@@ -43,7 +33,7 @@ _SIMPLE_BLOCKS = (
     (0xFE0F, 0xFE10),
     (0x1F000, 0x1FB00),
 )
-_WORD = re.compile(r"\S+")
+_GAP = re.compile(r"\s\s+")
 _CLUSTER = re.compile(
     "[^\\s\u0300-\u036f\u1100-\u11ff]?[\u0300-\u036f\u1100-\u11ff]+|\\s+|.", re.DOTALL
 )
@@ -80,46 +70,55 @@ def original_span(
         return None
     form = normalise(note) if normal is None else normal
     if " " not in (form[start : start + 1], form[end - 1 : end]):
-        span = _span_by_word(note, form, start, end)
-        if span:
-            return span
+        turns = _turns(note, form)
+        if turns is not None and end <= len(form):
+            if turns is _NO_TURNS:
+                return start, end
+            return _place(turns, start), _place(turns, end - 1) + 1
     return _span_by_cluster(note, start, end)
 
 
-def _span_by_word(note: str, form: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the span where words of the note and of its form are one by one."""
-    starts = _word_starts(note, form.count(" ") + 1)
-    if end > len(form) or starts is None:
-        return None
-    first = _place_in_word(note, starts, form, start)
-    return first, _place_in_word(note, starts, form, end - 1) + 1
+# Where the form of a note gets longer or shorter than what it was made of.
+_Turns = tuple[list[int], list[int]]
+_NO_TURNS: _Turns = ([], [])
 
 
 @lru_cache(maxsize=4)  # several signals quote from one note in turn
-def _word_starts(note: str, words: int) -> tuple[int, ...] | None:
-    """Return where the words of a note begin, if they are those of its form.
+def _turns(note: str, form: str) -> _Turns | None:
+    """Return between which places a note and its form go on letter by letter.
 
-    Args:
-        note: As written.
-        words: How many its normal form has.
+    Places in the form, and the same in the note; ``None`` where letters depend on what
+    is beside them.
     """
-    starts = tuple([found.start() for found in _WORD.finditer(note)])
-    is_simple = len(starts) == words and _all_simple().fullmatch(note)
-    return starts if is_simple else None
-
-
-def _place_in_word(note: str, starts: tuple[int, ...], form: str, at: int) -> int:
-    """Return where one letter of the form stands in the note."""
-    left = at - (form.rfind(" ", 0, at) + 1)
-    place = starts[form.count(" ", 0, at)]
+    if len(note) == len(form) and (note.isascii() or _even().fullmatch(note)):
+        return _NO_TURNS
+    if not _simple().fullmatch(note):
+        return None
     forms = simple_forms()
-    for sign in note[place:]:
-        size = len(forms[sign])
-        if left < size:
-            break
-        left -= size
-        place += 1
-    return place
+    body = note.strip()
+    place = note.find(body)
+    end = place + len(body)
+    ours, theirs, at = [0], [place], 0
+    # Two searches: one for either takes longer than both.
+    spans = [each.span() for each in _GAP.finditer(note, place, end)]
+    spans += [each.span() for each in _uneven().finditer(note, place, end)]
+    for first, behind in sorted(spans):
+        at += first - place
+        ours.append(at)
+        theirs.append(first)
+        at += len(forms[note[first]])
+        ours.append(at)
+        theirs.append(behind)
+        place = behind
+    at += end - place
+    return ([*ours, at], [*theirs, end]) if at == len(form) else None
+
+
+def _place(turns: _Turns, at: int) -> int:
+    """Return where one letter of the form stands in the note."""
+    ours, theirs = turns
+    turn = bisect_right(ours, at) - 1
+    return min(theirs[turn] + at - ours[turn], theirs[turn + 1] - 1)
 
 
 @cache
@@ -143,12 +142,32 @@ def simple_forms() -> dict[str, str]:
 
 
 @cache
-def _all_simple() -> re.Pattern[str]:
-    codes = set(map(ord, simple_forms()))
+def _simple() -> re.Pattern[str]:
+    """Return what matches a text of simple characters alone."""
+    return re.compile(f"[{_ranges(map(ord, simple_forms()))}]*")
+
+
+@cache
+def _even() -> re.Pattern[str]:
+    """Return what matches a text of simple characters whose form is one letter long."""
+    codes = [ord(sign) for sign, form in simple_forms().items() if len(form) == 1]
+    return re.compile(f"[{_ranges(codes)}]*")
+
+
+@cache
+def _uneven() -> re.Pattern[str]:
+    """Return what matches one of the other simple characters."""
+    codes = [ord(sign) for sign, form in simple_forms().items() if len(form) != 1]
+    return re.compile(f"[{_ranges(codes)}]")
+
+
+def _ranges(characters: Iterable[int]) -> str:
+    """Return code points in the form of a class of characters."""
+    codes = set(characters)
     firsts = sorted(code for code in codes if code - 1 not in codes)
     lasts = sorted(code for code in codes if code + 1 not in codes)
-    ranges = (f"\\U{a:08x}-\\U{z:08x}" for a, z in zip(firsts, lasts, strict=True))
-    return re.compile(f"[{''.join(ranges)}]*")
+    ends = zip(firsts, lasts, strict=True)
+    return "".join(f"\\U{a:08x}-\\U{z:08x}" for a, z in ends)
 
 
 def _span_by_cluster(note: str, start: int, end: int) -> tuple[int, int] | None:
@@ -182,9 +201,23 @@ def _normal_cluster(piece: str) -> str:
 
 
 def _fold(text: str) -> str:
-    bare = _MAYBE_MARKS.sub(_with_few_marks, text.translate(_TRANSLATION))
-    plain = unicodedata.normalize("NFKC", bare).translate(_TRANSLATION)
+    bare = _MAYBE_MARKS.sub(_with_few_marks, text.translate(_translation()))
+    plain = unicodedata.normalize("NFKC", bare).translate(_translation())
     return unicodedata.normalize("NFKC", plain.casefold())
+
+
+@cache
+def _translation() -> dict[int, str | None]:
+    """Return what becomes of quotes, dashes and invisible signs; made when needed.
+
+    Format characters (zero-width joiners, soft hyphens, direction marks) carry no
+    words, but break up the words that a phrase looks for; so do invisible fillers. The
+    planes between hold ideographs only, and a walk through them takes a while.
+    """
+    codes = chain(range(0x20000), range(0xE0000, 0xE1000))
+    formats = [code for code in codes if unicodedata.category(chr(code)) == "Cf"]
+    quotes: dict[int, str | None] = dict(_QUOTES)
+    return {**dict.fromkeys([*formats, *_FILLERS]), **quotes}
 
 
 def _with_few_marks(run: re.Match[str]) -> str:

@@ -11,9 +11,8 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from vorzimmer.asking import HAS_ANSWERED, SILENT
 from vorzimmer.errors import VorzimmerError
@@ -111,11 +110,11 @@ class Translator:
         template = self._look_up(words.template)
         if not words.slots and "{" not in template and "}" not in template:
             return template
-        return _Filler(self).vformat(template, (), dict(words.slots))
+        return self._filled(template, dict(words.slots))
 
     def language_name(self, code: str) -> str:
         """Return what a language is called, by its ISO 639-1 code."""
-        from babel import Locale  # noqa: PLC0415 - see date
+        from babel import Locale  # noqa: PLC0415 - see _date
 
         return str(Locale(self.language).languages.get(code, code))
 
@@ -163,18 +162,13 @@ class Translator:
 
     def month(self, day: date) -> str:
         """Return a month and its year."""
-        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
-
-        return format_date(day, "LLLL y", locale=_LOCALES[self.language])
+        return _date(day, "LLLL y", _LOCALES[self.language])
 
     def date(self, day: date | datetime, *, short: bool = False) -> str:
         """Return a day; of a time, the day that it is at this place."""
-        from babel.dates import format_date  # noqa: PLC0415 - not for plain English
-
-        if isinstance(day, datetime) and day.tzinfo is not None:
-            day = day.astimezone()
-        form = "medium" if short else "long"
-        return format_date(day, form, locale=_LOCALES[self.language])
+        if isinstance(day, datetime):
+            day = (day.astimezone() if day.tzinfo is not None else day).date()
+        return _date(day, "medium" if short else "long", _LOCALES[self.language])
 
     def number(self, value: float) -> str:
         """Return a number with at most two decimals.
@@ -183,49 +177,68 @@ class Translator:
         """
         if isinstance(value, int) and abs(value) < _NO_GROUPS:
             return str(int(value))
-        from babel.numbers import format_decimal  # noqa: PLC0415 - see date
+        from babel.numbers import format_decimal  # noqa: PLC0415 - see _date
 
         pattern = "#,##0.##" if abs(value) >= _NO_GROUPS else "0.##"
         return format_decimal(value, format=pattern, locale=_LOCALES[self.language])
 
     def percent(self, p: float) -> str:
         """Return a share of 0..1 as whole per cent; never 0 or 100 unless it is."""
-        from babel.numbers import format_percent  # noqa: PLC0415 - see date
-
         shown = p if p in {0.0, 1.0} else min(0.99, max(0.01, p))
-        return format_percent(shown, locale=_LOCALES[self.language])
+        return _percent(shown, _LOCALES[self.language])
 
     def _look_up(self, message: str, context: str = "") -> str:
         return self.messages.get((context, message), (message,))[0]
 
     def _fill(self, template: str, slots: Mapping[str, Slot]) -> str:
-        return _Filler(self).vformat(template, (), slots) if slots else template
+        return self._filled(template, slots) if slots else template
+
+    def _filled(self, template: str, slots: Mapping[str, Slot]) -> str:
+        return "".join(
+            [
+                text if name is None else text + _in_words(slots[name], form, self)
+                for text, name, form in _parts(template)
+            ]
+        )
 
 
-class _Filler(string.Formatter):
-    """Fills slots; dates and numbers take the form of the language."""
+def _in_words(value: Slot, form: str, _: Translator) -> str:
+    """Return what fills a slot; dates and numbers take the form of the language."""
+    if isinstance(value, date):
+        return _day(value, form, _)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return format(value, form)
+    return _.percent(value) if form.endswith("%") else _.number(value)
 
-    def __init__(self, language: Translator) -> None:
-        self.language = language
 
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in Formatter
-        if isinstance(value, date):
-            return self._date(value, format_spec)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return format(value, format_spec)
-        if format_spec.endswith("%"):
-            return self.language.percent(value)
-        return self.language.number(value)
+def _day(day: date, form: str, _: Translator) -> str:
+    locale = _LOCALES[_.language]
+    if form == "%B %Y":
+        from babel.dates import format_skeleton  # noqa: PLC0415 - see _date
 
-    def _date(self, day: date, format_spec: str) -> str:
-        from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see date
+        return format_skeleton("yMMMM", day, locale=locale)
+    return _date(day, "y", locale) if form == "%Y" else _.date(day)
 
-        locale = _LOCALES[self.language.language]
-        if format_spec == "%B %Y":
-            return format_skeleton("yMMMM", day, locale=locale)
-        if format_spec == "%Y":
-            return format_date(day, "y", locale=locale)
-        return self.language.date(day)
+
+@lru_cache(maxsize=4096)  # the same days stand on many pages
+def _date(day: date, form: str, locale: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - not for plain English
+
+    return format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, locale: str) -> str:
+    from babel.numbers import format_percent  # noqa: PLC0415 - see _date
+
+    return format_percent(share, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return the text before each slot, its name and form; last, the rest."""
+    parsed = string.Formatter().parse(template)
+    return tuple((text, name, form or "") for text, name, form, _ in parsed)
 
 
 @cache

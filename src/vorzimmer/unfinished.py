@@ -30,8 +30,9 @@ from vorzimmer.model import Sentence, Skipped, say
 from vorzimmer.settings import Settings, default_database
 
 KINDS = frozenset({"mail_files", "sent_mail"})
-"""Sources that take long to read: to read a row of the others again is as quick as to
-take it up from here, so they are kept all at once or not at all."""
+"""Sources that take long to read. The rows of the others are read again in seconds, and
+keeping them here would cost every reading more than it saves the rare broken one
+(docs/experiments.md), so these are stored all at once or not at all."""
 
 KEPT_S = 30 * 86_400.0  # nobody goes on with what was left so long ago
 MAX_BYTES = 256 << 20  # of one file; after that, no more is kept

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from heapq import nlargest
 
 from vorzimmer.acquaintance import Acquaintance
@@ -239,6 +240,11 @@ class Waiting:
         events = self.events.get(request_id, ())
         return state_after(self.decisions.get(request_id), events)
 
+    def screening_of(self, request: ContactRequest) -> Screening:
+        """Return the screening for a request that is not in the store."""
+        record = self.store.repeats.about(request, self.decisions)
+        return replace(self.store.screening, turned_away=record)
+
     def session(self, policy: Policy) -> Session:
         """Return the open requests, grouped by what the policy proposes; made once."""
         if policy not in self.sessions:
@@ -339,17 +345,18 @@ def screen_store(
         groups=group_notes(requests),
         own_weights=settings.weights,
         learner=Learner(all_signals(), fixed=settings.weights),
-        repeats=Repeats(requests, _faded(store, requests)),
+        repeats=Repeats(requests, _faded(store)),
     )
 
 
-def _faded(store: Reading, requests: Iterable[ContactRequest]) -> dict[str, TurnedAway]:
+def _faded(store: Reading) -> Callable[[ContactRequest], TurnedAway | None]:
+    """Return what knows people whose earlier requests faded."""
     key, rows = store.preference(FADING_KEY), store.faded()
     if not key or not rows:
-        return {}
+        return lambda _: None
     people = {
         digest: TurnedAway(action=Action(each.action), on=each.month)
         for digest, each in rows.items()
         if each.what == "person"
     }
-    return turned_away_of_old(Digests(bytes.fromhex(key)), people, requests)
+    return partial(turned_away_of_old, Digests(bytes.fromhex(key)), people)

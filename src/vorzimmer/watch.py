@@ -6,11 +6,14 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from vorzimmer.cards import Card
 from vorzimmer.desk import Desk, ImportReport, Progress
 from vorzimmer.errors import ConnectionLostError, SourceError, UnknownNameError
-from vorzimmer.importers import imap
+from vorzimmer.importers import imap, imap_sent
+from vorzimmer.keeping import Counts
+from vorzimmer.mail_server import position_of
 from vorzimmer.mailbox import Mailbox
 from vorzimmer.portability.refusals import LASTING, RefusalError
 from vorzimmer.portability_intake import PREFERENCE
@@ -81,6 +84,55 @@ def fetch(
             reports.append(desk.keep(intake, label, kinds=("imap",), mark=mark))
     desk.sources.was_read("imap", label_of(mailbox))
     return reports, cursor
+
+
+def fetch_sent(
+    desk: Desk,
+    mailbox: Mailbox,
+    *,
+    password: str,
+    progress: Callable[[Progress], None] = silent,
+) -> list[ImportReport]:
+    """Take in to whom the member wrote since the last time; return what came.
+
+    Args:
+        desk: Where to.
+        mailbox: Which; without a folder of sent mail nothing is read.
+        password: Kept nowhere.
+        progress: Told from time to time how far it is.
+
+    Raises:
+        SourceError: It cannot be read, or not to its end.
+        StoreError: It cannot be stored.
+    """
+    if not mailbox.sent:
+        return []
+    box, label = replace(mailbox, folder=mailbox.sent), sent_label_of(mailbox)
+    name = f"cursor imap {box.user} {box.host} {box.folder}"
+    cursor = desk.mark(name)
+    validity = position_of(cursor).validity
+    items = imap_sent.read(box, password=password, cursor=cursor)
+    reports = []
+    for step in take_in_steps(items, cursor=cursor, progress=progress):
+        now = position_of(step.cursor).validity
+        if step.intake.ties or step.intake.skipped:
+            kept = desk.keep(
+                step.intake,
+                label,
+                kinds=("imap_sent",),
+                mark=(name, step.cursor),
+                # Each mail comes once, until the server numbers them anew.
+                counts=Counts.ADDED if now == validity else Counts.ANEW,
+            )
+            reports.append(kept)
+            validity = now
+    desk.sources.was_read("imap_sent", label)
+    return reports
+
+
+def sent_label_of(mailbox: Mailbox) -> str:
+    """Return what to call the sent mail of a mailbox in the list of imports."""
+    return f"{mailbox.name} ({mailbox.sent})"
 
 
 def interface_is_read(desk: Desk) -> bool:

@@ -169,9 +169,7 @@ class Week:
     def note_as_gone(self) -> None:
         """Note that the first request is no longer there, and take that back."""
         hands, first = self.hands, self.hands.in_hand
-        gone = hands.words("It is no longer there")
-        hands.to(hands.page.get_by_role("button", name=gone))
-        hands.key("Enter")
+        hands.key("g")
         hands.told("Noted:")
         assert self.state(first) is State.WITHDRAWN
         hands.key("z")

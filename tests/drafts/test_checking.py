@@ -240,6 +240,17 @@ def test_the_languages_of_the_card_count() -> None:
     assert "other_language" not in {each.rule for each in check(KIND, both).findings}
 
 
+def test_where_no_rule_finds_a_fault_it_is_said_what_to_do() -> None:
+    checked = check(
+        "Hi Marcus, I loved your latest post. We should connect and see how we can help"
+        " each other."
+    )
+    assert checked.advice is Advice.MEND
+    assert checked.findings == ()
+    assert str(checked.reasons[-1]).startswith("No rule finds a fault: write more")
+    assert "No rule" not in str(check("Hi Marcus, let's connect!").reasons[-1])
+
+
 def test_insults_are_never_to_be_sent() -> None:
     checked = check("Sie sind ein Idiot, Frau Brandt.")
     assert checked.advice is Advice.BETTER_NOT_SEND

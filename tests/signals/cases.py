@@ -55,9 +55,11 @@ def build(case: dict[str, Any]) -> tuple[ContactRequest, Context]:
     (note,) = read_notes(
         [request.note], shipped_phrasebook(), classifier=shipped_classifier()
     )
+    (headline,) = read_notes([sender.headline], shipped_phrasebook())
     context = Context(
         member=MEMBER,
         note=note,
+        headline=headline if headline.text else None,
         ties=tuple(_tie(each) for each in case.get("ties", [])),
         doubles=tuple(_tie(each) for each in case.get("doubles", [])),
         mentions=tuple(

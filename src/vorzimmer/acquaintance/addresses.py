@@ -83,6 +83,9 @@ class Addresses:
 
     def with_others(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return these keys and all others of the same person, each once."""
+        keys = tuple(dict.fromkeys(keys))
+        if self._roots.keys().isdisjoint(keys):  # most are those of strangers
+            return keys
         found: dict[str, None] = {}
         for key in keys:
             root = self._roots.get(key)

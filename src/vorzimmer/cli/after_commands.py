@@ -15,6 +15,7 @@ from vorzimmer.afterwards import Afterwards, Alarm
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.tables import harmless, print_rows
 from vorzimmer.desk import Desk
+from vorzimmer.mails.addresses import without_tokens
 from vorzimmer.model import Person
 from vorzimmer.sequels import Followed, Sequel, Unlike
 from vorzimmer.settings import Settings
@@ -117,7 +118,7 @@ def _answer(
         "days": None,
         "kind": found.kind.value if found and found.kind else None,
         "probability": round(found.probability, 4) if found else None,
-        "text": found.message.text if found else None,
+        "text": without_tokens(found.message.text) if found else None,
         "evidence": [str(each.quote) for each in found.evidence] if found else [],
         "points": [],
     }
@@ -153,7 +154,7 @@ def _stages(alarm: Alarm, _: Translator) -> tuple[str, str, str]:
 def _who_and_what(
     person: Person, found: Followed, _: Translator
 ) -> tuple[str, str, str, str]:
-    text = " ".join(found.message.text.split())[:_LONGEST_SHOWN]
+    text = " ".join(without_tokens(found.message.text).split())[:_LONGEST_SHOWN]
     day = _.date(found.message.sent_at, short=True)
     return harmless(person.name or ""), day, harmless(text), ""
 

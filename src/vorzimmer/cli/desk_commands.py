@@ -135,12 +135,13 @@ def _apart(settings: Settings, folder: Path) -> Settings:
 def _import_mailbox(name: str, desk: Desk, _: Translator) -> None:
     # Only mailboxes need what speaks IMAP.
     from vorzimmer.passwords import password_of  # noqa: PLC0415
-    from vorzimmer.watch import fetch, mailbox_of  # noqa: PLC0415
+    from vorzimmer.watch import fetch, fetch_sent, mailbox_of  # noqa: PLC0415
 
     mailbox = mailbox_of(name or None, desk.settings)
     password = password_of(mailbox)
     with shown_progress(_) as progress:
         reports, __ = fetch(desk, mailbox, password=password, progress=progress)
+        reports += fetch_sent(desk, mailbox, password=password, progress=progress)
     for report in reports:
         _print_report(report, _)
     if not reports:

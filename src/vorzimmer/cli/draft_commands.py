@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from vorzimmer.cli.commands import console
+from vorzimmer.cli.own_database import has_database
 from vorzimmer.cli.tables import harmless
 from vorzimmer.contact_card import MOST_BYTES, CardError, ContactCard, read_card
 from vorzimmer.draft_answer import ADVICE, draft_answer, sarif
@@ -27,6 +28,7 @@ from vorzimmer.drafts.draft import (
 from vorzimmer.drafts.draft_file import read_recipient
 from vorzimmer.errors import DraftError
 from vorzimmer.model import Channel, say
+from vorzimmer.settings import Settings
 from vorzimmer.translation import Translator
 
 # UTF-8 takes up to four bytes a character.
@@ -47,11 +49,14 @@ def run_check(  # noqa: PLR0913 - what the options say
     card: Path | None = None,
     *,
     given: Mapping[str, str],
+    settings: Settings,
     offer: Offer,
     form: Form,
     _: Translator,
 ) -> Advice:
     """Check one draft, print what is to be said, and return the advice.
+
+    What was sent from the desk counts, where there is one.
 
     Raises:
         DraftError: The draft, the recipient or the contact card cannot be read.
@@ -70,7 +75,7 @@ def run_check(  # noqa: PLR0913 - what the options say
         recipient=recipient,
         offer=offer,
     )
-    checked = check_draft(draft)
+    checked = _check(draft, settings)
     if form is Form.JSON:
         sys.stdout.write(draft_answer(checked, _))
     elif form is Form.SARIF:
@@ -78,6 +83,15 @@ def run_check(  # noqa: PLR0913 - what the options say
     else:
         _print(checked, console(), _)
     return checked.advice
+
+
+def _check(draft: Draft, settings: Settings) -> Checked:
+    if not has_database(settings):
+        return check_draft(draft)
+    from vorzimmer.desk import Desk  # noqa: PLC0415 - half a second, often for nothing
+
+    with Desk.open(settings) as desk:
+        return desk.drafting.check(draft)
 
 
 def _card_of(path: Path) -> ContactCard:

@@ -82,7 +82,7 @@ def check(  # noqa: PLR0913 - one for each option
     if as_json and as_sarif:
         sentence = "--json and --sarif exclude each other."
         raise typer.BadParameter(sentence)
-    ctx.obj.settings()
+    settings = ctx.obj.settings()
     form = Form.JSON if as_json else Form.SARIF if as_sarif else Form.WORDS
     advice = run_check(
         file,
@@ -94,6 +94,7 @@ def check(  # noqa: PLR0913 - one for each option
             "account": account.value,
             "subject": subject,
         },
+        settings=settings,
         offer=Offer(special=special, problem=problem, whom=whom),
         form=form,
         _=ctx.obj.translator(),

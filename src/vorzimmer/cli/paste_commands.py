@@ -17,6 +17,7 @@ from vorzimmer.archive import not_opened
 from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.commands import console
+from vorzimmer.cli.own_database import has_database
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError
 from vorzimmer.languages import language_of
@@ -74,8 +75,7 @@ def run_paste(
         StoreError: It cannot be stored; nothing was.
     """
     text = _text(file)
-    is_new = "://" not in settings.database and not Path(settings.database).exists()
-    if keeps or not is_new:
+    if keeps or has_database(settings):
         _run(text, settings, _, as_json=as_json, keeps=keeps)
         return
     with TemporaryDirectory() as folder:

@@ -9,8 +9,8 @@ from rich.text import Text
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.tables import harmless, print_rows
 from vorzimmer.desk import Desk
-from vorzimmer.privacy_desk import KeptFor, PrivacyDesk
-from vorzimmer.retention import KEEPS
+from vorzimmer.privacy_desk import PrivacyDesk
+from vorzimmer.retention import KEEPS, KeptFor
 from vorzimmer.settings import Settings
 from vorzimmer.translation import Translator
 

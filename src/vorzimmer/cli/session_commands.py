@@ -100,28 +100,31 @@ def run_session(
         StoreError: The database cannot be read.
     """
     with Desk.open(settings) as desk:
-        notice = desk.sitting.notice()
-    if only_if_any and notice.is_empty:
+        notice, settings_due = desk.sitting.notice(), desk.advising.due_again()
+    if only_if_any and notice.is_empty and not settings_due:
         return
     if mail is not None:
-        raw = as_mail(notice, _, mail)
+        raw = as_mail(notice, _, mail, settings_due=settings_due)
         sys.stdout.write(raw.decode("ascii").replace("\r\n", "\n"))
     elif as_json:
         sys.stdout.write(f"{msgspec.json.encode(answer(notice, _)).decode()}\n")
     else:
-        sys.stdout.write(as_text(notice, _))
+        sys.stdout.write(as_text(notice, _, settings_due=settings_due))
     sys.stdout.flush()
 
 
-def as_text(notice: Notice, _: Translator) -> str:
-    """Return the notice as plain text."""
-    return "\n".join(_lines(notice, _)) + "\n"
+def as_text(notice: Notice, _: Translator, *, settings_due: int = 0) -> str:
+    """Return the notice as plain text.
+
+    Args:
+        notice: What waits.
+        _: The language.
+        settings_due: How many settings of networks were seen to a year ago.
+    """
+    return "\n".join(_lines(notice, _, settings_due)) + "\n"
 
 
-def _lines(notice: Notice, _: Translator) -> Iterator[str]:
-    if notice.is_empty:
-        yield _("No request is waiting.")
-        return
+def _lines(notice: Notice, _: Translator, settings_due: int) -> Iterator[str]:
     if notice.plan.open_count:
         yield from _how_many(notice, _)
     else:
@@ -134,8 +137,16 @@ def _lines(notice: Notice, _: Translator) -> Iterator[str]:
     if notice.silent:
         yield ""
         yield from _silent(notice, _)
-    yield ""
-    yield _("“vorzimmer desk” opens the session.")
+    if settings_due:
+        yield ""
+        yield _.plural(
+            "One setting of a network was seen to a year ago; look again",
+            "{count} settings of networks were seen to a year ago; look again",
+            settings_due,
+        )
+    if not notice.is_empty:
+        yield ""
+        yield _("“vorzimmer desk” opens the session.")
 
 
 def _how_many(notice: Notice, _: Translator) -> Iterator[str]:
@@ -191,7 +202,9 @@ def why(card: Card, _: Translator) -> str:
     return harmless(words)[:_LONGEST_WHY]
 
 
-def as_mail(notice: Notice, _: Translator, options: MailOptions) -> bytes:
+def as_mail(
+    notice: Notice, _: Translator, options: MailOptions, *, settings_due: int = 0
+) -> bytes:
     """Return the notice as an e-mail.
 
     Source: RFC 5322 (form; §3.6 wants *From* and *Date*), RFC 2045 and RFC 2047
@@ -209,7 +222,8 @@ def as_mail(notice: Notice, _: Translator, options: MailOptions) -> bytes:
     )
     # Says to programs that answer mails that nobody wants an answer (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(as_text(notice, _), charset="utf-8", cte="quoted-printable")
+    text = as_text(notice, _, settings_due=settings_due)
+    mail.set_content(text, charset="utf-8", cte="quoted-printable")
     return mail.as_bytes()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from vorzimmer.cli.commands import console
+from vorzimmer.cli.own_database import has_database
 from vorzimmer.cli.tables import harmless
 from vorzimmer.desk import Desk, ImportReport
 from vorzimmer.errors import UnknownNameError
@@ -54,7 +54,7 @@ def run_sources(
 
 def _read_so_far(settings: Settings) -> tuple[ReadSource, ...]:
     """Return what was read; nothing while there is no database."""
-    if "://" not in settings.database and not Path(settings.database).exists():
+    if not has_database(settings):
         return ()
     with Desk.open(settings) as desk:
         return desk.sources.read()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from vorzimmer.cli.commands import console
+from vorzimmer.cli.own_database import has_database
 from vorzimmer.cli.tables import harmless, print_rows, signed
 from vorzimmer.desk import Desk
 from vorzimmer.learning import Learned
@@ -24,7 +23,7 @@ _MOST_SHOWN = 20
 
 def learned_so_far(settings: Settings) -> Learned:
     """Return what was learned; nothing while there is no database."""
-    if "://" not in settings.database and not Path(settings.database).exists():
+    if not has_database(settings):
         return Learned()
     with Desk.open(settings) as desk:
         return desk.teaching.learned()

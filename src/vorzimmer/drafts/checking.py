@@ -159,6 +159,7 @@ def _stops(
 def _mends(
     findings: Sequence[Finding], mirror: Mirror, facts: Facts, *, is_relevant: bool
 ) -> Iterator[Sentence]:
+    is_seen = False
     for kind, usual in _MENDS.items():
         # A default text has no reason of its own: whoever gives one wrote more.
         if facts.reason and kind is Kind.STANDARD:
@@ -168,11 +169,17 @@ def _mends(
         least = _LIKELY if is_sought else usual
         if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
             yield from _seen_as(kind, facts)
-    seen: set[str] = set()
+            is_seen = True
+    faults: dict[str, Sentence] = {}
     for each in findings:
-        if each.severity is Severity.MEND and each.rule not in seen:
-            seen.add(each.rule)
-            yield each.says
+        if each.severity is Severity.MEND:
+            faults.setdefault(each.rule, each.says)
+    yield from faults.values()
+    if is_seen and not faults:
+        yield say(
+            "No rule finds a fault: write more of what concerns only this person, and"
+            " less of what stands in every request."
+        )
 
 
 def _is_welcome(kind: Kind, mirror: Mirror) -> bool:

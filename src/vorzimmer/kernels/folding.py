@@ -28,7 +28,7 @@ _LENGTH_AT, _NOT_SIMPLE = 56, 255
 _LENGTH, _BYTE, _LOW = np.uint64(_LENGTH_AT), np.uint64(8), np.uint64(0xFF)
 _LEFT_OUT = np.uint64(_NOT_SIMPLE << _LENGTH_AT)
 _BLANK_FORM = np.uint64(1 << _LENGTH_AT | BLANK)
-_LINE_BREAK = 10
+_LINE_BREAK, _DOT, _SLASH, _COLON = 10, 46, 47, 58
 # What is to be known of a note besides its forms.
 IS_LEFT_OUT, MAY_HAVE_LINK = 1, 2
 # A character of two bytes has a form of seven at most.
@@ -50,23 +50,19 @@ class FormTable(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Words to hide in one note, with room to look for them.
+    """Words to hide, with room to look for them.
 
     Attributes:
         lines: All words, one behind the other.
         starts: Where each begins.
-        first: The first one of this note.
-        end: The one behind the last.
+        of_notes: Where those of each note begin among all; last, how many.
         firsts: Room for a mark for each byte.
-        found: Room for a mark for each word.
     """
 
     lines: Bytes
     starts: Numbers
-    first: int
-    end: int
+    of_notes: Numbers
     firsts: Bytes
-    found: Bytes
 
 
 class Folded(NamedTuple):
@@ -110,69 +106,85 @@ def code_at(text: Bytes, at: int) -> tuple[int, int]:
     ), 4  # fmt: skip
 
 
+# Written as one function, because taking arrays into another one for each letter costs
+# more than the letter; and without asking what cannot be foretold: whether a letter is
+# a blank, or the first one behind one.
 @compiled
-def _put(form: np.uint64, out: Bytes, to: int) -> int:
-    """Write a form; return where it ends."""
-    size = int(form >> _LENGTH)
-    rest = form
-    for at in range(to, to + size):
-        out[at] = np.uint8(rest & _LOW)
-        rest >>= _BYTE
-    return to + size
-
-
-@compiled
-def _fold_note(
-    note: Bytes, table: FormTable, normal: Bytes, search: Bytes, ends: Numbers
-) -> bool:
-    """Write both forms of a note from where ``ends`` says; return whether it can be."""
+def _fold_all(  # noqa: C901, PLR0912, PLR0915 - see above
+    notes: Bytes, starts: Numbers, table: FormTable, out: Folded
+) -> None:
+    """Write the normal form and the search form of all notes, and their marks."""
     forms, search_forms = table.normal, table.search
-    first_normal, first_search = ends[0], ends[1]
-    to, to_search = first_normal, first_search
-    at, stop = 0, len(note)
-    is_apart = False
-    while at < stop:
-        byte = note[at]
-        if byte < 0x80:
-            code, size = int(byte), 1
-        else:
-            code, size = code_at(note, at)
-        at += size
-        form = forms[code] if code < CODES else _LEFT_OUT
-        length = form >> np.uint64(_LENGTH_AT)
-        if length == _NOT_SIMPLE:
-            return False
-        if form == _BLANK_FORM:
-            is_apart = True
-            continue
-        if length == 0:
-            continue
-        if is_apart and to > first_normal:
-            normal[to] = search[to_search] = BLANK
-            to, to_search = to + 1, to_search + 1
-        is_apart = False
-        if length == 1:
-            normal[to] = search[to_search] = np.uint8(form & _LOW)
-            to, to_search = to + 1, to_search + 1
-        else:
-            to = _put(form, normal, to)
-            to_search = _put(search_forms[code], search, to_search)
-    ends[0], ends[1] = to, to_search
-    return True
+    normal, search, marks = out.normal, out.search, out.marks
+    normal_starts, search_starts = out.normal_starts, out.search_starts
+    to, to_search = 0, 1
+    search[0] = _LINE_BREAK
+    normal_starts[0], search_starts[0] = to, to_search
+    for note in range(len(starts) - 1):
+        at, stop = starts[note], starts[note + 1]
+        first, first_search = to, to_search
+        was_blank = True
+        while at < stop:
+            byte = notes[at]
+            if byte < 0x80:
+                form = forms[byte]
+                code, size = int(byte), 1
+                if byte in (_DOT, _COLON) and at + 1 < stop:
+                    after = notes[at + 1]
+                    if byte == _COLON:
+                        marks[note] |= MAY_HAVE_LINK * (after == _SLASH)
+                    elif after >= 0x80 or 65 <= (after & 0xDF) <= 90:
+                        marks[note] |= MAY_HAVE_LINK
+            else:
+                if byte < 0xE0:
+                    code = (int(byte) & 0x1F) << 6 | int(notes[at + 1]) & 0x3F
+                    size = 2
+                else:
+                    code, size = code_at(notes, at)
+                form = forms[code] if code < CODES else _LEFT_OUT
+            at += size
+            length = np.int64(form >> _LENGTH)
+            if length < 2:
+                is_blank = form == _BLANK_FORM
+                normal[to] = search[to_search] = np.uint8(form & _LOW)
+                step = 0 if is_blank and was_blank else int(length)
+                to, to_search = to + step, to_search + step
+                was_blank = is_blank or (was_blank and length == 0)
+                continue
+            if length == _NOT_SIMPLE:
+                marks[note] |= IS_LEFT_OUT
+                break
+            was_blank = False
+            for _ in range(length):
+                normal[to] = np.uint8(form & _LOW)
+                form >>= _BYTE
+                to += 1
+            form = search_forms[code]
+            for _ in range(np.int64(form >> _LENGTH)):
+                search[to_search] = np.uint8(form & _LOW)
+                form >>= _BYTE
+                to_search += 1
+        if marks[note] & IS_LEFT_OUT:
+            to, to_search = first, first_search
+            while at < stop and not marks[note] & MAY_HAVE_LINK:
+                marks[note] |= MAY_HAVE_LINK * _is_link_sign(notes, at, stop)
+                at += 1
+        elif was_blank and to > first:
+            to, to_search = to - 1, to_search - 1
+        search[to_search] = _LINE_BREAK
+        to_search += 1
+        normal_starts[note + 1], search_starts[note + 1] = to, to_search
 
 
 @compiled
-def _may_have_link(note: Bytes) -> bool:
-    """Whether a letter follows a full stop, or a place of the web is named."""
-    for at in range(len(note) - 1):
-        byte = note[at]
-        if byte == 46:
-            after = note[at + 1]
-            if after >= 0x80 or 65 <= after <= 90 or 97 <= after <= 122:
-                return True
-        elif byte == 58 and note[at + 1] == 47:
-            return True
-    return False
+def _is_link_sign(note: Bytes, at: int, stop: int) -> bool:
+    """Whether a letter follows a full stop here, or a place of the web is named."""
+    if at + 1 >= stop:
+        return False
+    after = note[at + 1]
+    if note[at] == _DOT:
+        return bool(after >= 0x80 or 65 <= (after & 0xDF) <= 90)
+    return bool(note[at] == _COLON and after == _SLASH)
 
 
 @compiled
@@ -239,44 +251,57 @@ def is_plain_word(byte: int) -> bool:
 
 
 @compiled
-def _is_name_at(  # noqa: PLR0913, PLR0917 - a view of the name would cost more
-    text: Bytes, at: int, stop: int, lines: Bytes, starts: Numbers, number: int
+def _find_names(  # noqa: C901 - taking arrays into functions costs time
+    text: Bytes, span: tuple[int, int], names: Names, note: int, found: Bytes
 ) -> bool:
-    first = starts[number]
-    size = starts[number + 1] - first
-    if at + size > stop:
-        return False
-    for offset in range(size):  # noqa: SIM110 - all() is not compiled
-        if text[at + offset] != lines[first + offset]:
-            return False
-    return True
-
-
-@compiled
-def _hide_names(
-    text: Bytes, start: int, stop: int, names: Names, table: FormTable
-) -> int:
-    """Hide names one after the other, as the reference does; return the new end."""
-    firsts, found = names.firsts, names.found
-    lines, starts = names.lines, names.starts
-    for number in range(names.first, names.end):
+    """Mark the names of a note that occur in it; return whether any does."""
+    lines, starts, firsts = names.lines, names.starts, names.firsts
+    start, stop = span
+    first, end = names.of_notes[note], names.of_notes[note + 1]
+    for number in range(first, end):
         firsts[lines[starts[number]]] = 1
-        found[number - names.first] = 0
+        found[number] = 0
+    is_any = False
     for at in range(start, stop):
         # A whole word does not begin inside another one.
         if firsts[text[at]] and not (
             at > start and is_plain_word(text[at]) and is_plain_word(text[at - 1])
         ):
-            for number in range(names.first, names.end):
-                if _is_name_at(text, at, stop, lines, starts, number):
-                    found[number - names.first] = 1
-    to = stop
-    for number in range(names.first, names.end):
-        name = lines[starts[number] : starts[number + 1]]
-        firsts[name[0]] = 0
-        if found[number - names.first]:
-            to = _hide_name(text, start, to, name, table.is_word)
-    return to
+            for number in range(first, end):
+                begin = starts[number]
+                size = starts[number + 1] - begin
+                offset = 0
+                if at + size <= stop:
+                    while offset < size and text[at + offset] == lines[begin + offset]:
+                        offset += 1
+                if offset == size:
+                    found[number] = 1
+                    is_any = True
+    for number in range(first, end):
+        firsts[lines[starts[number]]] = 0
+    return is_any
+
+
+@compiled
+def _hide_all(out: Folded, names: Names, is_word: Bytes) -> None:
+    """Write normal forms with names hidden, one name after the other."""
+    normal, starts = out.normal, out.normal_starts
+    hidden, hidden_starts = out.hidden, out.hidden_starts
+    found = np.zeros(len(names.starts), np.uint8)
+    to = 0
+    for note in range(len(starts) - 1):
+        first = to
+        begin, end = starts[note], starts[note + 1]
+        to += end - begin
+        for at in range(end - begin):
+            hidden[first + at] = normal[begin + at]
+        own, last = names.of_notes[note], names.of_notes[note + 1]
+        if last > own and _find_names(normal, (begin, end), names, note, found):
+            for number in range(own, last):
+                if found[number]:
+                    name = names.lines[names.starts[number] : names.starts[number + 1]]
+                    to = _hide_name(hidden, first, to, name, is_word)
+        hidden_starts[note + 1] = to
 
 
 @compiled
@@ -302,48 +327,32 @@ def fold_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     room = len(notes)
     for byte in notes:
         room += _GROWS_BY if byte >= 0x80 else 0
-    normal, hidden = np.empty(room, np.uint8), np.empty(room, np.uint8)
-    search = np.empty(room + count + 1, np.uint8)
-    normal_starts = np.zeros(count + 1, np.int64)
-    search_starts = np.zeros(count + 1, np.int64)
-    hidden_starts = np.zeros(count + 1, np.int64)
-    marks = np.zeros(count, np.uint8)
-    search[0] = _LINE_BREAK
-    ends = np.zeros(2, np.int64)
-    ends[1] = 1
-    search_starts[0] = 1
-    to_hidden = 0
-    firsts = np.zeros(256, np.uint8)
-    found = np.zeros(len(name_starts), np.uint8)
-    for note in range(count):
-        text = notes[starts[note] : starts[note + 1]]
-        begin = ends[0]
-        if not _fold_note(text, table, normal, search, ends):
-            marks[note] |= IS_LEFT_OUT
-        if _may_have_link(text):
-            marks[note] |= MAY_HAVE_LINK
-        size = ends[0] - begin
-        first = to_hidden
-        for at in range(size):
-            hidden[first + at] = normal[begin + at]
-        to_hidden += size
-        if size:
-            own = Names(
-                names, name_starts, names_of[note], names_of[note + 1], firsts, found
-            )
-            to_hidden = _hide_names(hidden, first, to_hidden, own, table)
-        search[ends[1]] = _LINE_BREAK
-        ends[1] += 1
-        normal_starts[note + 1], search_starts[note + 1] = ends[0], ends[1]
-        hidden_starts[note + 1] = to_hidden
+    out = Folded(
+        np.empty(room + 1, np.uint8),
+        np.empty(count + 1, np.int64),
+        np.empty(room + count + 2, np.uint8),
+        np.empty(count + 1, np.int64),
+        np.empty(room, np.uint8),
+        np.zeros(count + 1, np.int64),
+        np.zeros(count, np.uint8),
+    )
+    _fold_all(notes, starts, table, out)
+    end = out.normal_starts[count]
+    hidden, hidden_starts = out.hidden, out.hidden_starts
+    if len(names):
+        own = Names(names, name_starts, names_of, np.zeros(256, np.uint8))
+        _hide_all(out, own, table.is_word)
+    else:
+        hidden[:end] = out.normal[:end]
+        hidden_starts[:] = out.normal_starts
     return Folded(
-        normal[: ends[0]],
-        normal_starts,
-        search[: ends[1]],
-        search_starts,
-        hidden[:to_hidden],
+        out.normal[:end],
+        out.normal_starts,
+        out.search[: out.search_starts[count]],
+        out.search_starts,
+        hidden[: hidden_starts[count]],
         hidden_starts,
-        marks,
+        out.marks,
     )
 
 

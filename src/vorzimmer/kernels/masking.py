@@ -191,38 +191,23 @@ def mask_piece(line: Bytes, start: int, stop: int, out: Bytes) -> int:
 
 
 @compiled
-def nature_of(text: Bytes, table: RoleTable) -> int:
-    """Return what a piece does beside names, by its word and its last sign."""
-    last = text[len(text) - 1]
-    nature = _role_of(text, table.words, table.does)
+def ending_of(last: int, size: int) -> int:
+    """Return what the last byte of a piece says of it, as part of its nature.
+
+    Args:
+        last: The byte.
+        size: How many the piece has.
+    """
+    nature = 0
     if last in (46, 33, 63):
         nature |= _ENDS_SENTENCE
     if last in (44, 33, 58, 46):
         nature |= _ENDS_OPEN
     if last == 44:
         nature |= _ENDS_COMMA
-    if last == 45 and len(text) == 1:
+    if last == 45 and size == 1:
         nature |= _IS_DASH
     return nature
-
-
-@compiled
-def _role_of(text: Bytes, words: Hashes, does: Bytes) -> int:
-    start, end = 0, len(text)
-    while start < end and not is_word(text[start]):
-        start += 1
-    while end > start and not is_word(text[end - 1]):
-        end -= 1
-    value = _START
-    for at in range(start, end):
-        value = (value ^ np.uint64(text[at])) * _PRIME
-    last = np.uint64(len(words) - 1)
-    slot = value & last
-    while words[slot] != _NOTHING:
-        if words[slot] == value:
-            return int(does[slot])
-        slot = (slot + _ONE) & last
-    return 0
 
 
 @compiled

@@ -89,56 +89,62 @@ def _with(value: np.uint64, last: int) -> np.uint64:
 
 
 @compiled
-def _hear_word(
-    note: Bytes, start: int, sounds: Bytes, is_word: Bytes
-) -> tuple[int, np.uint64, bool]:
-    """Return where the word that begins here ends, its hash, whether it may be any."""
-    value = _START
-    is_open = False
-    last = 0
-    at, stop = start, len(note)
+def _sound_at(
+    notes: Bytes, at: int, stop: int, sounds: Bytes, is_word: Bytes
+) -> tuple[int, int]:
+    """Return what the character here is, where that is no plain letter, and its size.
+
+    An apostrophe inside a word has no sound.
+    """
+    code, size = code_at(notes, at)
+    if code >= CODES:
+        return ANYTHING, size
+    if code == _APOSTROPHE and _goes_on(notes[:stop], at, sounds, is_word):
+        return SILENT, size
+    return int(sounds[code]), size
+
+
+@compiled
+def _hear(notes: Bytes, start: int, stop: int, table: NameTable, heard: Hashes) -> int:
+    """Write the hash of each word; return how many, or -1 where one may be any."""
+    # One call a note: a call a word took more than twice the time.
+    _, _, sounds, is_word = table
+    count, at = 0, start
+    value, last, is_inside = _START, 0, False
     while at < stop:
-        code, size = int(note[at]), 1
-        if code >= 0x80:
-            code, size = code_at(note, at)
-        sound = int(sounds[code]) if code < CODES else ANYTHING
-        if sound == NO_PART:
-            if at == start or code != _APOSTROPHE:
-                break
-            if not _goes_on(note, at, sounds, is_word):
-                break
-            sound = SILENT
+        code, size = int(notes[at]), 1
+        sound = int(sounds[code]) if code < 0x80 else ANYTHING
+        if sound == ANYTHING or (is_inside and code == _APOSTROPHE):
+            sound, size = _sound_at(notes, at, stop, sounds, is_word)
+            if sound == ANYTHING:
+                return -1
         at += size
-        is_open |= sound == ANYTHING
+        if sound == NO_PART:
+            if is_inside:
+                heard[count] = _with(value, last)
+                count += 1
+            value, last, is_inside = _START, 0, False
+            continue
+        is_inside = True
         if sound == _S and last == _K:
             last = _X
         elif sound > ANYTHING:
             value = _with(value, last)
             last = sound
-    return at, _with(value, last), is_open
+    heard[count] = _with(value, last)
+    return count + is_inside
 
 
 @compiled
-def _may_name(note: Bytes, table: NameTable) -> bool:
+def _is_any_in(heard: Hashes, count: int, words: Hashes, marks: Bytes) -> bool:
     """Whether a word, or two words side by side, sound like what is looked for."""
-    words, marks, sounds, is_word = table
     before = _NOTHING
-    at, stop = 0, len(note)
-    while at < stop:
-        end, value, is_open = _hear_word(note, at, sounds, is_word)
-        if is_open:
-            return True
-        if end == at:
-            at += 1
-            while at < stop and note[at] & 0xC0 == 0x80:
-                at += 1
-            continue
-        pair = (before * _PAIR) ^ value
+    for value in heard[:count]:
         if _is_in(words, marks, value):
             return True
-        if before != _NOTHING and _is_in(words, marks, pair):
+        if before != _NOTHING and _is_in(words, marks, (before * _PAIR) ^ value):
             return True
-        before, at = value, end
+        before = value
     return False
 
 
@@ -151,10 +157,15 @@ def may_name(lines: Bytes, starts: Numbers, table: NameTable) -> Bytes:
         starts: Where each begins; last, where the last one ends.
         table: What to look for.
     """
-    marks = np.zeros(len(starts) - 1, np.uint8)
-    for note in range(len(starts) - 1):
-        marks[note] = _may_name(lines[starts[note] : starts[note + 1]], table)
-    return marks
+    words, marks, _, _ = table
+    found = np.zeros(len(starts) - 1, np.uint8)
+    longest = np.max(starts[1:] - starts[:-1]) if len(found) else 0
+    heard = np.empty(longest // 2 + 2, np.uint64)
+    for note in range(len(found)):
+        start, stop = starts[note], starts[note + 1]
+        count = _hear(lines, start, stop, table, heard)
+        found[note] = count < 0 or _is_any_in(heard, count, words, marks)
+    return found
 
 
 @compiled

@@ -24,22 +24,11 @@ from vorzimmer.kernels.masking import (
     role_table,
 )
 from vorzimmer.kernels.pieces import (
-    COUNT,
-    MET,
-    NOTES,
     NOTHING,
-    OF_BYTES,
-    OF_WORDS,
-    SAME,
     Room,
-    Store,
-    longest,
-    longest_for,
-    new_store,
     read_notes,
     room_for,
     some_notes,
-    text_of,
 )
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
@@ -56,9 +45,21 @@ from vorzimmer.kernels.reading import (
     MOST,
     Buckets,
     Found,
+    find_ngrams,
     found_for,
-    ngrams_of,
     pair_of,
+)
+from vorzimmer.kernels.store import (
+    COUNT,
+    MET,
+    NOTES,
+    OF_BYTES,
+    OF_WORDS,
+    SAME,
+    Store,
+    longest,
+    longest_for,
+    new_store,
 )
 
 Floats = NDArray[np.float64]
@@ -92,31 +93,34 @@ class Model(NamedTuple):
 
 
 @compiled
-def _add_rows(
-    buckets: Buckets, span: tuple[int, int], weights: Packed, out: Packed
-) -> None:
-    """Write what some rows of weights add up to, in four numbers."""
-    first = second = third = fourth = NOTHING
-    for at in range(span[0], span[1]):
-        packed = weights[buckets[at]]
-        first += packed & _FOURTH
-        second += (packed >> _BYTE) & _FOURTH
-        third += (packed >> _TWO_BYTES) & _FOURTH
-        fourth += (packed >> _THREE_BYTES) & _FOURTH
-    out[0], out[1], out[2], out[3] = first, second, third, fourth
-
-
-@compiled
 def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
-    facts, sums, buckets = store.facts, store.sums, found.buckets
+    facts, sums = store.facts, store.sums
+    new = found.numbers
+    count = 0
     for number in range(first, store.state[COUNT]):
-        if facts[number, SAME] == number:
-            of_bytes, size = ngrams_of(text_of(store, number), found)
-            facts[number, OF_BYTES] = of_bytes
-            facts[number, OF_WORDS] = size - of_bytes
-            _add_rows(buckets, (0, of_bytes), weights, sums[number, :COUNTERS])
-            _add_rows(buckets, (of_bytes, size), weights, sums[number, COUNTERS:])
+        new[count] = number
+        count += facts[number, SAME] == number
+    find_ngrams(store, count, found)
+    buckets, ends = found.buckets, found.ends
+    begin = 0
+    for each in range(count):
+        number = new[each]
+        facts[number, OF_BYTES] = ends[each, 0] - begin
+        facts[number, OF_WORDS] = ends[each, 1] - ends[each, 0]
+        for part in range(2):
+            end = ends[each, part]
+            first_ = second = third = fourth = NOTHING
+            for at in range(begin, end):
+                packed = weights[buckets[at]]
+                first_ += packed & _FOURTH
+                second += (packed >> _BYTE) & _FOURTH
+                third += (packed >> _TWO_BYTES) & _FOURTH
+                fourth += (packed >> _THREE_BYTES) & _FOURTH
+            to = COUNTERS * part
+            sums[number, to], sums[number, to + 1] = first_, second
+            sums[number, to + 2], sums[number, to + 3] = third, fourth
+            begin = end
 
 
 @compiled
@@ -178,6 +182,20 @@ def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None
 
 
 @compiled
+def _points(counters: np.uint64, column: int, count: np.uint64) -> int:
+    """Return what is counted for a column.
+
+    Args:
+        counters: Of two columns.
+        column: One of them.
+        count: How many weights were added up.
+    """
+    if column >= COUNTERS:
+        counters >>= _COUNTER_AT
+    return int(counters & _COUNTER) - _ZERO_AT * int(count)
+
+
+@compiled
 def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
     """Write the sums of each note."""
     total = np.empty(PART, np.uint64)
@@ -186,19 +204,25 @@ def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         for row in range(ends[note], ends[note + 1]):
             for at in range(PART):
                 total[at] += parts[row, at]
+        of_bytes, of_words = total[COLUMNS], total[COLUMNS + 1]
         for column in range(COLUMNS):
-            rows[note, column] = _points(total, 0, column)
-            rows[note, COLUMNS + column] = _points(total, 1, column)
-        rows[note, SIZES], rows[note, SIZES + 1] = total[COLUMNS], total[COLUMNS + 1]
+            pair = column % COUNTERS
+            rows[note, column] = _points(total[pair], column, of_bytes)
+            rows[note, COLUMNS + column] = _points(
+                total[COUNTERS + pair], column, of_words
+            )
+        rows[note, SIZES], rows[note, SIZES + 1] = of_bytes, of_words
 
 
 @compiled
-def _points(part: Packed, which: int, column: int) -> int:
-    """Return what is counted for a column, by bytes (0) or by words (1)."""
-    packed = part[which * COUNTERS + column % COUNTERS]
-    if column >= COUNTERS:
-        packed >>= _COUNTER_AT
-    return int(packed & _COUNTER) - _ZERO_AT * int(part[COLUMNS + which])
+def _speech(
+    parts: Packed, row: int, column: int, of_bytes: float, of_words: float
+) -> float:
+    """Return how much a piece speaks for a column, given what one weight speaks."""
+    pair = column % COUNTERS
+    return of_bytes * _points(
+        parts[row, pair], column, parts[row, COLUMNS]
+    ) + of_words * _points(parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1])
 
 
 @compiled
@@ -215,9 +239,13 @@ def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         speaks_for = speaks_against = 0
         for row in range(ends[note], ends[note + 1]):
             for column in range(COLUMNS):
-                by_bytes = _points(parts[row], 0, column)
-                by_words = _points(parts[row], 1, column)
-                points = of_bytes * by_bytes + of_words * by_words
+                pair = column % COUNTERS
+                # Written as in ``_speech``: taking an array into a function costs time.
+                points = of_bytes * _points(
+                    parts[row, pair], column, parts[row, COLUMNS]
+                ) + of_words * _points(
+                    parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1]
+                )
                 speaks_for |= (points > 0) << column
                 speaks_against |= (points < 0) << column
             if speaks_for & speaks_against == _ALL:
@@ -236,7 +264,7 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
         model: What to read with.
         store: Pieces that were read with this model; see ``store_for``.
     """
-    room, found = room_for(starts), found_for(longest(starts))
+    room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((len(starts) - 1, SUMS), np.int64)
     first = 0
@@ -257,21 +285,24 @@ def gather(
     lines: Bytes, starts: Numbers, table: RoleTable, store: Store
 ) -> tuple[Buckets, Numbers]:
     """Return the buckets of all n-grams, and where those of each note begin."""
-    room, found = room_for(starts), found_for(longest(starts))
+    room, found = room_for(starts), found_for(starts)
     buckets = np.empty(MOST * (len(lines) + 2 * len(starts)), np.int32)
     begins = np.zeros(len(starts), np.int64)
     size = 0
     for note in range(len(starts) - 1):
         read_notes(lines, starts, note, note + 1, table, store, room)
         _meet(store, room, 1)
+        count = 0
         for row in range(room.ends[1]):
-            if room.pieces[row, IS_NEW]:
-                _, own = ngrams_of(text_of(store, room.pieces[row, ID]), found)
-                buckets[size : size + own] = found.buckets[:own]
-                size += own
+            found.numbers[count] = room.pieces[row, ID]
+            count += room.pieces[row, IS_NEW]
             if room.pieces[row, PAIRED] >= 0:
                 buckets[size] = room.pieces[row, PAIRED]
                 size += 1
+        find_ngrams(store, count, found)
+        own = found.ends[count - 1, 1] if count else 0
+        buckets[size : size + own] = found.buckets[:own]
+        size += own
         begins[note + 1] = size
     return buckets[: begins[-1]], begins
 
@@ -302,7 +333,7 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
         store: See ``add_up``.
     """
     starts = np.array([0, len(line)])
-    room, found = room_for(starts), found_for(len(line))
+    room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((1, SUMS), np.int64)
     new = read_notes(line, starts, 0, 1, model.table, store, room)
@@ -317,10 +348,7 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
     for column in range(2 * COLUMNS):
         sign = 1 if column < COLUMNS else -1
         for at in range(pieces):
-            points[at] = sign * (
-                of_bytes * _points(parts[at], 0, column % COLUMNS)
-                + of_words * _points(parts[at], 1, column % COLUMNS)
-            )
+            points[at] = sign * _speech(parts, at, column % COLUMNS, of_bytes, of_words)
         first, last = _best_run(points)
         if last >= 0:
             spans[column, 0] = room.pieces[first, SOURCE_FROM]

@@ -1,10 +1,10 @@
 """Takes notes apart at their blanks, and keeps every piece that was met.
 
 What a piece is, what it does beside names and which words it begins and ends with
-depends on the piece alone, so it is found once and then looked up: a few thousand pieces
-make up nearly all that is written. The pieces are those of ``plain_ngrams.pieces``, and
-tests hold this to that. Pieces are told apart by all their bytes, so what is known of a
-note never depends on what was read before it.
+depends on the piece alone, so it is found once and then looked up: a few thousand
+pieces make up nearly all that is written. The pieces are those of
+``plain_ngrams.pieces``, and tests hold this to that. Pieces are told apart by all their
+bytes, so what is known of a note never depends on what was read before it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import (
@@ -24,25 +23,36 @@ from vorzimmer.kernels.masking import (
     SOURCE_TO,
     WIDTH,
     Bytes,
-    Hashes,
     Numbers,
     RoleTable,
+    ending_of,
     is_word,
     mask_names,
     mask_piece,
-    nature_of,
     placeholder_end,
 )
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
-    COLUMNS,
     FNV_PRIME,
     FNV_START,
     MARKS,
     NAME,
 )
-
-Places = NDArray[np.int32]
+from vorzimmer.kernels.store import (
+    AT_ONCE,
+    COUNT,
+    END,
+    FROM,
+    IS_CROWDED,
+    ITS_NATURE,
+    MET,
+    SAME,
+    TO,
+    Store,
+    longest,
+    make_room,
+    text_of,
+)
 
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 # Pieces as written and pieces as masked are kept apart: they begin with another hash.
@@ -50,40 +60,7 @@ _MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
 NOTHING, _HALF = np.uint64(0), np.uint64(32)
 IS_MARK = np.isin(np.arange(256), list(MARKS))
 IS_WORD = np.array([is_word(each) for each in range(256)])
-# Columns of what is known of a piece: the number of the same one masked, its nature, how
-# many n-grams of bytes and of words it has, the last note that it was met in, where its
-# bytes begin and end.
-SAME, _NATURE, OF_BYTES, OF_WORDS, MET, _FROM, _TO, _FACTS = range(8)
-# What is counted: pieces kept, bytes kept, notes read; and whether too many pieces have
-# hashes that are alike, as only somebody does who wants to.
-COUNT, _END, NOTES, _IS_CROWDED, _STATE = range(5)
-_MOST_STEPS = 64
-# So many pieces are kept, and so many bytes for each on average.
-_KEPT, _BYTES_EACH = 1 << 16, 16
-# Notes of so many bytes are read at once, unless one alone has more.
-_AT_ONCE = 1 << 12
-
-
-class Store(NamedTuple):
-    """Pieces that were met; whoever reads has one alone.
-
-    Attributes:
-        slots: An open hash table of numbers of pieces, each one more; 0 is empty.
-        hashes: Of each piece.
-        texts: The bytes of all, one behind the other.
-        facts: See ``SAME`` and those after it.
-        words: Hash of the first word of each, and of the last; 0 where there is none.
-        sums: What the own n-grams of each add up to, for whom weighs (``ngrams``).
-        state: See ``COUNT`` and those after it.
-    """
-
-    slots: Places
-    hashes: Hashes
-    texts: Bytes
-    facts: Numbers
-    words: Hashes
-    sums: Hashes
-    state: Numbers
+_MOST_STEPS = 64  # from where a piece belongs to where it is
 
 
 class Room(NamedTuple):
@@ -100,47 +77,20 @@ class Room(NamedTuple):
     out: Bytes
 
 
-def new_store(longest: int) -> Store:
-    """Return an empty store.
-
-    Args:
-        longest: Of how many bytes a note may be that is read with it.
-    """
-    kept = _KEPT
-    while kept < 4 * longest:  # every second byte a piece, and each of them masked
-        kept *= 2
-    return Store(
-        slots=np.zeros(2 * kept, np.int32),
-        hashes=np.empty(kept, np.uint64),
-        texts=np.empty(kept * _BYTES_EACH, np.uint8),
-        facts=np.empty((kept, _FACTS), np.int64),
-        words=np.empty((kept, 2), np.uint64),
-        sums=np.empty((kept, COLUMNS), np.uint64),
-        state=np.zeros(_STATE, np.int64),
-    )
-
-
-def longest_for(store: Store) -> int:
-    """Return of how many bytes a note may be that is read with a store."""
-    return len(store.hashes) // 4
-
-
 @compiled
-def longest(starts: Numbers) -> int:
-    """Return how many bytes the longest note has."""
-    most = 0
-    for number in range(len(starts) - 1):
-        most = max(most, starts[number + 1] - starts[number])
-    return most
+def most_at_once(starts: Numbers) -> tuple[int, int]:
+    """Return how many bytes and how many pieces notes have that are read at once."""
+    most = max(AT_ONCE, longest(starts))
+    return most, most // 2 + AT_ONCE + 2
 
 
 @compiled
 def room_for(starts: Numbers) -> Room:
     """Return room for reading notes, some at a time."""
-    most = max(_AT_ONCE, longest(starts))
+    most, pieces = most_at_once(starts)
     return Room(
-        np.empty((most // 2 + _AT_ONCE + 1, WIDTH), np.int64),
-        np.zeros(_AT_ONCE + 1, np.int64),
+        np.empty((pieces, WIDTH), np.int64),
+        np.zeros(AT_ONCE + 1, np.int64),
         np.empty(most + 1, np.uint8),
     )
 
@@ -149,43 +99,10 @@ def room_for(starts: Numbers) -> Room:
 def some_notes(starts: Numbers, first: int) -> int:
     """Return behind which note to stop that is read at once with those before it."""
     end = first + 1
-    most = min(len(starts) - 1, first + _AT_ONCE)
-    while end < most and starts[end + 1] - starts[first] <= _AT_ONCE:
+    most = min(len(starts) - 1, first + AT_ONCE)
+    while end < most and starts[end + 1] - starts[first] <= AT_ONCE:
         end += 1
     return end
-
-
-@compiled
-def make_room(store: Store, length: int) -> None:
-    """Forget all pieces if those of so many bytes might not fit beside."""
-    is_full = store.state[COUNT] + length + 3 > len(store.hashes) or store.state[
-        _END
-    ] + 2 * length + 2 > len(store.texts)
-    if is_full or store.state[_IS_CROWDED]:
-        store.slots[:] = 0
-        store.state[COUNT] = store.state[_END] = store.state[_IS_CROWDED] = 0
-
-
-@compiled
-def text_of(store: Store, number: int) -> Bytes:
-    """Return the bytes of a piece."""
-    return store.texts[store.facts[number, _FROM] : store.facts[number, _TO]]
-
-
-@compiled
-def next_word(text: Bytes, at: int) -> tuple[np.uint64, int]:
-    """Return the hash of the next word or mark, 0 if there is none; where it ends."""
-    while at < len(text):
-        value = _START
-        if IS_MARK[text[at]]:
-            return (value ^ np.uint64(text[at])) * _PRIME, at + 1
-        while at < len(text) and IS_WORD[text[at]]:
-            value = (value ^ np.uint64(text[at])) * _PRIME
-            at += 1
-        if value != _START:
-            return value, at
-        at += 1
-    return NOTHING, at
 
 
 # What stands here in one function would be three, if taking an array into a function
@@ -211,7 +128,7 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
     """
     pieces = room.pieces
     slots, hashes, texts, facts = store.slots, store.hashes, store.texts, store.facts
-    count, to = store.state[COUNT], store.state[_END]
+    count, to = store.state[COUNT], store.state[END]
     last = np.int64(len(slots) - 1)
     row = 0
     for note in range(first, end):
@@ -235,8 +152,8 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
             steps = 0
             while slots[slot]:
                 number = slots[slot] - 1
-                from_ = facts[number, _FROM]
-                if hashes[number] == value and facts[number, _TO] - from_ == size:
+                from_ = facts[number, FROM]
+                if hashes[number] == value and facts[number, TO] - from_ == size:
                     offset = 0
                     while offset < size and (
                         texts[from_ + offset] == lines[begin + offset]
@@ -250,19 +167,19 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
                 for offset in range(size):
                     texts[to + offset] = lines[begin + offset]
                 hashes[count] = value
-                facts[count, _FROM], facts[count, _TO] = to, to + size
+                facts[count, FROM], facts[count, TO] = to, to + size
                 facts[count, SAME], facts[count, MET] = count, 0
                 to += size
                 count += 1
                 slots[slot] = count
                 if steps > _MOST_STEPS:
-                    store.state[_IS_CROWDED] = 1
+                    store.state[IS_CROWDED] = 1
             pieces[row, SOURCE_FROM] = begin - starts[note]
             pieces[row, SOURCE_TO] = at - starts[note]
             pieces[row, ID] = slots[slot] - 1
             row += 1
         room.ends[note - first + 1] = row
-    store.state[COUNT], store.state[_END] = count, to
+    store.state[COUNT], store.state[END] = count, to
 
 
 @compiled
@@ -271,7 +188,7 @@ def _mask_new(store: Store, first: int, out: Bytes) -> None:
     texts, facts = store.texts, store.facts
     for number in range(first, store.state[COUNT]):
         signs = 0
-        for at in range(facts[number, _FROM], facts[number, _TO]):
+        for at in range(facts[number, FROM], facts[number, TO]):
             signs |= SIGNS[texts[at]]
         if signs:
             text = text_of(store, number)
@@ -280,21 +197,51 @@ def _mask_new(store: Store, first: int, out: Bytes) -> None:
 
 
 @compiled
-def _describe_new(store: Store, first: int, table: RoleTable) -> None:
+def _describe_new(  # noqa: C901, PLR0912 - as above
+    store: Store, first: int, table: RoleTable
+) -> None:
     """Find what is to be known of the masked pieces that were never met."""
-    facts, words = store.facts, store.words
+    texts, facts, words = store.texts, store.facts, store.words
+    known, does = table.words, table.does
+    last = np.int64(len(known) - 1)
     for number in range(first, store.state[COUNT]):
         if facts[number, SAME] != number:
             continue
-        text = text_of(store, number)
-        facts[number, _NATURE] = nature_of(text, table)
-        value, at = next_word(text, 0)
-        words[number, 0] = value
-        while value != NOTHING:
+        begin, end = facts[number, FROM], facts[number, TO]
+        words[number, 0] = words[number, 1] = NOTHING
+        # The word of a piece goes from its first letter to its last one.
+        bare = _START
+        word_end = begin
+        at = begin
+        while at < end:
+            value = _START
+            if IS_MARK[texts[at]]:
+                value = (value ^ np.uint64(texts[at])) * _PRIME
+                at += 1
+            elif not IS_WORD[texts[at]]:
+                at += 1
+                continue
+            else:
+                while at < end and IS_WORD[texts[at]]:
+                    value = (value ^ np.uint64(texts[at])) * _PRIME
+                    at += 1
+                if bare != _START:
+                    for between in range(word_end, at):
+                        bare = (bare ^ np.uint64(texts[between])) * _PRIME
+                else:
+                    bare = value
+                word_end = at
+            if words[number, 0] == NOTHING:
+                words[number, 0] = value
             words[number, 1] = value
-            value = NOTHING
-            if at < len(text):
-                value, at = next_word(text, at)
+        nature = ending_of(texts[end - 1], end - begin)
+        slot = np.int64(bare) & last
+        while known[slot] != NOTHING:
+            if known[slot] == bare:
+                nature |= does[slot]
+                break
+            slot = (slot + 1) & last
+        facts[number, ITS_NATURE] = nature
 
 
 @compiled
@@ -322,7 +269,7 @@ def _slot(store: Store, text: Bytes, value: np.uint64) -> int:
         slot = (slot + 1) & last
         steps += 1
     if steps > _MOST_STEPS:
-        store.state[_IS_CROWDED] = 1
+        store.state[IS_CROWDED] = 1
     return int(slot)
 
 
@@ -339,16 +286,16 @@ def _is_same(one: Bytes, other: Bytes) -> bool:
 @compiled
 def _add(store: Store, slot: int, value: np.uint64, text: Bytes) -> int:
     """Keep a masked piece; return its number."""
-    number, first = store.state[COUNT], store.state[_END]
+    number, first = store.state[COUNT], store.state[END]
     end = first + len(text)
     store.texts[first:end] = text
     store.hashes[number] = value
     facts = store.facts[number]
-    facts[_FROM], facts[_TO] = first, end
+    facts[FROM], facts[TO] = first, end
     facts[SAME], facts[MET] = number, 0
     store.slots[slot] = number + 1
     store.state[COUNT] += 1
-    store.state[_END] = end
+    store.state[END] = end
     return int(number)
 
 
@@ -387,7 +334,7 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     pieces, ends, facts = room.pieces, room.ends, store.facts
     for row in range(ends[end - first]):
         number = facts[pieces[row, ID], SAME]
-        pieces[row, ID], pieces[row, NATURE] = number, facts[number, _NATURE]
+        pieces[row, ID], pieces[row, NATURE] = number, facts[number, ITS_NATURE]
     for note in range(end - first):
         mask_names(pieces[ends[note] : ends[note + 1]], 0)
     return int(before)

@@ -1,4 +1,4 @@
-"""Finds the n-grams of a piece, each once.
+"""Finds the n-grams of pieces, each once a piece.
 
 The same as ``plain_ngrams.ngrams``, and tests hold it to that; read that first.
 """
@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.masking import Bytes, Hashes
-from vorzimmer.kernels.pieces import NOTHING, next_word
+from vorzimmer.kernels.masking import Hashes, Numbers
+from vorzimmer.kernels.pieces import IS_MARK, IS_WORD, NOTHING, most_at_once
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
+    FNV_PRIME,
+    FNV_START,
     LENGTH_AT,
     LENGTHS,
     OF_WORDS,
@@ -22,10 +24,12 @@ from vorzimmer.kernels.plain_ngrams import (
     SHIFT,
     SPREAD,
 )
+from vorzimmer.kernels.store import FROM, TO, Store
 
 Buckets = NDArray[np.int32]
 
 _SPREAD, _SHIFT, _PAIR = np.uint64(SPREAD), np.uint64(SHIFT), np.uint64(PAIR)
+_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 _BYTE, _ONE = np.uint64(8), np.uint64(1)
 # For each length: which bytes of the last eight, and a mark that tells lengths apart.
 _BYTES = np.array([(1 << 8 * each) - 1 for each in LENGTHS], np.uint64)
@@ -38,15 +42,19 @@ _OF_WORDS = np.uint64(OF_WORDS)
 
 
 class Found(NamedTuple):
-    """Room for the n-grams of one piece, used again for the next.
+    """Room for the n-grams of some pieces, used again for others.
 
     Attributes:
-        buckets: Of its n-grams, those of bytes first.
+        numbers: Of the pieces, in the store.
+        buckets: Of all n-grams; of each piece, those of bytes first.
+        ends: Where those of bytes end of each piece, and where all of them do.
         seen: An open hash table of buckets, each with the number of the piece above.
         stamp: The number of the piece.
     """
 
+    numbers: Numbers
     buckets: Buckets
+    ends: Numbers
     seen: Hashes
     stamp: Hashes
 
@@ -61,11 +69,14 @@ def _places_for(length: int) -> int:
 
 
 @compiled
-def found_for(length: int) -> Found:
-    """Return room for pieces of up to so many bytes."""
+def found_for(starts: Numbers) -> Found:
+    """Return room for the pieces of notes that are read at once."""
+    most, pieces = most_at_once(starts)
     return Found(
-        np.empty(MOST * (length + 2), np.int32),
-        np.zeros(_places_for(length), np.uint64),
+        np.empty(pieces, np.int64),
+        np.empty(MOST * (most + 2 * pieces), np.int32),
+        np.empty((pieces, 2), np.int64),
+        np.zeros(_places_for(most), np.uint64),
         np.zeros(1, np.uint64),
     )
 
@@ -76,70 +87,75 @@ def _bucket(part: np.uint64) -> np.uint64:
 
 
 @compiled
+def _word(value: np.uint64) -> np.uint64:
+    return _OF_WORDS + _bucket(value)
+
+
+@compiled
 def pair_of(first: np.uint64, second: np.uint64) -> np.uint64:
     """Return the bucket of two words, one behind the other."""
     return _OF_WORDS + _bucket((first * _PAIR) ^ second)
 
 
+# Written as one function: taking arrays into another one costs more than an n-gram.
 @compiled
-def _byte_ngrams(text: Bytes, buckets: Buckets) -> int:
-    size = length = 0
-    packed = NOTHING
-    for at in range(-1, len(text) + 1):
-        byte = text[at] if 0 <= at < len(text) else np.uint8(BLANK)
-        length = length + 1 if byte >= BLANK else 0
-        packed = (packed << _BYTE) | np.uint64(byte)
-        for sort in range(min(_SORTS, length + 1 - _SHORTEST)):
-            buckets[size] = np.int32(_bucket((packed & _BYTES[sort]) | _MARK[sort]))
-            size += 1
-    return size
-
-
-@compiled
-def _word_ngrams(text: Bytes, buckets: Buckets, size: int) -> int:
-    before, at = next_word(text, 0)
-    if before != NOTHING:
-        buckets[size] = np.int32(_OF_WORDS + _bucket(before))
-        size += 1
-    while before != NOTHING and at < len(text):
-        word, at = next_word(text, at)
-        if word != NOTHING:
-            buckets[size] = np.int32(_OF_WORDS + _bucket(word))
-            buckets[size + 1] = np.int32(pair_of(before, word))
-            size += 2
-        before = word
-    return size
-
-
-@compiled
-def _without_repeats(buckets: Buckets, size: int, last: np.uint64, found: Found) -> int:
-    """Leave out what came before; return how many are left."""
-    seen, stamp = found.seen, found.stamp[0]
-    left = 0
-    for each in range(size):
-        bucket = np.uint64(buckets[each])
-        entry = bucket | stamp << _STAMP_AT
-        at = bucket & last
-        while seen[at] >> _STAMP_AT == stamp and seen[at] != entry:
-            at = (at + _ONE) & last
-        buckets[left] = buckets[each]
-        left += seen[at] != entry
-        seen[at] = entry
-    return left
-
-
-@compiled
-def ngrams_of(text: Bytes, found: Found) -> tuple[int, int]:
-    """Write the buckets of a piece; return how many are of bytes, and how many of all.
+def find_ngrams(  # noqa: C901, PLR0915 - see above
+    store: Store, count: int, found: Found
+) -> None:
+    """Write the buckets of pieces, each once a piece.
 
     Args:
-        text: The piece, masked.
+        store: Where the pieces are kept.
+        count: How many of ``found.numbers`` to take.
         found: Where to write to.
     """
-    found.stamp[0] += _ONE
-    last = np.uint64(_places_for(len(text)) - 1)
-    buckets = found.buckets
-    of_bytes = _without_repeats(buckets, _byte_ngrams(text, buckets), last, found)
-    size = _word_ngrams(text, buckets, of_bytes)
-    own = _without_repeats(buckets[of_bytes:], size - of_bytes, last, found)
-    return of_bytes, of_bytes + own
+    texts, facts = store.texts, store.facts
+    numbers, buckets = found.numbers, found.buckets
+    ends, seen = found.ends, found.seen
+    size = 0
+    for each in range(count):
+        first, end = facts[numbers[each], FROM], facts[numbers[each], TO]
+        last = np.uint64(_places_for(end - first) - 1)
+        found.stamp[0] += _ONE
+        stamp = found.stamp[0]
+        length = 0
+        packed = NOTHING
+        for at in range(first - 1, end + 1):
+            byte = texts[at] if first <= at < end else np.uint8(BLANK)
+            length = length + 1 if byte >= BLANK else 0
+            packed = (packed << _BYTE) | np.uint64(byte)
+            for sort in range(min(_SORTS, length + 1 - _SHORTEST)):
+                bucket = _bucket((packed & _BYTES[sort]) | _MARK[sort])
+                entry = bucket | stamp << _STAMP_AT
+                slot = bucket & last
+                while seen[slot] != entry and seen[slot] >> _STAMP_AT == stamp:
+                    slot = (slot + _ONE) & last
+                buckets[size] = np.int32(bucket)
+                size += seen[slot] != entry
+                seen[slot] = entry
+        ends[each, 0] = size
+        before = NOTHING
+        at = first
+        while at < end:
+            value = _START
+            if IS_MARK[texts[at]]:
+                value = (value ^ np.uint64(texts[at])) * _PRIME
+                at += 1
+            elif not IS_WORD[texts[at]]:
+                at += 1
+                continue
+            else:
+                while at < end and IS_WORD[texts[at]]:
+                    value = (value ^ np.uint64(texts[at])) * _PRIME
+                    at += 1
+            for which in range(1 if before == NOTHING else 2):
+                bucket = pair_of(before, value) if which else _word(value)
+                entry = bucket | stamp << _STAMP_AT
+                slot = bucket & last
+                while seen[slot] != entry and seen[slot] >> _STAMP_AT == stamp:
+                    slot = (slot + _ONE) & last
+                buckets[size] = np.int32(bucket)
+                size += seen[slot] != entry
+                seen[slot] = entry
+            before = value
+        ends[each, 1] = size

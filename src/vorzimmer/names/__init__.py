@@ -265,7 +265,9 @@ def may_have_keys(name: str, keys: Container[str]) -> bool:
     if len(words) != 2 or not (words[0].isalpha() and words[1].isalpha()):
         return True
     first, last = fold(words[0]), fold(words[1])
-    callers = (first, *_FULL_FORMS.get(first, ()))
+    if (f"{first} {last}" if first <= last else f"{last} {first}") in keys:
+        return True
+    callers = _FULL_FORMS.get(first, ())
     return any(" ".join(sorted((caller, last))) in keys for caller in callers)
 
 

@@ -29,13 +29,16 @@ def plain_consonants(text: str) -> bytes | None:
     """
     if "." in text:
         return None
-    try:
-        western = text.casefold().encode(_WESTERN)
-    except UnicodeEncodeError:
-        return None
     letters, silent, unsure = _western()
-    if len(western.translate(None, unsure)) < len(western):
-        return None
+    if text.isascii():
+        western = text.lower().encode("ascii")
+    else:
+        try:
+            western = text.casefold().encode(_WESTERN)
+        except UnicodeEncodeError:
+            return None
+        if len(western.translate(None, unsure)) < len(western):
+            return None
     return western.translate(letters, silent).replace(b"ks", b"x")
 
 

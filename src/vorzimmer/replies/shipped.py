@@ -19,7 +19,7 @@ def shipped_templates() -> Mapping[Key, Template]:
     """Return the templates that come with the package, in the order of their names."""
     folder = files("vorzimmer") / "replies" / "templates"
     found = {}
-    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+    for each in sorted(folder.iterdir(), key=lambda each: each.name.split(".")):
         if each.name.endswith(SUFFIX):
             text = each.read_text("utf-8")
             made = read_template(each.name, text, file=each.name)

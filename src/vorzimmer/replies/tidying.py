@@ -7,6 +7,9 @@ import re
 _SPACES = re.compile(r"[^\S\n]+")
 _BEFORE_MARK = re.compile(r" +(?=[,.;:!?])")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+# After "Muster Inc." a sentence ends with one full stop, not two.
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_LOOSE_MARKS = " ,;:!?"
 # Brackets of any kind may be gaps that nobody filled; quotation marks would stand
 # within ours; what is unseen could turn the rest of the line around.
 _UNFIT = re.compile(r"[\[\]{}<>(\"“”„«»‹›|\\\u0000-\u001f\u007f-\u009f\ufffd]|\)(?!\w)")
@@ -32,18 +35,19 @@ _MARKS = " ,.;:!?…\n"
 
 
 def tidied(text: str) -> str:
-    """Return a text with single spaces, none before a comma, and no gaps.
+    """Return a text with single spaces and stops, none before a comma, and no gaps.
 
     Lines stay; at most one empty line stands between two paragraphs.
     """
     lines = (_SPACES.sub(" ", each).strip() for each in text.split("\n"))
-    joined = _BEFORE_MARK.sub("", "\n".join(lines))
+    joined = _TWO_STOPS.sub(".", _BEFORE_MARK.sub("", "\n".join(lines)))
     return _EMPTY_LINES.sub("\n\n", joined).strip()
 
 
 def fit_fact(value: str | None) -> str | None:
     """Return words from outside as a letter can hold them, ``None`` when it cannot."""
     words = tidied(" ".join((value or "").split())[: _LONGEST_FACT + 1])
+    words = words.strip(_LOOSE_MARKS)
     if not words or len(words) > _LONGEST_FACT or words.casefold() in _NOTHING:
         return None
     is_fit = not (_UNFIT.search(words) or _UNSEEN.search(words))

@@ -35,8 +35,9 @@ def asked_before(request: ContactRequest, context: Context) -> Hit | None:
         People try again with better words, or have changed jobs and have a reason now;
         and what you ignored you may just have overlooked. So it weighs little; a policy
         can ask for it by name (``asked_before``). Met again is who has the same profile
-        or mail address, else the same name on the same network, which namesakes share.
-        Of strangers who faded, a keyed hash is left, and the month.
+        or mail address, else the same name on the same network, unless it is a frequent
+        one; namesakes may share it all the same. Of strangers who faded, a keyed hash
+        is left, and the month.
 
     Source:
         Own rule; nobody seems to have counted how such requests end.

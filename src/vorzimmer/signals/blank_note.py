@@ -6,7 +6,7 @@ from vorzimmer.model import Channel, ContactRequest, Hit, Kind, say
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=0.6, since="0.1")
+@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=0.6, since="0.1", wakes="blank")
 def blank_note(request: ContactRequest, context: Context) -> Hit | None:
     """The request came without a word.
 

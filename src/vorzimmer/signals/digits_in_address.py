@@ -30,12 +30,14 @@ def digits_in_address(request: ContactRequest, context: Context) -> Hit | None:
         LinkedIn's own form of profile addresses, as seen in exports.
     """
     del context
-    slug = (request.sender.profile_url or "").rstrip("/").rpartition("/")[2]
-    slug = slug[:200]
+    address = (request.sender.profile_url or "").rstrip("/")
     # Most addresses end otherwise, and nothing else has to be looked at.
-    if slug[-5:].isdigit() and _is_numbered(slug.casefold()):
-        return Hit(slug)
-    local_part = (request.sender.email or "").partition("@")[0]
+    if address[-5:].isdigit():
+        slug = address.rpartition("/")[2][:200]
+        if _is_numbered(slug.casefold()):
+            return Hit(slug)
+    email = request.sender.email
+    local_part = email.partition("@")[0] if email else ""
     if local_part and _LOCAL_PART.fullmatch(local_part[:200].casefold()):
         return Hit(local_part)
     return None

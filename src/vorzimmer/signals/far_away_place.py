@@ -42,7 +42,7 @@ _PART_OF = {word: part for part, names in _PARTS.items() for word in names.split
     group=Group.SENDER,
     weight=0.5,
     since="0.1",
-    reads="location",
+    of="location",
 )
 def far_away_place(request: ContactRequest, context: Context) -> Hit | None:
     """The sender lives in another part of the world.

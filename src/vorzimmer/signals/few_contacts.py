@@ -15,7 +15,7 @@ _HALF = 0.5
     group=Group.SENDER,
     weight=-1.0,
     since="0.1",
-    reads="contacts_count",
+    of="contacts_count",
 )
 def few_contacts(request: ContactRequest, context: Context) -> Hit | None:
     """The sender has few contacts.

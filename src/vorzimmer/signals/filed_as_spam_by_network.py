@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind, say
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.DANGER, group=Group.BEHAVIOUR, weight=3.2, since="0.1")
+@signal(
+    kind=Kind.DANGER,
+    group=Group.BEHAVIOUR,
+    weight=3.2,
+    since="0.1",
+    of="is_filed_as_spam",
+)
 def filed_as_spam_by_network(request: ContactRequest, context: Context) -> Hit | None:
     """The network itself put the message into its spam folder.
 

@@ -9,7 +9,13 @@ from vorzimmer.signal import Context, Group, signal
 _UNPROVEN = 0.2
 
 
-@signal(kind=Kind.DANGER, group=Group.LINKS, weight=6.4, since="0.1")
+@signal(
+    kind=Kind.DANGER,
+    group=Group.LINKS,
+    weight=6.4,
+    since="0.1",
+    of="is_origin_proven leads_to",
+)
 def forged_network_mail(request: ContactRequest, context: Context) -> Hit | None:
     """A mail says that it is the network's, and nobody vouches for that.
 

@@ -12,6 +12,7 @@ from vorzimmer.signal import Context, Group, headline_facts, signal
     weight=1.9,
     since="0.1",
     reads="headline",
+    wakes="headline:selling_headline",
 )
 def headline_sells(request: ContactRequest, context: Context) -> Hit | None:
     """The line under the sender's name sells something.

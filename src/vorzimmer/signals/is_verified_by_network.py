@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.SENDER,
     weight=-2.5,
     since="0.1",
-    reads="is_verified",
+    of="is_verified",
 )
 def is_verified_by_network(request: ContactRequest, context: Context) -> Hit | None:
     """The network vouches for who the sender is.

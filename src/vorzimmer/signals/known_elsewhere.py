@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.SENDER,
     weight=-0.9,
     since="0.1",
-    reads="is_known_elsewhere",
+    of="is_known_elsewhere",
 )
 def known_elsewhere(request: ContactRequest, context: Context) -> Hit | None:
     """The sender is known outside the network.

@@ -14,7 +14,7 @@ _MANY = 15
     group=Group.SENDER,
     weight=-1.5,
     since="0.1",
-    reads="mutual_contacts_count",
+    of="mutual_contacts_count",
 )
 def many_shared_contacts(request: ContactRequest, context: Context) -> Hit | None:
     """You have several contacts in common.

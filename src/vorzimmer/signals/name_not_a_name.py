@@ -36,11 +36,11 @@ def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
     """
     del context
     name = (request.sender.name or "").strip()
+    strength = _strangeness(name) if name else 0.0
     # What networks write where a profile is closed is no name, but no sign either.
-    if not name or is_hidden(name):
+    if not strength or is_hidden(name):
         return None
-    strength = _strangeness(name)
-    return Hit(name[:100], strength) if strength else None
+    return Hit(name[:100], strength)
 
 
 def _strangeness(name: str) -> float:

@@ -30,7 +30,8 @@ _SALUTATIONS = frozenset(map(fold, _GREETINGS.split())) | TITLES | PARTICLES
 
 
 @lru_cache(maxsize=64)
-def _own_names(name: str) -> frozenset[str]:
+def _own_names(first: str, last: str, whole: str) -> frozenset[str]:
+    name = f"{first} {last}".strip() or whole
     names = {fold(word) for word in _WORD.findall(name)} - PARTICLES - TITLES
     return frozenset(word for word in names if len(word) > 1)
 
@@ -53,7 +54,7 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
     if context.note.find("network_default_text") is not None:
         return None
     member = context.member
-    own = _own_names(f"{member.first_name} {member.last_name}".strip() or member.name)
+    own = _own_names(member.first_name, member.last_name, member.name)
     if not _is_greeting(context.note.normal, own):
         return None
     span: tuple[int, int] | None = None

@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.BEHAVIOUR,
     weight=1.1,
     since="0.1",
-    reads="visited_profile",
+    of="visited_profile",
 )
 def never_visited_profile(request: ContactRequest, context: Context) -> Hit | None:
     """The sender never looked at your profile.

@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.SENDER,
     weight=1.4,
     since="0.1",
-    reads="has_picture",
+    of="has_picture",
 )
 def no_picture(request: ContactRequest, context: Context) -> Hit | None:
     """The profile shows no picture.

@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.SENDER,
     weight=0.6,
     since="0.1",
-    reads="mutual_contacts_count",
+    of="mutual_contacts_count",
 )
 def no_shared_contacts(request: ContactRequest, context: Context) -> Hit | None:
     """You have no contact in common.

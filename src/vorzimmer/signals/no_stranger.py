@@ -9,7 +9,7 @@ from vorzimmer.ties import describe, tie_strength
 _REALLY_KNOWN = 0.6
 
 
-@signal(kind=Kind.DANGER, group=Group.TIES, weight=-3.5, since="0.1")
+@signal(kind=Kind.DANGER, group=Group.TIES, weight=-3.5, since="0.1", wakes="tie")
 def no_stranger(request: ContactRequest, context: Context) -> Hit | None:
     """You know this person.
 

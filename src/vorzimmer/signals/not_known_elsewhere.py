@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.SENDER,
     weight=1.2,
     since="0.1",
-    reads="is_known_elsewhere",
+    of="is_known_elsewhere",
 )
 def not_known_elsewhere(request: ContactRequest, context: Context) -> Hit | None:
     """No trace of the sender was found outside the network.

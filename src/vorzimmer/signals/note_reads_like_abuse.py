@@ -6,7 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:abuse")
+@signal(kind=Kind.ABUSE, group=Group.NOTE, weight=5.8, since="0.1", takes=Kind.ABUSE)
 def note_reads_like_abuse(request: ContactRequest, context: Context) -> Hit | None:
     """How much the words of the note read like an insult or a threat.
 

@@ -6,9 +6,7 @@ from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(
-    kind=Kind.DANGER, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:danger"
-)
+@signal(kind=Kind.DANGER, group=Group.NOTE, weight=5.8, since="0.1", takes=Kind.DANGER)
 def note_reads_like_danger(request: ContactRequest, context: Context) -> Hit | None:
     """How much the words of the note read like an attempt at fraud.
 

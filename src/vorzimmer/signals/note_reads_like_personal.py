@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.PERSONAL, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:personal"
+    kind=Kind.PERSONAL, group=Group.NOTE, weight=5.8, since="0.1", takes=Kind.PERSONAL
 )
 def note_reads_like_personal(request: ContactRequest, context: Context) -> Hit | None:
     """How much the words of the note read like a personal message.

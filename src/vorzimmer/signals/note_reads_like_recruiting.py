@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.NOTE,
     weight=5.8,
     since="0.1",
-    wakes="like:recruiting",
+    takes=Kind.RECRUITING,
 )
 def note_reads_like_recruiting(request: ContactRequest, context: Context) -> Hit | None:
     """How much the words of the note read like recruiting.

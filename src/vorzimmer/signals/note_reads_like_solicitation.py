@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.NOTE,
     weight=5.8,
     since="0.1",
-    wakes="like:solicitation",
+    takes=Kind.SOLICITATION,
 )
 def note_reads_like_solicitation(
     request: ContactRequest, context: Context

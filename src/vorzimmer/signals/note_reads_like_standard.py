@@ -7,7 +7,7 @@ from vorzimmer.signal import Context, Group, signal
 
 
 @signal(
-    kind=Kind.STANDARD, group=Group.NOTE, weight=5.8, since="0.1", wakes="like:standard"
+    kind=Kind.STANDARD, group=Group.NOTE, weight=5.8, since="0.1", takes=Kind.STANDARD
 )
 def note_reads_like_standard(request: ContactRequest, context: Context) -> Hit | None:
     """How much the words of the note read like a default text.

@@ -18,7 +18,7 @@ _OPEN = re.compile(
 )
 
 # Each of them has one of these; most headlines have none.
-_WORDS = "lion l.i.o.n nked etzwerker etworker top ccept dk nfragen open"
+_WORDS = "lion l.i.o nked rker ccept idk nfragen open"
 _SIGNS = tuple(_WORDS.split())
 
 
@@ -45,9 +45,10 @@ def open_networker_headline(request: ContactRequest, context: Context) -> Hit | 
     """
     del context
     headline = request.sender.headline
-    if not headline or not _has_sign(headline[:_LONGEST].casefold()):
+    if not headline:
         return None
-    found = _OPEN.search(headline[:_LONGEST])
+    headline = headline[:_LONGEST]
+    found = _OPEN.search(headline) if _has_sign(headline.casefold()) else None
     return Hit(found["lion"] or found.group()) if found else None
 
 

@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.SENDER,
     weight=1.6,
     since="0.1",
-    reads="has_other_job_elsewhere",
+    of="has_other_job_elsewhere",
 )
 def other_job_elsewhere(request: ContactRequest, context: Context) -> Hit | None:
     """Outside the network the sender has another job than in the profile.

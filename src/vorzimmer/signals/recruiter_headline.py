@@ -12,6 +12,7 @@ from vorzimmer.signal import Context, Group, headline_facts, signal
     weight=4.6,
     since="0.1",
     reads="headline",
+    wakes="headline:recruiter_headline",
 )
 def recruiter_headline(request: ContactRequest, context: Context) -> Hit | None:
     """The line under the sender's name says that they fill jobs.

@@ -10,7 +10,13 @@ _FEW = 2
 _MANY = 6
 
 
-@signal(kind=Kind.COLLECTOR, group=Group.BEHAVIOUR, weight=3.2, since="0.1")
+@signal(
+    kind=Kind.COLLECTOR,
+    group=Group.BEHAVIOUR,
+    weight=3.2,
+    since="0.1",
+    wakes="same_note",
+)
 def same_note_from_others(request: ContactRequest, context: Context) -> Hit | None:
     """The same note, or nearly so, has come from several other people.
 

@@ -6,7 +6,13 @@ from vorzimmer.model import ContactRequest, Hit, Kind, say
 from vorzimmer.signal import Context, Group, signal
 
 
-@signal(kind=Kind.SOLICITATION, group=Group.BEHAVIOUR, weight=4.0, since="0.1")
+@signal(
+    kind=Kind.SOLICITATION,
+    group=Group.BEHAVIOUR,
+    weight=4.0,
+    since="0.1",
+    of="is_sponsored",
+)
 def sponsored_message(request: ContactRequest, context: Context) -> Hit | None:
     """The network was paid to deliver this message.
 

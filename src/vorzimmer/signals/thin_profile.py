@@ -28,6 +28,9 @@ def thin_profile(request: ContactRequest, context: Context) -> Hit | None:
     """
     del context
     headline = request.sender.headline
-    if headline is None or any(sign.isalnum() for sign in headline):
+    # Most headlines begin with a word, and nothing else has to be looked at.
+    if headline is None or headline[:1].isalnum():
+        return None
+    if any(sign.isalnum() for sign in headline):
         return None
     return Hit(say("nothing under the name"))

@@ -23,9 +23,8 @@ _GAP = re.compile(
     r"|#name\?|#ref!|#n/a|#nv\b|#wert!"
 )
 # What a program writes where it found nothing.
-_NOTHING = re.compile(
-    r"(?:hallo|hi|hey|dear|hello|liebe|lieber) (?:null|undefined|nan)\b"
-)
+_GREETINGS = ("hallo ", "hi ", "hey ", "dear ", "hello ", "liebe ", "lieber ")
+_NOTHING = re.compile(rf"(?:{'|'.join(_GREETINGS)})(?:null|undefined|nan)\b")
 _EITHER = re.compile(
     r"\bsehr geehrte[rs]?(?:/r|\(r\)|\*r|:r)? (?:frau ?/ ?herr|herr ?/ ?frau)n?\b"
     r"|\bliebe(?:/r|\(r\)|r/liebe|\*r|:r) (?:frau ?/ ?herr|herr ?/ ?frau|name)\b"
@@ -54,8 +53,10 @@ def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | Non
     """
     del request
     normal = context.note.normal
-    found = _NOTHING.match(normal)
-    if not found and _has_sign(normal):
+    found = _NOTHING.match(normal) if normal.startswith(_GREETINGS) else None
+    if not found:
+        if not _has_sign(normal):
+            return None
         found = _GAP.search(normal)
     if found:
         return context.note.quote(*found.span())

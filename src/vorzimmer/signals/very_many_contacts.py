@@ -16,7 +16,7 @@ _SHOWN_AT_MOST = (500, 999)
     group=Group.SENDER,
     weight=2.4,
     since="0.1",
-    reads="contacts_count",
+    of="contacts_count",
 )
 def very_many_contacts(request: ContactRequest, context: Context) -> Hit | None:
     """The sender has very many contacts.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from vorzimmer.model import Channel, ContactRequest, Hit, Kind
-from vorzimmer.signal import Context, Group, signal
+from vorzimmer.signal import SHORT_NOTE, Context, Group, signal
 from vorzimmer.text import words
 
-_LONGEST = 60
 _FIRST_IDEOGRAPH = "\u2e7f"
 # Words that greet, part and ask for contact, and say no more.
 _EMPTY_WORDS = """
@@ -21,7 +20,7 @@ _EMPTY_WORDS = """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=0.8, since="0.1")
+@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=0.8, since="0.1", wakes="short")
 def very_short_note(request: ContactRequest, context: Context) -> Hit | None:
     """The note is a greeting without a message.
 
@@ -38,7 +37,7 @@ def very_short_note(request: ContactRequest, context: Context) -> Hit | None:
     if request.channel not in (Channel.INVITATION_NOTE, None):
         return None
     normal = context.note.normal
-    if not normal or len(normal) > _LONGEST or context.note.links:
+    if not normal or len(normal) > SHORT_NOTE or context.note.links:
         return None
     member = context.member
     own = set(words(f"{member.first_name} {member.last_name}"))

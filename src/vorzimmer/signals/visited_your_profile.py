@@ -11,7 +11,7 @@ from vorzimmer.signal import Context, Group, signal
     group=Group.BEHAVIOUR,
     weight=-0.8,
     since="0.1",
-    reads="visited_profile",
+    of="visited_profile",
 )
 def visited_your_profile(request: ContactRequest, context: Context) -> Hit | None:
     """The sender looked at your profile before asking.

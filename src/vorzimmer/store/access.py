@@ -28,9 +28,27 @@ class Access:
         self._connection = connection
         self._member_id = member_id
         self._has_written = False
+        self._answers: dict[tuple[object, ...], Any] = {}
+
+    def is_of(self, member_id: int) -> bool:
+        """Return whether this is the view of a member."""
+        return self._member_id == member_id
+
+    def _once(self, question: tuple[object, ...], read: Callable[[], _Row]) -> _Row:
+        """Return the answer to a question that pages ask again and again.
+
+        Until the next write of this transaction it is the same.
+        """
+        if question not in self._answers:
+            self._answers[question] = read()
+        answer: _Row = self._answers[question]
+        return answer
 
     def revision(self) -> int:
         """Return a number that changes whenever something of the member does."""
+        return self._once(("revision",), self._revision)
+
+    def _revision(self) -> int:
         query = select(tables.member.c.revision).where(
             tables.member.c.member_id == self._member_id
         )
@@ -50,6 +68,7 @@ class Access:
         It comes first of all writes, so that on PostgreSQL the member's row is locked
         and two transactions that read, merge and write do so one after the other.
         """
+        self._answers.clear()
         if self._has_written:
             return
         insert = self._upsert(tables.member).values(

@@ -11,8 +11,9 @@ from sqlalchemy import func, insert, select
 
 from vorzimmer.model import Sentence, Skipped
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.access import in_chunks
 from vorzimmer.store.forms import sentence_from, slots_to_json, storable
+from vorzimmer.store.preferences import ReadsPreferences
 
 FORGOTTEN = "forgotten"
 """The preference that counts how often something was forgotten."""
@@ -56,7 +57,7 @@ class ImportRun:
     source_id: int | None = None
 
 
-class ReadsImports(Access):
+class ReadsImports(ReadsPreferences):
     """Questions about import runs."""
 
     def import_runs(self) -> list[ImportRun]:
@@ -83,25 +84,25 @@ class ReadsImports(Access):
 
     def content(self) -> tuple[int, ...]:
         """Return what changes when a source was read, a request added or forgotten."""
+        return self._once(("content",), self._content)
+
+    def _content(self) -> tuple[int, ...]:
         table = tables.import_run
         query = select(func.coalesce(func.max(table.c.id), 0), func.count()).where(
             table.c.member_id == self._member_id
         )
         newest, count = self._connection.execute(query).one()
-        request, preference = tables.request, tables.preference
+        request = tables.request
         requests = (
             select(func.count())
             .select_from(request)
             .where(request.c.member_id == self._member_id)
         )
-        forgotten = select(preference.c.value).where(
-            preference.c.member_id == self._member_id, preference.c.name == FORGOTTEN
-        )
         return (
             newest,
             count,
             self._connection.execute(requests).scalar_one(),
-            int(self._connection.execute(forgotten).scalar() or 0),
+            int(self.preference(FORGOTTEN) or 0),
         )
 
     def skipped(self, run_id: int) -> list[Skipped]:

@@ -16,11 +16,14 @@ class ReadsPreferences(Access):
 
     def preference(self, name: str) -> str | None:
         """Return what was chosen, ``None`` when nothing was."""
-        query = select(_TABLE.c.value).where(
-            _TABLE.c.member_id == self._member_id, _TABLE.c.name == name
+        return self._once(("preferences",), self._preferences).get(name)
+
+    def _preferences(self) -> dict[str, str | None]:
+        """Return all choices; there are a few, and who asks for one asks for more."""
+        query = select(_TABLE.c.name, _TABLE.c.value).where(
+            _TABLE.c.member_id == self._member_id
         )
-        chosen: str | None = self._connection.execute(query).scalar()
-        return chosen
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
 
 class WritesPreferences(ReadsPreferences):

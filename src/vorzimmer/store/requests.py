@@ -39,6 +39,9 @@ class ReadsRequests(Access):
 
     def member(self) -> Member | None:
         """Return the member's own facts, ``None`` before the first import."""
+        return self._once(("member",), self._member)
+
+    def _member(self) -> Member | None:
         table = tables.member
         query = select(table.c.facts).where(table.c.member_id == self._member_id)
         facts = self._connection.execute(query).scalar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import local
 
 from sqlalchemy import Engine
 
@@ -87,6 +88,12 @@ class Transaction(
     """All questions and changes; they happen together or not at all."""
 
 
+class _OfThread(local):
+    """What each thread has for itself: the moment at which it reads, if it does."""
+
+    moment: Reading | None = None
+
+
 class Store:
     """A database of members, requests, ties, decisions and import runs.
 
@@ -99,6 +106,7 @@ class Store:
         """Take an engine whose database is at the newest version; see ``open``."""
         self.engine = engine
         self.place = place
+        self._here = _OfThread()
 
     @classmethod
     def open(cls, database: str, *, busy_timeout_s: float = 5.0) -> Store:
@@ -129,6 +137,7 @@ class Store:
         Raises:
             StoreError: The database failed; nothing was changed.
         """
+        self._here.moment = None  # what is asked afterwards is to see the changes
         with failures_told(self.place), self.engine.begin() as connection:
             yield Transaction(connection, member_id)
 
@@ -139,12 +148,34 @@ class Store:
         Raises:
             StoreError: The database failed.
         """
+        moment = self._here.moment
+        if moment is not None and moment.is_of(member_id):
+            yield moment
+            return
         with (
             failures_told(self.place),
             self.engine.connect() as connection,
             for_reading(connection).begin(),
         ):
             yield Reading(connection, member_id)
+
+    @contextmanager
+    def one_moment(self, member_id: int = THE_MEMBER) -> Iterator[None]:
+        """Let all readings of this thread be one, so that they see one state.
+
+        For a page, which asks the same of many rooms: to begin a reading costs more
+        than most questions. A change by this thread ends it.
+
+        Raises:
+            StoreError: The database failed.
+        """
+        before = self._here.moment
+        with self.reading(member_id) as moment:
+            self._here.moment = moment
+            try:
+                yield
+            finally:
+                self._here.moment = before if self._here.moment is moment else None
 
     def revision(self, member_id: int = THE_MEMBER) -> int:
         """Return a number that changes whenever something of the member does."""

@@ -64,7 +64,9 @@ class ReadsTies(Access):
 class WritesTies(ReadsTies):
     """Changes to ties."""
 
-    def put_ties(self, ties: Iterable[Tie], *, source_id: int = 0) -> int:
+    def put_ties(
+        self, ties: Iterable[Tie], *, source_id: int = 0, is_added: bool = False
+    ) -> int:
         """Keep ties; return how many are new.
 
         A tie is known by its person, kind and detail. What the source said of it is
@@ -75,6 +77,7 @@ class WritesTies(ReadsTies):
         Args:
             ties: As the source tells of them.
             source_id: Which source; 0 where nobody said.
+            is_added: Whether it counts only what is new, so that the sum holds.
         """
         self._before_writing()
         before = self._tie_count()
@@ -87,12 +90,21 @@ class WritesTies(ReadsTies):
                 **{name: func.coalesce(new[name], old[name]) for name in facts},
                 "since": _known(old.since, new.since, new.since < old.since),
                 "until": _known(old.until, new.until, new.until > old.until),
-                "count": _known(old.count, new.count, new.count > old.count),
+                "count": func.coalesce(old.count + new.count, old.count, new.count)
+                if is_added
+                else _known(old.count, new.count, new.count > old.count),
             },
         )
         rows = (self._tie_row(each, source_id) for each in ties)
         self._put_rows(tables.tie, upsert, rows)
         return self._tie_count() - before
+
+    def drop_ties(self, source_id: int) -> None:
+        """Forget what a source said of whom the member knows."""
+        self._before_writing()
+        columns = tables.tie.c
+        mine = (columns.member_id == self._member_id, columns.source_id == source_id)
+        self._connection.execute(tables.tie.delete().where(*mine))
 
     def _tie_row(self, tie: Tie, source_id: int) -> tuple[Any, ...]:
         return (

@@ -54,7 +54,7 @@ from vorzimmer.web import (
     source_pages,
     teaching_pages,
 )
-from vorzimmer.web.importing import Imports
+from vorzimmer.web.importing import Imports, remove_leftovers
 from vorzimmer.web.invitations import Invitations
 from vorzimmer.web.office import (
     Office,
@@ -138,8 +138,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        remove_leftovers()
         yield
-        office.imports.wait(_LAST_WAIT_S)
+        office.imports.end(_LAST_WAIT_S)
 
     app = FastAPI(
         openapi_url=None,

@@ -149,6 +149,7 @@ def undo_event(
     event: Annotated[int, Form()],
 ) -> Response:
     """Take back what was noted to have happened, and show the request again."""
+    office.desk.card(id)  # else nothing is taken back
     office.desk.reactions.take_event_back(event)
     toast = Toast(what="undone", card=office.desk.card(id))
     step = Step(session=office.desk.session(), request_id=id, toast=toast)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import stat
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from threading import Lock, Thread
 from typing import Protocol
 
@@ -15,6 +19,9 @@ from vorzimmer.desk import Desk, ImportReport, Progress
 from vorzimmer.errors import VorzimmerError, WritingError
 
 log = logging.getLogger(__name__)
+
+_UPLOAD = "vorzimmer-upload-"
+_LEFT_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,7 @@ class Imports:
         self._lock = Lock()
         self._state: ImportState | None = None
         self._thread: Thread | None = None
+        self._then: Callable[[], None] = lambda: None
 
     @property
     def state(self) -> ImportState | None:
@@ -110,7 +118,7 @@ class Imports:
             state = ImportState(
                 name=name, progress=Progress("", 0, "reading"), is_remote=is_remote
             )
-            self._state = state
+            self._state, self._then = state, then
             # A daemon: closing the desk does not wait, and the store takes all of an
             # import or nothing.
             self._thread = Thread(
@@ -123,6 +131,15 @@ class Imports:
         """Wait for the import under way, if there is one."""
         if self._thread is not None:
             self._thread.join(seconds)
+
+    def end(self, seconds: float) -> None:
+        """Wait for the import under way; then take away what was handed over for it.
+
+        What is read of it by then is kept or not, as of any reading that breaks off.
+        """
+        self.wait(seconds)
+        if self._state is not None and self._state.is_running:
+            self._then()
 
     def forget(self) -> None:
         """Forget the last import, unless it still runs."""
@@ -166,9 +183,23 @@ def private_folder() -> Path:
         WritingError: There is no room for it.
     """
     try:
-        return Path(mkdtemp(prefix="vorzimmer-"))
+        return Path(mkdtemp(prefix=_UPLOAD))
     except OSError as error:
         raise WritingError(error) from error
+
+
+def remove_leftovers() -> None:
+    """Remove uploads of desks that ended without a word: a power cut, a kill.
+
+    Only what is older than any import takes, and belongs to this user.
+    """
+    before = time.time() - _LEFT_S
+    for folder in Path(gettempdir()).glob(f"{_UPLOAD}*"):
+        with suppress(OSError):
+            found = folder.lstat()
+            is_ours = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+            if is_ours and stat.S_ISDIR(found.st_mode) and found.st_mtime < before:
+                remove_folder(folder)
 
 
 def remove_folder(folder: Path) -> None:

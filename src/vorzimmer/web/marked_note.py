@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from vorzimmer.links import find_links
+from vorzimmer.mails.addresses import without_tokens
 from vorzimmer.model import Evidence, Kind
 
 # What a finding means to the reader; each tone has its own line under the words, so
@@ -23,6 +25,10 @@ TONES: dict[Kind, str] = {
     Kind.DANGER: "caution",
     Kind.ABUSE: "caution",
 }
+TOKENS = "tokens"
+# Of a link, only this part may be quoted.
+_PASSWORD = re.compile(r"\A[^\s:@/]{1,200}:[^\s@/]{1,200}@(?=[\w.-]+\Z)")
+_NOTHING = "\0"  # no note has it any more, once it was made visible
 # Where several findings meet, the gravest gives the tone.
 _GRAVEST_FIRST = ("caution", "plain", "good", "against")
 
@@ -51,7 +57,9 @@ class Piece:
 
     Attributes:
         tone: See ``Exhibit.tone``; ``""`` without evidence.
-        link: ``"host"`` for the host name of a link, ``"link"`` for the rest of it.
+        link: ``"host"`` for the host name of a link; ``"tokens"`` for what may log
+            somebody in, of which only that it is there is shown; ``"link"`` for the
+            rest of it.
         ends: The exhibits whose words end here.
     """
 
@@ -85,6 +93,10 @@ def cut(note: str, exhibits: Sequence[Exhibit]) -> tuple[Piece, ...]:
     edges = {0, len(note)}
     for (start, end), _ in (*spans, *links):
         edges |= {start, end}
+    tokens = [span for span, name in links if name == TOKENS]
+    for start, end in tokens:
+        # The length stays, so that the places of marks hold.
+        shown = f"{shown[:start]}…{_NOTHING * (end - start - 1)}{shown[end:]}"
     pieces: list[Piece] = []
     ordered = sorted(edges)
     for start, end in pairwise(ordered):
@@ -92,7 +104,7 @@ def cut(note: str, exhibits: Sequence[Exhibit]) -> tuple[Piece, ...]:
         tones = {mark.tone for mark in here}
         pieces.append(
             Piece(
-                text=shown[start:end],
+                text=shown[start:end].replace(_NOTHING, ""),
                 tone=next((tone for tone in _GRAVEST_FIRST if tone in tones), ""),
                 link=next(
                     (name for span, name in links if span[0] <= start < span[1]), ""
@@ -114,6 +126,11 @@ def visible(text: str) -> str:
     return "".join("␣" if _hides(character) else character for character in text)
 
 
+def bare(text: str) -> str:
+    """Return a text whose links are without what may log somebody in or tell who."""
+    return _PASSWORD.sub("…@", without_tokens(text))
+
+
 def _hides(character: str) -> bool:
     if character in "\n\t":
         return False
@@ -130,9 +147,34 @@ def _link_parts(note: str) -> list[tuple[tuple[int, int], str]]:
     parts: list[tuple[tuple[int, int], str]] = []
     for link in find_links(note):
         (start, end), (host_start, host_end) = link.span, link.authority_span
+        name_start, name_end = _name(note, start, host_start, host_end)
+        path_end = _end_of_path(note, host_end, end)
         parts += [
-            ((start, host_start), "link"),
-            ((host_start, host_end), "host"),
-            ((host_end, end), "link"),
+            ((start, name_start), "link"),
+            ((name_start, name_end), TOKENS),
+            ((name_end, host_end), "host"),
+            ((host_end, path_end), "link"),
+            ((path_end, end), TOKENS),
         ]
     return [(span, name) for span, name in parts if span[0] < span[1]]
+
+
+def _name(note: str, start: int, host_start: int, host_end: int) -> tuple[int, int]:
+    """Return where a name and password stand before the host, without the sign @.
+
+    One that is dressed up as a host stays to be seen: that is a trap.
+    """
+    sign = note.rfind("@", start, host_end)
+    if sign < 0:
+        return host_start, host_start
+    scheme = note.find("//", start, sign)
+    begin = scheme + 2 if scheme >= 0 else start
+    name = note[begin:sign]
+    is_trap = "." in name.partition(":")[0]
+    return (host_start, host_start) if is_trap else (begin, sign)
+
+
+def _end_of_path(note: str, start: int, end: int) -> int:
+    """Return where query or fragment begin, which may log somebody in or tell who."""
+    places = (note.find(sign, start, end) for sign in "?#")
+    return min((place for place in places if place >= 0), default=end)

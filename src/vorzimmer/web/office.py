@@ -32,7 +32,7 @@ from vorzimmer.unfinished import went_on
 from vorzimmer.web import navigation, reach_words, views
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.invitations import Invitations
-from vorzimmer.web.marked_note import TONES, visible
+from vorzimmer.web.marked_note import TONES, bare, visible
 from vorzimmer.web.security import NO_TOKEN, TOKEN_HEADER, Keys, RefusedError
 
 THEMES = ("auto", "light", "dark")
@@ -50,6 +50,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["visible"] = visible
+    made.filters["bare"] = bare
     made.globals.update(
         signals=signals_by_name(),
         keys=views.KEYS,

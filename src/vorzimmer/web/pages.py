@@ -81,6 +81,13 @@ def session_page(
     rest: Annotated[bool, Query()] = False,  # noqa: FBT002 - a word in the address
 ) -> Response:
     """Show a request of the session, without an id the first; or a whole group."""
+    with office.desk.one_moment():
+        return _session_page(request, office, id, every=every, rest=rest)
+
+
+def _session_page(
+    request: Request, office: Office, id_: str, *, every: Action | None, rest: bool
+) -> Response:
     session = office.desk.session()
     whole = all_of(session, every)
     if rest:
@@ -89,9 +96,9 @@ def session_page(
         first = whole.named[0].request.id
         step = Step(session=session, request_id=first, every=whole)
         return desk_page(request, office, step)
-    if not (id or session.open_count) and office.desk.is_new():
+    if not (id_ or session.open_count) and office.desk.is_new():
         return RedirectResponse("/import", status_code=303)
-    return desk_page(request, office, Step(session=session, request_id=id))
+    return desk_page(request, office, Step(session=session, request_id=id_))
 
 
 @writes.post("/decide")
@@ -231,6 +238,11 @@ def reply(request: Request, office: Office, step: Step) -> Response:
 
 def desk_page(request: Request, office: Office, step: Step) -> Response:
     """Return the session with a request in hand, or with a whole group."""
+    with office.desk.one_moment():
+        return _desk_page(request, office, step)
+
+
+def _desk_page(request: Request, office: Office, step: Step) -> Response:
     session = step.session
     way = Round.of(session)
     first = way.cards[0].request.id if way.cards else ""

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.cards import Card
 from vorzimmer.errors import PasteError, VorzimmerError
+from vorzimmer.languages import language_of
 from vorzimmer.model import Channel, Sentence, say
 from vorzimmer.pasted import Found, Pasted, Sureness
 from vorzimmer.pasted.lines import MAX_CHARS
@@ -121,6 +122,8 @@ def _page(  # noqa: PLR0913 - what may be shown
 ) -> Response:
     words = office.words(request)
     found = _found(pasted) if pasted else {}
+    language = language_of(card.request.note) if card else None
+    reads = office.desk.reads() if language else frozenset()
     return office.page(
         request,
         "paste.html",
@@ -133,6 +136,8 @@ def _page(  # noqa: PLR0913 - what may be shown
         pasted=pasted,
         sureness={field: each.sureness for field, each in found.items()},
         card=card,
+        note_language=language,
+        is_unread=bool(reads) and language not in reads,
     )
 
 

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vorzimmer.columns import Past
 from vorzimmer.errors import ConfigurationError, VorzimmerError
-from vorzimmer.past import Earlier
+from vorzimmer.past import Earlier, Past
 from vorzimmer.people import profile_key
 from vorzimmer.policy import Policy
 from vorzimmer.rehearsal import (

@@ -73,4 +73,5 @@ def summary_page(request: Request, office: Here) -> Response:
         summary=summary,
         earlier=summary.earlier[:_EARLIER_SHOWN],
         most_named=_MOST_NAMED,
+        due_again=office.desk.advising.due_again(),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vorzimmer.drafts.discounts import names_discount
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.prices import names_discount
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 

@@ -1,4 +1,4 @@
-"""Tells words about a price from words about haste; pure."""
+"""Discounts in a draft; their wordings stand beside those of closing doors; pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,103 @@
+"""Keeps the pieces that were met, with all that is known of each.
+
+Who reads has a store alone; ``pieces`` fills it, ``ngrams`` adds what the pieces weigh.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.masking import Bytes, Hashes, Numbers
+from vorzimmer.kernels.plain_ngrams import COLUMNS
+
+Places = NDArray[np.int32]
+
+# Columns of what is known of a piece: the number of the same one masked, its nature,
+# how many n-grams of bytes and of words it has, the last note that it was met in, where
+# its bytes begin and end.
+SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, TO, _FACTS = range(8)
+# What is counted: pieces kept, bytes kept, notes read; and whether too many pieces have
+# hashes that are alike, as only somebody does who wants to.
+COUNT, END, NOTES, IS_CROWDED, _STATE = range(5)
+# So many pieces are kept, and so many bytes for each on average.
+_KEPT, _BYTES_EACH = 1 << 17, 16
+_MOST_NOTES = (1 << 31) - 1  # that can be told apart
+# Notes of so many bytes are read at once, unless one alone has more.
+AT_ONCE = 1 << 12
+
+
+class Store(NamedTuple):
+    """Pieces that were met; whoever reads has one alone.
+
+    Attributes:
+        slots: An open hash table of numbers of pieces, each one more; 0 is empty.
+        hashes: Of each piece.
+        texts: The bytes of all, one behind the other.
+        facts: See ``SAME`` and those after it.
+        words: Hash of the first word of each, and of the last; 0 where there is none.
+        sums: What the own n-grams of each add up to, for whom weighs (``ngrams``).
+        state: See ``COUNT`` and those after it.
+    """
+
+    slots: Places
+    hashes: Hashes
+    texts: Bytes
+    facts: Places
+    words: Hashes
+    sums: Hashes
+    state: Numbers
+
+
+def new_store(longest: int) -> Store:
+    """Return an empty store.
+
+    Args:
+        longest: Of how many bytes a note may be that is read with it.
+    """
+    kept = _KEPT
+    while kept < 4 * longest:  # every second byte a piece, and each of them masked
+        kept *= 2
+    return Store(
+        slots=np.zeros(2 * kept, np.int32),
+        hashes=np.empty(kept, np.uint64),
+        texts=np.empty(kept * _BYTES_EACH, np.uint8),
+        facts=np.empty((kept, _FACTS), np.int32),
+        words=np.empty((kept, 2), np.uint64),
+        sums=np.empty((kept, COLUMNS), np.uint64),
+        state=np.zeros(_STATE, np.int64),
+    )
+
+
+def longest_for(store: Store) -> int:
+    """Return of how many bytes a note may be that is read with a store."""
+    return len(store.hashes) // 4
+
+
+@compiled
+def longest(starts: Numbers) -> int:
+    """Return how many bytes the longest note has."""
+    most = 0
+    for number in range(len(starts) - 1):
+        most = max(most, starts[number + 1] - starts[number])
+    return most
+
+
+@compiled
+def make_room(store: Store, length: int) -> None:
+    """Forget all pieces if those of so many bytes might not fit beside."""
+    is_full = store.state[COUNT] + 2 * length + 3 > len(store.hashes) or store.state[
+        END
+    ] + 2 * length + 2 > len(store.texts)
+    if is_full or store.state[IS_CROWDED]:
+        store.slots[:] = 0
+        store.state[COUNT] = store.state[END] = store.state[IS_CROWDED] = 0
+
+
+@compiled
+def text_of(store: Store, number: int) -> Bytes:
+    """Return the bytes of a piece."""
+    return store.texts[store.facts[number, FROM] : store.facts[number, TO]]
