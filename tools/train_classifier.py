@@ -58,7 +58,7 @@ RARITY_POWER = 1.5  # what nearly every note has, teaches little
 # apart, from the other as well; so a note that was surely one of them fell between the
 # two. Chosen by our own unseen notes (docs/experiments.md).
 BAD = (Kind.SOLICITATION, Kind.DANGER)
-TOGETHER = 0.25
+TOGETHER = 0.5
 LARGEST = 127  # a weight has one byte, with its sign
 HEAD = "# Made by tools/train_classifier.py: make train\n"
 
