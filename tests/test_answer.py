@@ -48,7 +48,7 @@ def card(
     asked = request(note)
     return Card(
         request=asked,
-        assessment=Assessment(asked.id, kinds, known_from=TIES),
+        glance=Assessment(asked.id, kinds, known_from=TIES),
         known_from=(
             say("connected since {since:%Y}", since=date(2019, 5, 2)),
             say("wrote {count} times, last on {on}", count=14, on=date(2024, 3, 9)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vorzimmer.language_names import NAMES
 from vorzimmer.languages import LANGUAGES, language_of, languages_named, languages_of
 
 NOTES = {
@@ -83,3 +85,16 @@ def test_languages_are_known_by_many_names() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_language_is_known_by_its_code(code: str) -> None:
     assert languages_named([code]) == {code}
+
+
+@pytest.mark.parametrize("code", ["de", "hi", "no", "tr", "zh"])
+def test_languages_have_the_names_that_babel_knows(code: str) -> None:
+    names = (Locale(each).languages.get(code) for each in ("de", "en", "fr", code))
+    assert set(NAMES[code]) == {str(name).casefold() for name in names if name}
+
+
+def test_every_language_has_names_and_no_two_share_one() -> None:
+    names = [name for each in NAMES.values() for name in each]
+    assert tuple(NAMES) == LANGUAGES
+    assert all(NAMES.values())
+    assert len(set(names)) == len(names)

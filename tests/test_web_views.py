@@ -49,7 +49,7 @@ def card(
     kinds = {kind: scored(kind, points.get(kind.value, 0.0)) for kind in Kind}
     return Card(
         request=request,
-        assessment=Assessment(request_id, kinds, unknown=unknown_facts(request.sender)),
+        glance=Assessment(request_id, kinds, unknown=unknown_facts(request.sender)),
         known_from=(),
         proposal=Proposal(action, "a clause"),
     )

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
-from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
+from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie, likeliest
 from vorzimmer.policy import Policy
 from vorzimmer.screening import BOUNDS, GROUPS, Screening, probability_of
+from vorzimmer.signal import Context
 
 # So many requests are read at once: enough that the compiled loops are worth it, few
 # enough that memory stays small (some megabytes).
@@ -46,6 +47,11 @@ class Scored:
     def probability(self, kind: Kind) -> float:
         """Return the probability of ``kind``, 0..1."""
         return probability_of(self.scores[kind])
+
+    @property
+    def leading_kind(self) -> Kind | None:
+        """The likeliest kind, or ``None`` while none is likelier than not."""
+        return likeliest(self.scores)
 
 
 Numbers = NDArray[np.float64]
@@ -93,6 +99,21 @@ class Scores:
         """
         contexts = self._screening.contexts(requests, same_notes)
         strengths = self._screening.roster.strengths(requests, contexts)
+        return self.of_strengths(requests, contexts, strengths)
+
+    def of_strengths(
+        self,
+        requests: Sequence[ContactRequest],
+        contexts: Sequence[Context],
+        strengths: Mapping[int, Numbers],
+    ) -> list[Scored]:
+        """Return the same where the signals were asked before.
+
+        Args:
+            requests: A batch.
+            contexts: Theirs.
+            strengths: What the signals said; see ``Roster.strengths``.
+        """
         scores = self._added_up(strengths, len(requests))
         rows = zip(*(each.tolist() for each in scores.values()), strict=True)
         scored = [

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from vorzimmer.acquaintance import Acquaintance, describe
+from vorzimmer.bulk import Scored
 from vorzimmer.campaigns import Campaign, Groups, group_notes
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.habits import Habits
@@ -26,7 +27,7 @@ from vorzimmer.model import (
     Sentence,
     with_facts,
 )
-from vorzimmer.note import read_notes
+from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import Policy, propose
 from vorzimmer.questions import open_question
@@ -76,6 +77,8 @@ class Card:
 
     Attributes:
         request: With the facts that the member gave.
+        glance: What is said of it in short; an assessment is all that is said.
+        look: Finds the assessment, where ``glance`` is something shorter.
         known_from: The ties in words, strongest first.
         decision: The last that holds; ``None`` when there is none.
         state: Where the request stands.
@@ -86,9 +89,12 @@ class Card:
     """
 
     request: ContactRequest
-    assessment: Assessment
+    glance: Assessment | Scored = field(compare=False)
     known_from: tuple[Sentence, ...]
     proposal: Proposal
+    look: Callable[[], Assessment] | None = field(
+        default=None, repr=False, compare=False
+    )
     ask: Callable[[], OpenQuestion | None] = field(
         default=lambda: None, repr=False, compare=False
     )
@@ -99,6 +105,14 @@ class Card:
     campaign: Campaign | None = None
 
     @cached_property
+    def assessment(self) -> Assessment:
+        """All that screening says, with its evidence; looked for once asked for."""
+        if isinstance(self.glance, Assessment):
+            return self.glance
+        assert self.look is not None  # noqa: S101 - who gives scores says where more is
+        return self.look()
+
+    @cached_property
     def question(self) -> OpenQuestion | None:
         """What to look up, if anything would change the proposal."""
         return self.ask()
@@ -106,7 +120,7 @@ class Card:
     @cached_property
     def turn(self) -> tuple[bool, bool, float]:
         """When its turn is among others of its group, the lowest first."""
-        found = self.assessment
+        found = self.glance
         welcome = max(found.probability(kind) for kind in (Kind.KNOWN, Kind.PERSONAL))
         is_clear = found.leading_kind is not None
         return (not self.known_from, is_clear, -round(welcome, 1))
@@ -182,9 +196,15 @@ def screen_together(
 
 def with_campaign(card: Card, screened: Screened, groups: Groups) -> Card:
     """Return the card with its campaign; a note in a network's own words has none."""
-    if screened.context.note.find("network_default_text") is not None:
-        return card
-    return replace(card, campaign=groups.campaign_of(screened.request))
+    return replace(card, campaign=campaign_of(screened.context.note, groups))
+
+
+def campaign_of(note: NoteFacts, groups: Groups) -> Campaign | None:
+    """Return the campaign of a note; one in a network's own words has none."""
+    campaign = groups.campaign_with(note.normal)
+    if campaign is None or note.find("network_default_text") is not None:
+        return None
+    return campaign
 
 
 def without_default_texts(
@@ -210,11 +230,38 @@ def make_card(
     """Return the card of one screened request under a policy."""
     return Card(
         request=screened.request,
-        assessment=screened.assessment,
+        glance=screened.assessment,
         known_from=tuple(describe(tie) for tie in screened.assessment.known_from),
         proposal=propose(policy, screened.request, screened.assessment),
         ask=partial(open_question, screened, screening, policy=policy),
         given=given or {},
+    )
+
+
+def make_short_card(
+    scored: Scored,
+    request: ContactRequest,
+    screening: Screening,
+    *,
+    policy: Policy,
+    look: Callable[[], Screened],
+) -> Card:
+    """Return the card of one request of many, whose evidence is found when wanted.
+
+    Args:
+        scored: What the request scores by this screening and policy.
+        request: As it is known without what the member typed in.
+        screening: Everything else that is needed.
+        policy: Which proposes the action.
+        look: Screens the request with all evidence.
+    """
+    return Card(
+        request=request,
+        glance=scored,
+        look=lambda: look().assessment,
+        known_from=tuple(describe(tie) for tie in scored.known_from),
+        proposal=scored.proposal,
+        ask=lambda: open_question(look(), screening, policy=policy),
     )
 
 

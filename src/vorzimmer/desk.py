@@ -30,12 +30,13 @@ from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import Policies, check_names, languages_read, open_policies
 from vorzimmer.recording import Parts
 from vorzimmer.rooms import Rooms
+from vorzimmer.screened_store import screen_store
 from vorzimmer.settings import Settings
 from vorzimmer.sources import Progress, kinds_of, silent, take_in
 from vorzimmer.store import Store
 from vorzimmer.toml_places import nearest
 from vorzimmer.unfinished import place_beside, unfinished_of
-from vorzimmer.waiting import Waiting, screen_store
+from vorzimmer.waiting import Waiting
 
 __all__ = [
     "ASKABLE",

@@ -210,10 +210,8 @@ class IntroducingDesk:
 
     def _circle(self) -> Circle:
         screened = self._waiting().store
-        with self._store.reading() as store:
-            ties = store.ties()
         return Circle(
-            ties=ties,
+            ties=screened.ties,
             requests=tuple(screened.requests.values()),
             acquaintance=screened.screening.acquaintance,
             member=screened.screening.member,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from vorzimmer.language_names import NAMES
 from vorzimmer.links import find_links
 
 LANGUAGES = (
@@ -32,8 +33,7 @@ _LOOKED_AT = 100
 # A note says its language early; more is never read.
 _MOST_CHARACTERS = 2_000
 _ADDRESS = re.compile(r"\S+@\S+")
-# Languages by which their names are known, besides their own.
-_NAMED_IN = ("de", "en", "fr")
+_CODES = {name: code for code in LANGUAGES for name in (code, *NAMES[code])}
 
 
 def language_of(text: str | None) -> str | None:
@@ -106,27 +106,8 @@ def _identifier() -> Any:  # noqa: ANN401 - the library has no types
 
 @lru_cache(maxsize=256)
 def _codes_in(word: str) -> tuple[str, ...]:
-    names = _names()
     folded = word[:200].casefold().strip()
-    if folded in names:
-        return (names[folded],)
+    if folded in _CODES:
+        return (_CODES[folded],)
     parts = re.findall(r"[^\W\d_]{3,}", folded)
-    return tuple(names[part] for part in parts if part in names)
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Return codes by every name of each language: German, English, French, its own."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - comes with the desk
-
-    names: dict[str, str] = {}
-    for code in LANGUAGES:
-        names[code] = code
-        for speaker in (*_NAMED_IN, code):
-            try:
-                name = Locale(speaker).languages.get(code)
-            except UnknownLocaleError:
-                continue
-            if name:
-                names[str(name).casefold()] = code
-    return names
+    return tuple(_CODES[part] for part in parts if part in _CODES)

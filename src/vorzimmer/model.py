@@ -6,6 +6,7 @@ in nats. Times that end in ``_at`` are aware (UTC), dates end in ``_on``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -269,8 +270,13 @@ class Assessment:
     @property
     def leading_kind(self) -> Kind | None:
         """The likeliest kind, or ``None`` while none is likelier than not."""
-        kind = max(self.kinds, key=lambda each: self.kinds[each].score)
-        return kind if self.kinds[kind].score > 0 else None
+        return likeliest({kind: each.score for kind, each in self.kinds.items()})
+
+
+def likeliest(scores: Mapping[Kind, float]) -> Kind | None:
+    """Return the likeliest kind by log-odds; ``None``: none is likelier than not."""
+    kind = max(scores, key=lambda each: scores[each])
+    return kind if scores[kind] > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

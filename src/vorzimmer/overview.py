@@ -62,11 +62,11 @@ class OverviewDesk:
             )
         with self._store.reading() as store:
             occasions, member = store.occasions(), store.member()
-            connected_on = [
-                tie.since
-                for tie in store.ties()
-                if tie.kind is TieKind.CONNECTION and tie.since
-            ]
+        connected_on = [
+            tie.since
+            for tie in waiting.store.ties
+            if tie.kind is TieKind.CONNECTION and tie.since
+        ]
         # What is seen on one network brings nobody on another.
         days = [each.day for each in seen if each.day and each.network == _SEEN_ON]
         positions = member.positions if member else ()

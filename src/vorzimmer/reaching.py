@@ -6,22 +6,17 @@ from collections.abc import Callable
 
 from vorzimmer.cards import with_given
 from vorzimmer.errors import UnknownNameError
-from vorzimmer.model import Member
 from vorzimmer.reach import Reach, Value
 from vorzimmer.settings import Settings
-from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
 
 class ReachDesk:
     """What accepting would add; the network is counted once an import."""
 
-    def __init__(
-        self, settings: Settings, store: Store, *, waiting: Callable[[], Waiting]
-    ) -> None:
-        """Take the settings, the store, and what gives the requests."""
+    def __init__(self, settings: Settings, *, waiting: Callable[[], Waiting]) -> None:
+        """Take the settings, and what gives the requests."""
         self._settings = settings
-        self._store = store
         self._waiting = waiting
         self._last: tuple[tuple[int, ...], Reach] | None = None
 
@@ -40,11 +35,9 @@ class ReachDesk:
 
     def _reach(self, waiting: Waiting) -> Reach:
         if self._last is None or self._last[0] != waiting.store.run:
-            with self._store.reading() as store:
-                ties, member = store.ties(), store.member()
             reach = Reach(
-                ties,
-                member or Member(),
+                waiting.store.ties,
+                waiting.store.screening.member,
                 is_looking_for_work=self._settings.looking_for_work,
             )
             self._last = (waiting.store.run, reach)

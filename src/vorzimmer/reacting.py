@@ -104,8 +104,7 @@ class ReactionDesk:
         """
         waiting, policy = self._parts.waiting(), self._parts.policy()
         ids = list(dict.fromkeys(request_ids))
-        waiting.store.screen(each for each in ids if each in waiting.store.requests)
-        cards = [waiting.card(each, policy) for each in ids]
+        cards = waiting.cards(ids, policy)
         for card in cards:
             if error := refused(card.state, action):
                 raise error

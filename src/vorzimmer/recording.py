@@ -75,7 +75,7 @@ class Parts:
             policy=self.policy().name,
             clause=clause or proposed,
             note=note,
-            looked_like=card.assessment.leading_kind,
+            looked_like=card.glance.leading_kind,
             proposed=card.proposal.action,
         )
 

@@ -16,7 +16,6 @@ from vorzimmer.policy import Policy
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.reactions import State
 from vorzimmer.rehearsal import Rehearsal, only, pace_of, rehearse
-from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
 
 Part = Literal["all", "requests", "contacts"]
@@ -27,20 +26,17 @@ class RehearsalDesk:
 
     def __init__(
         self,
-        store: Store,
         *,
         waiting: Callable[[], Waiting],
         unwanted: Callable[[], Collection[str]] = frozenset,
     ) -> None:
-        """Take the store, and what gives the requests that it holds.
+        """Take what gives the requests that the store holds.
 
         Args:
-            store: What there is of the past.
             waiting: Gives the screened requests.
             unwanted: Gives ids of requests whose senders advertised, or worse, once
                 they were accepted.
         """
-        self._store = store
         self._waiting = waiting
         self._unwanted = unwanted
         self._lock = Lock()
@@ -66,8 +62,7 @@ class RehearsalDesk:
         return rehearse(policy, self.past())
 
     def _read(self, waiting: Waiting) -> Past:
-        with self._store.reading() as store:
-            ties = store.ties()
+        ties = waiting.store.ties
         today = waiting.store.screening
         decided = {
             key: with_given(waiting.store.requests[key], waiting.given.get(key, {}))

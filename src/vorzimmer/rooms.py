@@ -89,9 +89,9 @@ class Rooms:
         self.rules = RulesDesk(settings, store, changed=changed)
         self.after = AfterDesk(store, now=now, waiting=waiting)
         self.rehearsal = RehearsalDesk(
-            store, waiting=waiting, unwanted=lambda: _unwanted(self.after)
+            waiting=waiting, unwanted=lambda: _unwanted(self.after)
         )
-        self.reach = ReachDesk(settings, store, waiting=waiting)
+        self.reach = ReachDesk(settings, waiting=waiting)
         self.introducing = IntroducingDesk(store, now=now, waiting=waiting)
         self.meeting = PeopleToMeetDesk(store, now=now)
 

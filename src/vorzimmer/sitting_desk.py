@@ -156,8 +156,7 @@ class SittingDesk:
         def whom(action: Action) -> tuple[Card, ...]:
             ids = dict.fromkeys(e.request_id for e in decided if e.action is action)
             known = [each for each in ids if each in waiting.store.requests]
-            waiting.store.screen(known)
-            return tuple(waiting.card(each, policy) for each in known)
+            return tuple(waiting.cards(known, policy))
 
         return Summary(
             sitting=last,

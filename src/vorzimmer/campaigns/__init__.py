@@ -90,7 +90,11 @@ class Groups:
 
     def campaign_of(self, request: ContactRequest) -> Campaign | None:
         """Return the campaign that a request belongs to, if it does."""
-        number = self.numbers.get(normal_form(request.note))
+        return self.campaign_with(normal_form(request.note))
+
+    def campaign_with(self, normal: str) -> Campaign | None:
+        """Return the campaign that a note in its normal form belongs to, if it does."""
+        number = self.numbers.get(normal)
         if number is None or len(self.requests[number]) < FEWEST:
             return None
         return self._campaign(number)
