@@ -126,7 +126,8 @@ def test_both_names_of_a_pair_exist() -> None:
 def test_most_stories_are_told_in_both_languages() -> None:
     told = defaultdict(set)
     for note, story in zip(notes(), text().stories(notes()), strict=True):
-        told[story].add(note.lang)
+        if note.file != "letters":  # told in one language each
+            told[story].add(note.lang)
     both = sum(len(languages) == 2 for languages in told.values())
     assert both >= 0.9 * len(told)
 
