@@ -31,16 +31,20 @@ class Askers:
     def __init__(self, requests: Iterable[ContactRequest]) -> None:
         """Take all requests."""
         self._by_key: dict[str, list[ContactRequest]] = {}
+        # Who writes once, writes often.
+        self._asked: dict[tuple[str | None, ...], list[ContactRequest]] = {}
         for request in requests:
             for key in _keys(request.sender):
                 self._by_key.setdefault(key, []).append(request)
 
     def requests_of(self, person: Person) -> list[ContactRequest]:
         """Return the requests of a person, the earliest first."""
-        for key in _keys(person):
-            if found := self._by_key.get(key):
-                return sorted(found, key=_moment)
-        return []
+        # All that ``_keys`` looks at.
+        told = (person.profile_url, person.email, person.name, person.company)
+        if told not in self._asked:
+            found = (self._by_key.get(key) for key in _keys(person))
+            self._asked[told] = sorted(next(filter(None, found), []), key=_moment)
+        return self._asked[told]
 
 
 def _keys(person: Person) -> Iterator[str]:
