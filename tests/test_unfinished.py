@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -362,7 +363,8 @@ def test_all_that_mails_yield_comes_back_as_it_was(
         raise StoppedError
     with Unfinished(file) as second:
         read_before = list(second.watched([]))
-    can_be_kept = all("\\ud" not in ascii(each) for each in items[:at])
+    halves = re.compile(r"\\ud[89a-f]")  # of surrogate pairs, as ascii() writes them
+    can_be_kept = not any(halves.search(ascii(each)) for each in items[:at])
     assert read_before == (items[:at] if can_be_kept else [])
     assert second.cursor == ("k 1" if can_be_kept else "")
     assert not file.exists()
