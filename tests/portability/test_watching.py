@@ -10,7 +10,7 @@ import pytest
 from command_line import CommandLine
 from portability.rows import MIRA
 from portability.stand_in import StandIn, Trouble
-from vorzimmer.desk import Desk
+from vorzimmer.desk import Card, Desk
 from vorzimmer.errors import ConnectionLostError, SourceError
 from vorzimmer.mailbox import Mailbox
 from vorzimmer.model import say
@@ -48,10 +48,8 @@ def time() -> Time:
     return Time()
 
 
-def test_new_requests_come_and_hours_without_news_leave_no_trace(
-    desk: Desk, linkedin: StandIn, time: Time
-) -> None:
-    news = watch(
+def watched(desk: Desk, time: Time) -> Iterator[tuple[Card, ...] | SourceError]:
+    return watch(
         desk,
         None,
         seconds=60,
@@ -59,6 +57,12 @@ def test_new_requests_come_and_hours_without_news_leave_no_trace(
         sleep=time.sleep,
         clock=lambda: time.now,
     )
+
+
+def test_new_requests_come_and_hours_without_news_leave_no_trace(
+    desk: Desk, linkedin: StandIn, time: Time
+) -> None:
+    news = watched(desk, time)
     first = next(news)
     assert isinstance(first, tuple)
     assert len(first) == desk.session().open_count > 0
@@ -77,14 +81,7 @@ def test_new_requests_come_and_hours_without_news_leave_no_trace(
 def test_what_may_pass_is_told_and_asked_again_what_lasts_ends_it(
     desk: Desk, linkedin: StandIn, time: Time
 ) -> None:
-    news = watch(
-        desk,
-        None,
-        seconds=60,
-        is_interface_asked=True,
-        sleep=time.sleep,
-        clock=lambda: time.now,
-    )
+    news = watched(desk, time)
     linkedin.troubles = [Trouble(503, at="memberSnapshotData", times=TRIES)]
     assert isinstance(next(news), SourceError)
     assert next(news) == ()
