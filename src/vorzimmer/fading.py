@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from vorzimmer.intake import Intake
 from vorzimmer.model import ContactRequest, Decision, Person, TieKind
 from vorzimmer.retention import FADING_KEY, Digests
-from vorzimmer.store import Faded, Reading, Transaction
+from vorzimmer.store import WITHDREW, Faded, Reading, Transaction
 from vorzimmer.traces import person_of_key
 
 _KEY_BYTES = 32
@@ -38,6 +38,7 @@ def faded_rows(
     requests: Iterable[ContactRequest],
     decisions: Mapping[str, Decision],
     *,
+    since: Mapping[str, datetime],
     other_ids: Mapping[str, Iterable[str]],
 ) -> Iterator[Faded]:
     """Yield what stays of requests.
@@ -45,23 +46,30 @@ def faded_rows(
     Args:
         digests: Makes the hashes.
         requests: Which fade.
-        decisions: Those that stand, by id of the request.
+        decisions: Those that stand, by id of the request; where there is none, the
+            sender withdrew.
+        since: From when on each request stands where it does, by its id.
         other_ids: Ids under which a request may come in again, by its id.
     """
     for request in requests:
-        decision = decisions[request.id]
-        month = date(decision.at.year, decision.at.month, 1)
+        decision = decisions.get(request.id)
+        at = since[request.id] if decision is None else decision.at
+        month = date(at.year, at.month, 1)
         hashed = [
             ("request", digests.of_request(each))
             for each in (request.id, *other_ids.get(request.id, ()))
         ]
         who = digests.of_person(request.sender, request.network)
         hashed += [("person", each) for each in who]
-        if note := digests.of_note(request.note):
+        # Words that nobody turned away say nothing of who sends them again.
+        if decision and (note := digests.of_note(request.note)):
             hashed.append(("note", note))
         for what, digest in hashed:
             yield Faded(
-                digest=digest, what=what, action=decision.action.value, month=month
+                digest=digest,
+                what=what,
+                action=decision.action.value if decision else WITHDREW,
+                month=month,
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from vorzimmer.blanking import terms_of
 from vorzimmer.fading import faded_rows, make_digests
@@ -93,21 +94,35 @@ def erase_people(
 
 
 def keep_hashes(
-    t: Transaction, chosen: Iterable[Known], decisions: Mapping[str, Decision]
+    t: Transaction,
+    chosen: Iterable[Known],
+    decisions: Mapping[str, Decision],
+    *,
+    since: Mapping[str, datetime],
 ) -> None:
-    """Keep of people who fade that they asked, and what was decided."""
+    """Keep of people who fade that they asked, and what was decided.
+
+    Args:
+        t: The transaction.
+        chosen: Who fades.
+        decisions: Those that stand, by id of the request.
+        since: From when on each request stands where it does, by its id.
+    """
     ids = {key for each in chosen for key in each.request_ids}
     others: dict[str, list[str]] = {}
     for other, key in (*t.request_ids().items(), *t.aliases().items()):
         others.setdefault(key, []).append(other)
-    # The newest comes last, and holds.
+    # What was decided goes before what was not; the newest comes last, and holds.
     requests = sorted(
         (each for each in t.requests() if each.id in ids),
-        key=lambda each: decisions[each.id].at,
+        key=lambda each: (each.id in decisions, since[each.id]),
     )
-    digests = make_digests(t)
-    rows = faded_rows(digests, requests, decisions, other_ids=others)
-    t.put_faded({each.digest: each for each in rows}.values())
+    digests, known = make_digests(t), t.faded()
+    rows = faded_rows(digests, requests, decisions, since=since, other_ids=others)
+    news = {
+        each.digest: each for each in rows if each.decided or each.digest not in known
+    }
+    t.put_faded(news.values())
 
 
 def tie_kinds(store: Reading, people: Iterable[Known]) -> dict[str, set[str]]:

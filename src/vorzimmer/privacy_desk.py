@@ -14,7 +14,7 @@ from vorzimmer.fading import digests_of
 from vorzimmer.forgetting import Gone, erase_people, gone_with, keep_hashes, tie_kinds
 from vorzimmer.model import Action, ContactRequest, Decision, Sentence, say
 from vorzimmer.portability_intake import spool_beside
-from vorzimmer.reactions import state_after
+from vorzimmer.reactions import Event, happened_last, state_after
 from vorzimmer.retention import KEEPS, Digests, KeptFor, Past, due, months_before
 from vorzimmer.setting import MOST_MONTHS
 from vorzimmer.settings import Origin, Settings
@@ -308,8 +308,8 @@ class PrivacyDesk:
             messages = t.erase_later_messages(before=months_before(now, months))
         decisions, events = t.current_decisions(), t.standing_events()
         past = {
-            key: Past(state=state_after(each, events.get(key, ())), decided_at=each.at)
-            for key, each in decisions.items()
+            key: _past(decisions.get(key), events.get(key, ()))
+            for key in decisions.keys() | events.keys()
         }
         people = people_of(t.traces()) if before else []
         kinds = tie_kinds(t, people)
@@ -321,7 +321,8 @@ class PrivacyDesk:
         if not chosen:
             return Gone(messages=messages)
         gone = gone_with(decisions, chosen)
-        keep_hashes(t, chosen, decisions)
+        since = {key: each.since for key, each in past.items()}
+        keep_hashes(t, chosen, decisions, since=since)
         erase_people(t, chosen, people)
         return replace(gone, messages=gone.messages + messages)
 
@@ -365,18 +366,26 @@ def _decided_at(decision: Decision | None) -> datetime | None:
     return decision.at if decision else None
 
 
+def _past(decision: Decision | None, events: Iterable[Event]) -> Past:
+    """Return where a request stands, and since when: by what brought it there."""
+    events = tuple(events)
+    last = happened_last(decision, events) or decision or events[-1]
+    return Past(state=state_after(decision, events), since=last.at)
+
+
 def _met(
     digests: Digests, faded: Mapping[str, Faded], request: ContactRequest
 ) -> AskedBefore | None:
-    who = digests.of_person(request.sender, request.network)
-    for digest in who:
-        if digest in faded:
-            return AskedBefore(
-                Action(faded[digest].action), faded[digest].month, is_person=True
-            )
-    note = digests.of_note(request.note)
-    if note is not None and note in faded:
-        return AskedBefore(
-            Action(faded[note].action), faded[note].month, is_person=False
-        )
-    return None
+    for digest in digests.of_person(request.sender, request.network):
+        if (known := _told(faded, digest, is_person=True)) is not None:
+            return known
+    return _told(faded, digests.of_note(request.note), is_person=False)
+
+
+def _told(
+    faded: Mapping[str, Faded], digest: str | None, *, is_person: bool
+) -> AskedBefore | None:
+    known = faded.get(digest or "")
+    if known is None or known.decided is None:
+        return None
+    return AskedBefore(known.decided, known.month, is_person=is_person)

@@ -107,11 +107,11 @@ class Past:
     """A request that is over.
 
     Attributes:
-        decided_at: When; ``None`` where nobody decided.
+        since: From when on it stands there: when was decided, or the sender withdrew.
     """
 
     state: State
-    decided_at: datetime | None
+    since: datetime
 
 
 def due(
@@ -124,7 +124,7 @@ def due(
     """Return whether everything about a person may fade.
 
     That is so when nothing shows that the member knows the person, and each of the
-    person's requests was turned away long enough ago.
+    person's requests was turned away, or withdrawn, long enough ago.
 
     Args:
         person_requests: Ids of all requests of the person.
@@ -139,9 +139,9 @@ def due(
 
 
 def _is_over(past: Past | None, before: Mapping[State, datetime]) -> bool:
-    if past is None or past.decided_at is None or past.state not in before:
+    if past is None or past.state not in before:
         return False
-    return past.decided_at < before[past.state]
+    return past.since < before[past.state]
 
 
 class Digests:

@@ -27,7 +27,6 @@ from vorzimmer.habits import Habits
 from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
 from vorzimmer.lessons import Teaching
 from vorzimmer.model import (
-    Action,
     Answer,
     ContactRequest,
     Decision,
@@ -36,7 +35,7 @@ from vorzimmer.model import (
     Tie,
 )
 from vorzimmer.policy import Policy
-from vorzimmer.repeats import Repeats, TurnedAway
+from vorzimmer.repeats import TURNED_AWAY, Repeats, TurnedAway
 from vorzimmer.retention import FADING_KEY, Digests, turned_away_of_old
 from vorzimmer.screening import Screened, Screening
 from vorzimmer.settings import Settings
@@ -302,8 +301,8 @@ def _faded(store: Reading) -> Callable[[ContactRequest], TurnedAway | None]:
     if not key or not rows:
         return lambda _: None
     people = {
-        digest: TurnedAway(action=Action(each.action), on=each.month)
+        digest: TurnedAway(action=action, on=each.month)
         for digest, each in rows.items()
-        if each.what == "person"
+        if each.what == "person" and (action := each.decided) in TURNED_AWAY
     }
     return partial(turned_away_of_old, Digests(bytes.fromhex(key)), people)

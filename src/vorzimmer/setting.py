@@ -200,7 +200,10 @@ SETTINGS: tuple[Setting, ...] = (
         "…); you look at each yourself.",
     ),
     _keep("declined", "strangers whom you declined are kept before they fade"),
-    _keep("ignored", "strangers whom you ignored are kept before they fade"),
+    _keep(
+        "ignored",
+        "strangers whom you ignored, or who withdrew, are kept before they fade",
+    ),
     _keep("reported", "strangers whom you reported or blocked are kept"),
     _keep("later_messages", "what people wrote after their request is kept"),
 )

@@ -2,7 +2,7 @@
 
 from vorzimmer.store.brought import EARLIER, KEPT, StoredSource, Told
 from vorzimmer.store.corrections import Said
-from vorzimmer.store.fading import Faded
+from vorzimmer.store.fading import WITHDREW, Faded
 from vorzimmer.store.forgetting import Teller
 from vorzimmer.store.imports import Brought, ImportRun
 from vorzimmer.store.letters import KeptLetter
@@ -13,6 +13,7 @@ __all__ = [
     "EARLIER",
     "KEPT",
     "THE_MEMBER",
+    "WITHDREW",
     "Brought",
     "Faded",
     "ImportRun",

@@ -8,11 +8,15 @@ from datetime import date
 
 from sqlalchemy import Column, Date, ForeignKey, String, Table, Text, select
 
+from vorzimmer.model import Action
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 
+WITHDREW = "withdrawn"
+"""What stays in place of an action where the sender withdrew and nobody decided."""
+
 # digest: a keyed hash of a request's id, a person, or a note; month: the first day of
-# the month in which was decided.
+# the month in which was decided, or the sender withdrew.
 faded = Table(
     "faded",
     tables.metadata,
@@ -37,7 +41,7 @@ class Faded:
     Attributes:
         digest: Keyed hash, 32 hexadecimal digits.
         what: Of what: ``"request"``, ``"person"`` or ``"note"``.
-        action: What was decided.
+        action: What was decided; ``WITHDREW``: nothing was.
         month: First day of the month in which that was.
     """
 
@@ -45,6 +49,11 @@ class Faded:
     what: str
     action: str
     month: date
+
+    @property
+    def decided(self) -> Action | None:
+        """What was decided; ``None``: nothing, the sender withdrew."""
+        return None if self.action == WITHDREW else Action(self.action)
 
 
 class ReadsFaded(Access):
