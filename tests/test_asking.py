@@ -37,7 +37,7 @@ def request(number: int, sender: Person, network: str = "linkedin") -> ContactRe
 
 def answered(*pairs: tuple[int, Person], heard: Heard) -> list[int]:
     asks = [(ask(number), request(number, sender)) for number, sender in pairs]
-    return [each.decision_id for each, _ in answers_in([heard], asks)]
+    return [each.ask.decision_id for each in answers_in([heard], asks)]
 
 
 def test_the_sender_is_known_by_the_address_in_any_spelling() -> None:
@@ -85,8 +85,8 @@ def test_only_what_comes_after_the_asking_is_an_answer() -> None:
 
 def test_the_first_message_after_the_asking_counts() -> None:
     heard = [Heard(ODA, "linkedin", NOON + timedelta(days=n)) for n in (9, 3, -2, 5)]
-    ((_, at),) = answers_in(heard, [(ask(), request(1, ODA))])
-    assert at == NOON + timedelta(days=3)
+    (answered,) = answers_in(heard, [(ask(), request(1, ODA))])
+    assert answered.at == NOON + timedelta(days=3)
 
 
 def asked(

@@ -108,7 +108,9 @@ def test_a_request_goes_with_all_that_hangs_on_it(store: Store) -> None:
             "r1", action=Action.ASK, actor="member", at=NOON, undoes=first.id
         )
         decide(t, "r2", note="wie Lena Østergård 李 sagt")
-        t.add_event("r1", Happening.WITHDRAWN, at=NOON, actor="archive", key="w")
+        t.add_event(
+            "r1", Happening.WITHDRAWN, at=NOON, actor="archive", clause="c", key="w"
+        )
         t.add_given_fact("r1", "contacts_count", value=3, at=NOON)
         t.put_aliases({"old": "r1"})
         t.settle("request r1", at=NOON)
@@ -137,7 +139,9 @@ def test_what_is_append_only_refuses_changes_afterwards(
     with store.transaction() as t:
         for each in ("r1", "r2"):
             decide(t, each)
-            t.add_event(each, Happening.WITHDRAWN, at=NOON, actor="archive", key="w")
+            t.add_event(
+                each, Happening.WITHDRAWN, at=NOON, actor="archive", clause="c", key="w"
+            )
         t.erase(request_ids={"r1"})
     table = known.metadata.tables[name]
     with (

@@ -24,6 +24,13 @@ HAS_ANSWERED = "your question was answered"
 """The clause by which a request is looked at whose sender has answered."""
 
 
+WROTE = "a message of theirs came after your question"
+"""The clause by which a question counts as answered: the profile is the same."""
+
+WROTE_BY_NAME = "somebody of their name wrote to you after your question"
+"""The same where a profile address is missing, and only the name tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """An answer rate that others report; under which rules, nobody knows.
@@ -136,6 +143,21 @@ class AnswerRates:
     by_network: tuple[tuple[str, Share], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """That a question was answered.
+
+    Attributes:
+        ask: The question.
+        at: When.
+        clause: What tells so: ``WROTE`` or ``WROTE_BY_NAME``.
+    """
+
+    ask: Ask
+    at: datetime
+    clause: str
+
+
 def answer_key(ask: Ask) -> str:
     """Return the key of the event that is the answer to a question."""
     return f"answer {ask.decision_id}"
@@ -148,7 +170,7 @@ def due_on(asked_on: date, days: int) -> date:
 
 def answers_in(
     heard: Iterable[Heard], asks: Sequence[tuple[Ask, ContactRequest]]
-) -> list[tuple[Ask, datetime]]:
+) -> list[Answered]:
     """Return which questions were answered, and when.
 
     A message is an answer if its writer is the sender and it was written after the
@@ -167,9 +189,10 @@ def answers_in(
             by_address[key].append((ask, request))
         if name := plain_name(request.sender.name or ""):
             by_name[name, request.network or ""].append((ask, request))
-    found: dict[int, tuple[Ask, datetime]] = {}
+    found: dict[int, Answered] = {}
     for each in sorted(heard, key=lambda heard: heard.at):
         same = by_address.get(profile_key(each.person.profile_url))
+        clause = WROTE if same else WROTE_BY_NAME
         if not same:
             name = plain_name(each.person.name or "")
             named = by_name.get((name, each.network or ""), ())
@@ -182,7 +205,8 @@ def answers_in(
             ]
         for ask, _ in same:
             if _is_after(each, ask) and ask.decision_id not in found:
-                found[ask.decision_id] = (ask, max(each.at, ask.asked_at))
+                at = max(each.at, ask.asked_at)
+                found[ask.decision_id] = Answered(ask, at, clause)
     return [found[key] for key in sorted(found)]
 
 

@@ -33,7 +33,7 @@ from vorzimmer.model import (
 )
 from vorzimmer.newcomers import Newcomers, has_contacts, worth_a_look
 from vorzimmer.people import is_other_member
-from vorzimmer.reactions import OPEN, Happening, State, state_after
+from vorzimmer.reactions import AS_SHOWN, OPEN, Happening, State, state_after
 from vorzimmer.store import (
     Brought,
     ImportRun,
@@ -304,13 +304,14 @@ def _note_answers(store: Transaction, intake: Intake, origin: Origin) -> int:
     ]
     return sum(
         store.add_event(
-            ask.request_id,
+            each.ask.request_id,
             Happening.SENDER_ANSWERED,
-            at=at,
+            at=each.at,
             actor="archive",
-            key=answer_key(ask),
+            clause=each.clause,
+            key=answer_key(each.ask),
         )
-        for ask, at in answers_in(heard, pairs)
+        for each in answers_in(heard, pairs)
     )
 
 
@@ -332,6 +333,7 @@ def _note_accepted(
                 Happening.SHOWN_ACCEPTED,
                 at=past.at or read_at,
                 actor="archive",
+                clause=AS_SHOWN,
                 key="accepted",
             )
 
@@ -363,4 +365,5 @@ def _from_archive(past: PastDecision, request_id: str, read_at: datetime) -> Dec
         action=past.action,
         actor="archive",
         at=past.at or read_at,
+        clause=AS_SHOWN,
     )

@@ -9,6 +9,7 @@ from vorzimmer.acting_desk import ActingDesk
 from vorzimmer.errors import ActingError, UndoError
 from vorzimmer.model import Action, Decision, say
 from vorzimmer.reactions import (
+    AS_NOTED,
     Event,
     Happening,
     State,
@@ -173,6 +174,7 @@ class ReactionDesk:
                 Happening.WITHDRAWN,
                 at=self._parts.now(),
                 actor="member",
+                clause=AS_NOTED,
                 # It may be taken back, and said again.
                 key=f"withdrawn {len(store.events(request_id))}",
             )

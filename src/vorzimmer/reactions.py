@@ -51,6 +51,8 @@ class Event:
         at: When it happened, not when it was learned of.
         after_decision: The newest decision when it was learned of; 0 is none.
         actor: Who says so: ``"member"``, or ``"archive"`` for what a source shows.
+        clause: By which rule it counts; ``""`` of an undoing, and of what older
+            versions wrote down.
         key: Tells it from what else happened to the request; ``None`` of an undoing.
         undoes: Id of the event that this one takes back, if it does.
     """
@@ -61,9 +63,16 @@ class Event:
     at: datetime
     after_decision: int = 0
     actor: str = "archive"
+    clause: str = ""
     key: str | None = None
     undoes: int | None = None
 
+
+AS_SHOWN = "as your archive shows"
+"""The clause of what a source shows to have been done."""
+
+AS_NOTED = "as you noted"
+"""The clause of what the member says to have happened."""
 
 OPEN = frozenset({State.PENDING, State.HELD, State.ANSWERED})
 """States in which a request waits for the member."""

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from vorzimmer.asking import HAS_ANSWERED, SILENT
+from vorzimmer.asking import HAS_ANSWERED, SILENT, WROTE, WROTE_BY_NAME
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.fact_words import FACTS, QUESTIONS
 from vorzimmer.lessons import AFTER_ACCEPTING
@@ -28,7 +28,7 @@ from vorzimmer.policy import (
     Range,
 )
 from vorzimmer.policy import KINDS as KINDS_BY_NAME
-from vorzimmer.reactions import State
+from vorzimmer.reactions import AS_NOTED, AS_SHOWN, State
 from vorzimmer.signal import Signal
 
 LANGUAGES = ("de", "en")
@@ -75,7 +75,10 @@ STATES: dict[State, str] = {
     State.WITHDRAWN: "Taken back by the sender",
 }
 OTHERWISE = "no clause applies"
-OWN_CLAUSES = (OTHERWISE, SILENT, HAS_ANSWERED, AFTER_ACCEPTING)
+OWN_CLAUSES = (
+    *(OTHERWISE, SILENT, HAS_ANSWERED, AFTER_ACCEPTING),
+    *(WROTE, WROTE_BY_NAME, AS_SHOWN, AS_NOTED),
+)
 """Clauses that stand in no policy."""
 # Numbers below are written without a sign between their thousands.
 _NO_GROUPS = 10_000

@@ -35,7 +35,7 @@ CODES = frozenset(
         *("preference.name",),
         *(f"request.{name}" for name in ("channel", "id", "network", "part_of")),
         *("request.leads_to", "request.sender_country", "request_alias.alias"),
-        *(f"request_event.{name}" for name in ("actor", "key", "what")),
+        *(f"request_event.{name}" for name in ("actor", "clause", "key", "what")),
         *("skipped.template", "source.mark", "source.name"),
         *("occasion.id", "occasion.kind"),
         *("decision.proposed", "introduction_ask.outcome", "introduction_ask.text_id"),

@@ -62,6 +62,7 @@ request_event = Table(
     Column("actor", Text, nullable=False),
     Column("key", Text),
     Column("undoes", Number, ForeignKey("request_event.id")),
+    Column("clause", Text),
     UniqueConstraint("undoes"),
     UniqueConstraint("member_id", "request_id", "key"),
     sqlite_autoincrement=True,
@@ -175,8 +176,15 @@ class ReadsReactions(Access):
 class WritesReactions(ReadsReactions):
     """Adding of events and questions, and of what becomes of them."""
 
-    def add_event(
-        self, request_id: str, what: Happening, *, at: datetime, actor: str, key: str
+    def add_event(  # noqa: PLR0913 - the facts of an event, each by its name
+        self,
+        request_id: str,
+        what: Happening,
+        *,
+        at: datetime,
+        actor: str,
+        clause: str,
+        key: str,
     ) -> bool:
         """Add what happened to a request; return whether it was not known yet.
 
@@ -185,6 +193,7 @@ class WritesReactions(ReadsReactions):
             what: What happened.
             at: When, aware.
             actor: ``"member"`` or ``"archive"``.
+            clause: By which rule it counts.
             key: Tells it from what else may happen to this request; what was taken
                 back under a key does not come again under it.
         """
@@ -195,6 +204,7 @@ class WritesReactions(ReadsReactions):
             "at": at,
             "after_decision": self._newest_decision(),
             "actor": actor,
+            "clause": storable(clause),
             "key": storable(key),
         }
         self._before_writing()
@@ -280,7 +290,7 @@ class WritesReactions(ReadsReactions):
 
 def _event(row: Row[Any]) -> Event:
     found = Event(**row._mapping)  # noqa: SLF001 - the documented way to a row as dict
-    return replace(found, what=Happening(found.what))
+    return replace(found, what=Happening(found.what), clause=found.clause or "")
 
 
 def _ask(row: Row[Any]) -> Ask:
