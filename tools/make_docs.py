@@ -21,7 +21,7 @@ import vorzimmer.importers
 from letters_reference import letters_page
 from markdown_pages import page as _page
 from markdown_pages import table as _table
-from reactions_table import reactions
+from reactions_table import not_offered, reactions
 from schema_reference import answer_schema, request_schema, schema_page
 from vorzimmer.cli import EXIT_CODES, app
 from vorzimmer.drafts.rules import all_rules
@@ -281,6 +281,11 @@ def reactions_page() -> str:
         ),
         _table(
             ("state", "shown as", "waits for you", "you can", "can happen"), reactions()
+        ),
+        (
+            "Networks do not offer everything for every way. Missing are: "
+            + "; ".join(not_offered())
+            + ". Where a policy would propose it, it proposes `ignore` instead."
         ),
     ]
     return _page(parts)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from vorzimmer.model import Action, Decision
-from vorzimmer.reactions import OPEN, Event, Happening, State, after, possible
+from vorzimmer.model import Action, Channel, ContactRequest, Decision, Person
+from vorzimmer.reactions import (
+    OPEN,
+    Event,
+    Happening,
+    State,
+    after,
+    lacking,
+    possible,
+)
 from vorzimmer.translation import STATES
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,6 +30,14 @@ def reactions() -> Iterator[tuple[str, str, str, str, str]]:
             ", ".join(_can(state)) or "nothing more",
             ", ".join(_happens(state)),
         )
+
+
+def not_offered() -> Iterator[str]:
+    """Yield a phrase for each way that lacks an action which others have."""
+    for channel in Channel:
+        request = ContactRequest(id="", sender=Person(), channel=channel)
+        if missing := sorted(each.value for each in lacking(request)):
+            yield f"`{channel.value}`: {', '.join(f'`{each}`' for each in missing)}"
 
 
 def _can(state: State) -> Iterator[str]:

@@ -53,7 +53,7 @@ class ActingDesk:
         card = self._parts.card(request_id)
         before = self.under_way(request_id)
         with self._parts.lock, self._store.transaction() as store:
-            check(store, request_id, action)
+            check(store, card.request, action)
             if before is not None and before.action is not action:
                 store.put_acting(replace(before, progress=Progress.CANCELLED))
                 before = None
@@ -158,7 +158,7 @@ class ActingDesk:
     ) -> Decision:
         draft = self._parts.draft(card, acting.action, note=acting.note)
         with self._parts.lock, self._store.transaction() as store:
-            check(store, acting.request_id, acting.action)
+            check(store, card.request, acting.action)
             made = record(
                 store,
                 draft,

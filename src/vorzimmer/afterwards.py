@@ -206,7 +206,7 @@ class AfterDesk:
                 store.put_requests([sequel.request])
                 store.note_arrivals(self._now())
                 store.add_decisions([sequel.decision])
-            check(store, request_id, Action.REMOVE)
+            check(store, sequel.request, Action.REMOVE)
             return store.add_decision(
                 request_id,
                 Action.REMOVE,

@@ -133,7 +133,7 @@ class Card:
     @property
     def possible(self) -> tuple[Action, ...]:
         """What may be done about it now."""
-        return possible(self.state)
+        return possible(self.state, self.request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

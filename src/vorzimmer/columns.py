@@ -32,6 +32,7 @@ from vorzimmer.policy import (
     condition_holds,
     note_state,
 )
+from vorzimmer.reactions import lacking
 
 _WORDED = frozenset({"note", "channel", "network", "language"})
 _TIE_BITS = {kind.value: 1 << place for place, kind in enumerate(TieKind)}
@@ -190,6 +191,9 @@ def proposals(asked: Columns, policy: Policy) -> tuple[Codes, Codes]:
         holds = is_open & asked.all_of(clause.conditions, policy.reads)
         actions[holds], clauses[holds] = _PLACES[clause.action], number
         is_open &= ~holds
+    for place in np.flatnonzero(actions == _PLACES[Action.REPORT_UNKNOWN]).tolist():
+        if Action.REPORT_UNKNOWN in lacking(asked.requests[place]):
+            actions[place] = _PLACES[Action.IGNORE]
     is_free = np.ones(count, dtype=np.bool_)
     for number, need in enumerate(policy.needs, start=len(policy.clauses) + 1):
         holds = is_free & _needed(asked, need, actions, policy.reads)

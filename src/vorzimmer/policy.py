@@ -14,6 +14,7 @@ from typing import Protocol
 
 from vorzimmer.languages import language_of
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie
+from vorzimmer.reactions import lacking
 
 # Kinds that a member may count as a reason to refuse.
 REFUSABLE = tuple(kind for kind in Kind if kind not in {Kind.KNOWN, Kind.PERSONAL})
@@ -212,8 +213,13 @@ class Policy:
 
 
 def propose(policy: Policy, request: ContactRequest, assessment: Assessed) -> Proposal:
-    """Return what the policy proposes, and the clause or need that says so."""
+    """Return what the policy proposes, and the clause or need that says so.
+
+    What the network does not offer for what came by this way, is to be ignored.
+    """
     proposal = _by_clauses(policy, request, assessment)
+    if proposal.action in lacking(request):
+        proposal = Proposal(Action.IGNORE, proposal.clause)
     for need, when, unless in policy.need_tests:
         if proposal.action not in need.refuses:
             continue

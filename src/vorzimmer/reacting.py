@@ -75,7 +75,7 @@ class ReactionDesk:
             )
         draft = self._parts.draft(card, action, note=note)
         with self._parts.lock, self._store.transaction() as store:
-            check(store, request_id, action)
+            check(store, card.request, action)
             wait = self._parts.days if days is None else days
             return record(store, draft, sent=sent or SentText(), days=wait)
 
@@ -107,7 +107,7 @@ class ReactionDesk:
         ids = list(dict.fromkeys(request_ids))
         cards = waiting.cards(ids, policy)
         for card in cards:
-            if error := refused(card.state, action):
+            if error := refused(card.state, action, card.request):
                 raise error
         ours = [card for card in cards if self._parts.acts_itself(card, action)]
         acted = [

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from vorzimmer.errors import ReactionError
-from vorzimmer.model import Action, Decision, Sentence, say
+from vorzimmer.model import Action, Channel, ContactRequest, Decision, Sentence, say
 
 
 class State(StrEnum):
@@ -97,6 +97,7 @@ _BRINGS: dict[Happening, dict[State, State]] = {
     Happening.SHOWN_ACCEPTED: dict.fromkeys(_UNFINISHED, State.ACCEPTED),
     Happening.WITHDRAWN: dict.fromkeys(_UNFINISHED, State.WITHDRAWN),
 }
+_NOTHING: frozenset[Action] = frozenset()
 _HARDER = (Action.REPORT_SPAM, Action.BLOCK)
 _FIRST = (
     Action.ACCEPT,
@@ -123,6 +124,11 @@ _POSSIBLE: dict[State, tuple[Action, ...]] = {
     State.REMOVED: _HARDER,
     State.WITHDRAWN: _HARDER,
 }
+# What a network does not offer for what came by a way. That one does not know somebody
+# can be said of an invitation; under a message there is no such button.
+_LACKING: dict[Channel, frozenset[Action]] = dict.fromkeys(
+    (Channel.MESSAGE, Channel.INMAIL, Channel.MAIL), frozenset({Action.REPORT_UNKNOWN})
+)
 _REFUSALS: dict[State, Sentence] = {
     State.ASKED: say(
         "You have asked back already. Wait for the answer, move its date, or decide"
@@ -157,6 +163,10 @@ _REFUSALS: dict[State, Sentence] = {
     ),
 }
 _NOT_ACCEPTED = say("Only a contact that you accepted can be removed.")
+_NOT_OFFERED = say(
+    "Only of a contact request can you say on the network that you do not know its"
+    " sender, not of a message. Ignore it, report it as spam, or block the sender."
+)
 _OR_UNDO = say("If that was a mistake, undo it.")
 _NOT_WITHDRAWN = say(
     "You have decided about this request; that its sender takes it back changes"
@@ -165,13 +175,35 @@ _NOT_WITHDRAWN = say(
 _WITHDRAWN_ALREADY = say("It is noted already that the sender took this request back.")
 
 
-def possible(state: State) -> tuple[Action, ...]:
-    """Return what may be done in a state, in the order in which it is offered."""
-    return _POSSIBLE[state]
+def lacking(request: ContactRequest) -> frozenset[Action]:
+    """Return what the network does not offer for what came by this way."""
+    return _LACKING.get(request.channel, _NOTHING) if request.channel else _NOTHING
 
 
-def refused(state: State, action: Action) -> ReactionError | None:
-    """Return why an action is not possible in a state; ``None``: it is."""
+def possible(state: State, request: ContactRequest | None = None) -> tuple[Action, ...]:
+    """Return what may be done in a state, in the order in which it is offered.
+
+    Args:
+        state: Where it stands.
+        request: What it is; ``None`` leaves aside by which way it came.
+    """
+    if request is None or not (missing := lacking(request)):
+        return _POSSIBLE[state]
+    return tuple(each for each in _POSSIBLE[state] if each not in missing)
+
+
+def refused(
+    state: State, action: Action, request: ContactRequest | None = None
+) -> ReactionError | None:
+    """Return why an action is not possible in a state; ``None``: it is.
+
+    Args:
+        state: Where the request stands.
+        action: What is to be done.
+        request: What it is; ``None`` leaves aside by which way it came.
+    """
+    if request is not None and action in lacking(request):
+        return ReactionError(_NOT_OFFERED)
     if action in _POSSIBLE[state]:
         return None
     if action is Action.REMOVE:

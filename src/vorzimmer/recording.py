@@ -80,14 +80,14 @@ class Parts:
         )
 
 
-def check(store: Transaction, request_id: str, action: Action) -> None:
-    """Refuse an action that is not possible where a request stands.
+def check(store: Transaction, request: ContactRequest, action: Action) -> None:
+    """Refuse an action that is not possible where a request stands, or came from.
 
     Raises:
         ReactionError: It is not.
     """
-    history = in_order(store.decisions(request_id), store.events(request_id))
-    if error := refused(state_of(history), action):
+    history = in_order(store.decisions(request.id), store.events(request.id))
+    if error := refused(state_of(history), action, request):
         raise error
 
 
