@@ -147,11 +147,14 @@ def keep(
         t.note_arrivals(origin.started_at)
         if origin.counts is Counts.ANEW:
             t.drop_ties(source_id)
+            t.drop_counted(source_id)
         new_ties = t.put_ties(
             intake.ties,
             source_id=source_id,
             is_added=origin.counts is Counts.ADDED,
         )
+        if origin.counts is not Counts.TOLD:
+            t.put_counted(source_id, intake.counted)
         t.put_occasions(intake.occasions, source_id=source_id)
         _keep_sequels(t, intake, with_all_talk.requests)
         found = _decide(t, intake, origin)

@@ -147,6 +147,20 @@ class SourceDesk:
             with self._lock, self._store.transaction() as t:
                 t.put_source(kind, label, read_at=self._now())
 
+    def counted(self, kind: str, label: str) -> set[int]:
+        """Return the marks of the sent mails that a source has counted before.
+
+        Args:
+            kind: The name of its importer.
+            label: The mailbox.
+        """
+        with self._store.reading() as store:
+            found = set[int]()
+            for each in store.sources():
+                if (each.name, each.label) == (kind, label):
+                    found = store.counted(each.id)
+            return found
+
     def credits(self, request_id: str) -> Mapping[str, tuple[Credit, ...]]:
         """Return what the sources say of a request, by fact; what holds comes first."""
         with self._store.reading() as store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,6 +12,8 @@ from vorzimmer.cards import Card
 from vorzimmer.desk import Desk, ImportReport, Progress
 from vorzimmer.errors import ConnectionLostError, SourceError, UnknownNameError
 from vorzimmer.importers import imap, imap_sent
+from vorzimmer.intake.correspondence import mark_of
+from vorzimmer.items import Cursor, Item, SentMail
 from vorzimmer.keeping import Counts
 from vorzimmer.mail_server import position_of
 from vorzimmer.mailbox import Mailbox
@@ -111,7 +113,11 @@ def fetch_sent(
     name = f"cursor imap {box.user} {box.host} {box.folder}"
     cursor = desk.mark(name)
     validity = position_of(cursor).validity
-    items = imap_sent.read(box, password=password, cursor=cursor)
+    items = _once(
+        imap_sent.read(box, password=password, cursor=cursor),
+        desk.sources.counted("imap_sent", label),
+        validity=validity,
+    )
     reports = []
     for step in take_in_steps(items, cursor=cursor, progress=progress):
         now = position_of(step.cursor).validity
@@ -128,6 +134,28 @@ def fetch_sent(
             validity = now
     desk.sources.was_read("imap_sent", label)
     return reports
+
+
+def _once(items: Iterable[Item], counted: set[int], *, validity: int) -> Iterator[Item]:
+    """Yield what is read, of each sent mail one copy.
+
+    Args:
+        items: What is read.
+        counted: Marks of the mails that were counted before.
+        validity: How the folder was numbered then; 0 is not known. Where that is
+            other now, all is counted anew.
+    """
+    for item in items:
+        if isinstance(item, Cursor):
+            now = position_of(item.value).validity
+            if validity not in {0, now}:
+                counted = set()
+            validity = now
+        if isinstance(item, SentMail) and (mark := mark_of(item)) is not None:
+            if mark in counted:
+                continue
+            counted.add(mark)
+        yield item
 
 
 def sent_label_of(mailbox: Mailbox) -> str:

@@ -97,6 +97,29 @@ def test_the_next_reading_adds_only_what_is_new(dovecot: Dovecot, desk: Desk) ->
     assert written(desk) == {"Ida": 3, "Jan": 1}
 
 
+@pytest.mark.parametrize("size", [1, 100])
+def test_a_copy_counts_once_also_when_it_comes_later(
+    dovecot: Dovecot, desk: Desk, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vorzimmer.sources._ROWS_A_STEP", size)
+    folder = f"Copies{size}"
+    dovecot.fill(folder, [*MAILS, *MAILS[:3]])
+    box = box_of(dovecot, folder)
+    fetch_sent(desk, box, password=PASSWORD)
+    assert written(desk) == {"Ida": 12, "Jan": 3}
+    with dovecot.client() as client:
+        for each in (MAILS[3], mail("Jan", 9), MAILS[12]):
+            client.append(folder, "", "", each)
+    fetch_sent(desk, box, password=PASSWORD)
+    assert written(desk) == {"Ida": 12, "Jan": 4}
+    dovecot.fill(folder, [*MAILS[:5], MAILS[0]])
+    fetch_sent(desk, box, password=PASSWORD)
+    assert written(desk) == {"Ida": 5}
+    desk.sources.forget(desk.sources.read()[0].id)
+    fetch_sent(desk, box, password=PASSWORD)
+    assert written(desk) == {"Ida": 5}
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_a_broken_connection_counts_nothing_twice(
     dovecot: Dovecot, desk: Desk, share: float, monkeypatch: pytest.MonkeyPatch

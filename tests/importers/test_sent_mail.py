@@ -136,6 +136,25 @@ def test_mails_to_one_person_add_up(tmp_path: Path) -> None:
     assert imke.person.name == "Wulfers, Imke"
 
 
+def test_a_copy_without_a_number_counts_once_where_its_moment_is_known(
+    tmp_path: Path,
+) -> None:
+    both = "b@example.org, Imke@example.net"
+    turned = "imke@example.net, Bo <b@example.org>"
+    later = head(both, Date="Mon, 3 Mar 2025 23:30:01 -0500")
+    undated = head(both, Date="some day")
+    for folder in ("Sent", "Gesendet"):
+        place = tmp_path / "mail" / folder
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(mbox(head(both), head(turned), later, undated))
+    found = ties(tmp_path / "mail")
+    # Two moments, and in each of two folders one of which nobody knows when it was.
+    assert {email: each.count for email, each in found.items()} == {
+        "b@example.org": 4,
+        "imke@example.net": 4,
+    }
+
+
 def test_a_circular_counts_for_nobody(tmp_path: Path) -> None:
     many = ", ".join(f"g{number}@example.org" for number in range(11))
     source = tmp_path / "Sent"
@@ -169,8 +188,12 @@ def test_where_nobody_is_in_most_mails_nothing_is_taken_and_said(
 
 def test_a_second_address_of_the_member_counts_too(tmp_path: Path) -> None:
     source = tmp_path / "Sent Messages.mbox"
-    second = head("owen@example.com", sender="kb@example.com")
-    source.write_bytes(mbox(*[head()] * 5, *[second] * 5))
+    days = [f"Mon, {day} Mar 2025 10:00:00 +0100" for day in range(3, 8)]
+    first = [head(Date=each) for each in days]
+    second = [
+        head("owen@example.com", sender="kb@example.com", Date=each) for each in days
+    ]
+    source.write_bytes(mbox(*first, *second))
     assert ties(source).keys() == {"imke@example.net", "owen@example.com"}
 
 

@@ -47,6 +47,9 @@ def read(mailbox: Mailbox, *, password: str, cursor: str = "") -> Iterator[Item]
         validity, last = open_folder(box, mailbox)
         place = Place(cursor, validity)
         yield from place.notices(mailbox.folder)
+        if place.is_anew:
+            # Whoever counts, begins from here.
+            yield place.cursor()
         start = place.done.first_missing()
         waiting = sorted(each for each in found(box, f"UID {start}:*"))
         count = 0

@@ -12,6 +12,7 @@ request keeps its id over exports of different ages:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
@@ -82,6 +83,7 @@ class Intake:
             ``later_messages`` says which of them are worth keeping.
         habits: How people write, by who they are.
         occasions: What the member did that others could see.
+        counted: Marks of the sent mails on which the counts of ties rest.
     """
 
     member: Member
@@ -98,6 +100,7 @@ class Intake:
     later: tuple[LaterMessage, ...] = ()
     habits: Mapping[str, Habit] = field(default_factory=dict)
     occasions: tuple[Occasion, ...] = ()
+    counted: AbstractSet[int] = frozenset()
 
 
 def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
@@ -136,6 +139,7 @@ def gather(items: Iterable[Item], *, network: str = "linkedin") -> Intake:
         later=(*_later(voices, rows, network), *mailed.later),
         habits={key: habit for key, each in voices.items() if (habit := each.habit())},
         occasions=tuple(rows.occasions[key] for key in sorted(rows.occasions)),
+        counted=rows.correspondence.counted,
     )
 
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 from vorzimmer.items import SentMail
 from vorzimmer.mails.origin import DOMAINS, is_within
@@ -39,14 +40,36 @@ class _Written:
     last: date | None = None
 
 
+def mark_of(mail: SentMail) -> int | None:
+    """Return what is the same of each copy of a mail; ``None``: nobody can tell.
+
+    That is its Message-ID; where it has none, when it was sent and to whom. Whoever
+    writes twice to the same people within one second, without Message-IDs, wrote once.
+    """
+    if mail.message_id:
+        whole = [mail.message_id, mail.sender]
+    elif mail.sent_at is not None:
+        to = sorted(each.email or "" for each in mail.recipients)
+        whole = [mail.sent_at.isoformat(), mail.sender, *to]
+    else:
+        return None
+    raw = "\0".join(whole).encode("utf-8", "surrogatepass")
+    # One bit less, as databases have no numbers without a sign.
+    return int.from_bytes(blake2b(raw, digest_size=8).digest(), "big") >> 1
+
+
 class Correspondence:
-    """Who wrote to whom, as a few numbers a pair."""
+    """Who wrote to whom, as a few numbers a pair.
+
+    Attributes:
+        counted: Marks of the mails that were counted; see ``mark_of``.
+    """
 
     def __init__(self) -> None:
         """Start with no mail."""
         self._pairs: defaultdict[str, dict[str, _Written]] = defaultdict(dict)
         self._pair_count = 0
-        self._seen: set[int] = set()
+        self.counted: set[int] = set()
         self._senders: Counter[str] = Counter()
         self._filed: Counter[str] = Counter()
         self._recipients: Counter[str] = Counter()
@@ -55,11 +78,10 @@ class Correspondence:
         """Count one mail: the same one twice once, one of a network not at all."""
         if not mail.is_filed_as_sent and _is_of_network(mail.sender):
             return
-        if mail.message_id:
-            mark = hash((mail.message_id, mail.sender))
-            if mark in self._seen:
+        if (mark := mark_of(mail)) is not None:
+            if mark in self.counted:
                 return
-            self._seen.add(mark)
+            self.counted.add(mark)
         self._senders[mail.sender] += 1
         if mail.is_filed_as_sent:
             self._filed[mail.sender] += 1

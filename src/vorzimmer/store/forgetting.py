@@ -13,6 +13,7 @@ from vorzimmer.model import Member
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.brought import WritesBrought
+from vorzimmer.store.counted import counted_mail
 from vorzimmer.store.requests import REQUEST_COLUMNS
 
 _ARCHIVE = "archive"
@@ -171,6 +172,10 @@ class WritesForgetting(WritesBrought, ReadsHeld):
             delete(tables.tie).where(
                 tables.tie.c.member_id == self._member_id,
                 tables.tie.c.source_id == source_id,
+            ),
+            delete(counted_mail).where(
+                counted_mail.c.member_id == self._member_id,
+                counted_mail.c.source_id == source_id,
             ),
             delete(tables.occasion).where(
                 tables.occasion.c.member_id == self._member_id,

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from vorzimmer.store.aliases import ReadsAliases, WritesAliases
 from vorzimmer.store.brought import ReadsBrought
 from vorzimmer.store.corrections import ReadsCorrections, WritesCorrections
+from vorzimmer.store.counted import ReadsCounted, WritesCounted
 from vorzimmer.store.decisions import ReadsDecisions, WritesDecisions
 from vorzimmer.store.engine import (
     engine_for,
@@ -47,6 +48,7 @@ THE_MEMBER = 1
 class Reading(
     ReadsAliases,
     ReadsBrought,
+    ReadsCounted,
     ReadsFaded,
     ReadsHeld,
     ReadsHoldings,
@@ -69,6 +71,7 @@ class Reading(
 class Transaction(
     Reading,
     WritesAliases,
+    WritesCounted,
     WritesErasing,
     WritesFaded,
     WritesForgetting,
