@@ -8,8 +8,9 @@ from datetime import datetime
 
 from vorzimmer.contact_points import ContactPoint, When, points_for
 from vorzimmer.errors import UndoError, UnknownNameError
+from vorzimmer.intake.voices import LaterMessage
 from vorzimmer.lessons import AFTER_ACCEPTING
-from vorzimmer.model import Action, Decision, Kind, say
+from vorzimmer.model import Action, ContactRequest, Decision, Kind, say
 from vorzimmer.newcomers import with_contacts
 from vorzimmer.people import identity
 from vorzimmer.recording import check, take_back
@@ -78,12 +79,14 @@ class About:
     Attributes:
         unlike: Whether its sender now writes unlike before.
         settled: Whether the member said that all is well.
+        later: What the sender wrote after the request, the newest last.
     """
 
     sequel: Sequel | None = None
     alarm: Alarm | None = None
     unlike: Unlike | None = None
     settled: bool = False
+    later: tuple[LaterMessage, ...] = ()
 
     @property
     def is_worth_saying(self) -> bool:
@@ -189,6 +192,7 @@ class AfterDesk:
             alarm=_alarm(sequel) if sequel else None,
             unlike=unlike[0] if unlike else None,
             settled=sequel is not None and _is_settled(sequel, settled),
+            later=tuple(each for each in messages if _is_after(each, request)),
         )
 
     def remove(self, request_id: str) -> Decision:
@@ -320,6 +324,12 @@ def _alarm(sequel: Sequel) -> Alarm | None:
 
 def _kind_of(sequel: Sequel) -> Kind | None:
     return Kind.DANGER if sequel.thread.is_alarming else None
+
+
+def _is_after(message: LaterMessage, request: ContactRequest | None) -> bool:
+    return request is not None and (
+        request.sent_at is None or message.sent_at >= request.sent_at
+    )
 
 
 def _is_contact_unwanted(sequel: Sequel) -> bool:

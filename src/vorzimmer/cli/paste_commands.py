@@ -90,7 +90,7 @@ def _run(
     with Desk.open(settings) as desk:
         pasted = desk.pasting.read(text)
         entry = entry_of(pasted)
-        card = desk.pasting.screen(entry)
+        card, first = desk.pasting.screen(entry), desk.pasting.follows(entry)
         if keeps:
             kept = desk.pasting.keep(entry)
             card = desk.card(kept.id)
@@ -105,7 +105,10 @@ def _run(
         session = make_session([card], desk.policy(), decided_count=0)
         tables.print_session(session, signals_by_name(), console=console(), _=_)
         if keeps:
-            said = say("Kept as request {id}.", id=card.request.id)
+            words = say("Kept as request {id}.", id=card.request.id)
+            if first is not None:
+                words = say("Kept with request {id}, which was there.", id=first.id)
+            said = words
             console().print(Text(_.say(said)))
 
 

@@ -33,6 +33,8 @@ class Entry:
     Attributes:
         note: The words sent along; ``""`` is a request without a word.
         sent_on: The day of it.
+        has_reply: Whether the person wrote after the member did, in the same chat.
+        replied_on: The day of the last such message.
     """
 
     name: str | None = None
@@ -47,6 +49,8 @@ class Entry:
     channel: Channel | None = None
     sent_on: date | None = None
     note: str | None = None
+    has_reply: bool = False
+    replied_on: date | None = None
 
 
 def entry_of(pasted: Pasted) -> Entry:
@@ -64,6 +68,8 @@ def entry_of(pasted: Pasted) -> Entry:
         channel=_value(pasted.channel),
         sent_on=_value(pasted.sent_on),
         note=_value(pasted.note),
+        has_reply=pasted.has_reply,
+        replied_on=_value(pasted.replied_on),
     )
 
 
@@ -121,8 +127,13 @@ def request_of(entry: Entry) -> ContactRequest:
         network=entry.network,
         channel=entry.channel or Channel.INVITATION_NOTE,
         note=note,
-        sent_at=datetime.combine(entry.sent_on, time(), UTC) if entry.sent_on else None,
+        sent_at=day_of(entry.sent_on),
     )
+
+
+def day_of(day: date | None) -> datetime | None:
+    """Return the midnight that stands for a day."""
+    return datetime.combine(day, time(), UTC) if day else None
 
 
 def _id(*parts: str) -> str:

@@ -76,6 +76,9 @@ class Pasted:
         profile_url: Scheme, host and path only.
         visited_profile: ``True`` when the text says so, never ``False``.
         others: Names of more people who ask, whom one has to paste by themselves.
+        is_own: Whether it is a chat in which only the member wrote.
+        has_reply: Whether the other person wrote after the member did.
+        replied_on: The day of the last such message.
     """
 
     name: Found[str] | None = None
@@ -92,6 +95,9 @@ class Pasted:
     profile_url: Found[str] | None = None
     visited_profile: Found[bool] | None = None
     others: tuple[str, ...] = ()
+    is_own: bool = False
+    has_reply: bool = False
+    replied_on: Found[date] | None = None
 
 
 def read_paste(text: str, *, today: date | None = None, member: str = "") -> Pasted:
@@ -120,6 +126,7 @@ def read_paste(text: str, *, today: date | None = None, member: str = "") -> Pas
     person = _of_talk(page, talk, people) if talk else next(iter(people), None)
     below = about(page, person) if person and not person.is_alone else About(0)
     shared = _shared(page, person)
+    reply = _reply(page, talk)
     return Pasted(
         name=Found(person.text, person.sure) if person else None,
         headline=_labelled(page, "headline") or _found(below.headline),
@@ -135,6 +142,9 @@ def read_paste(text: str, *, today: date | None = None, member: str = "") -> Pas
         profile_url=_profile(page, person),
         visited_profile=Found(True, 0.95) if _has_visited(page, person) else None,  # noqa: FBT003 - the value found
         others=_others(page, person, people),
+        is_own=bool(talk) and all(is_self(page, each.speaker) for each in talk),
+        has_reply=reply is not None,
+        replied_on=_day_said(page, reply) if reply else None,
     )
 
 
@@ -259,10 +269,7 @@ def _sent_on(page: Page, below: About, talk: list[Said]) -> Found[date] | None:
         return Found(*day) if day else None
     if talk:
         theirs = next((e for e in talk if not is_self(page, e.speaker)), talk[0])
-        day = None
-        if theirs.day is not None:
-            day = day_of(page.lines[theirs.day].text, page.today)
-        return Found(*day) if day else None
+        return _day_said(page, theirs)
     days = [at for at, role in enumerate(page.roles[: page.end]) if role == "day"]
     # What is nearest below the name is the person's.
     days.sort(key=lambda at: (at < min(below.taken, default=0), at))
@@ -271,6 +278,22 @@ def _sent_on(page: Page, below: About, talk: list[Said]) -> Found[date] | None:
         if day:
             return Found(*day)
     return None
+
+
+def _day_said(page: Page, said: Said) -> Found[date] | None:
+    day = None
+    if said.day is not None:
+        day = day_of(page.lines[said.day].text, page.today)
+    return Found(*day) if day else None
+
+
+def _reply(page: Page, talk: list[Said]) -> Said | None:
+    """Return the last message of the other person after one of the member."""
+    own = [at for at, each in enumerate(talk) if is_self(page, each.speaker)]
+    if not own:
+        return None
+    theirs = [each for each in talk[own[0] :] if not is_self(page, each.speaker)]
+    return theirs[-1] if theirs else None
 
 
 def _network(page: Page) -> Found[str] | None:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.cards import Card
 from vorzimmer.errors import PasteError, VorzimmerError
 from vorzimmer.languages import language_of
-from vorzimmer.model import Channel, Sentence, say
+from vorzimmer.model import Channel, ContactRequest, Sentence, say
 from vorzimmer.pasted import Found, Pasted, Sureness
 from vorzimmer.pasted.lines import MAX_CHARS
 from vorzimmer.pasting import Entry, clean_profile, entry_of
@@ -41,6 +41,8 @@ _FOUND = {
     "visited_profile": "visited_profile",
 }
 FIELDS = tuple(_FOUND.values())
+# What a chat shows besides; nobody has to look at it.
+_HIDDEN = ("has_reply", "replied_on")
 CHANNELS: Mapping[str, Sentence] = {
     Channel.INVITATION_NOTE: say("Contact request"),
     Channel.MESSAGE: say("Message"),
@@ -60,7 +62,9 @@ def paste_page(
     by: Annotated[Literal["hand"] | None, Query()] = None,
 ) -> Response:
     """Show the box to paste into, or an empty form to type into."""
-    return _page(request, office, values=dict.fromkeys(FIELDS, "") if by else None)
+    return _page(
+        request, office, values=dict.fromkeys((*FIELDS, *_HIDDEN), "") if by else None
+    )
 
 
 @writes.post("/paste")
@@ -87,12 +91,9 @@ def _read(request: Request, office: Office, text: str) -> Response:
             say("Nothing in it looks like a person or a note."),
             say("Paste more of the page, or type in who asks or what was written."),
         )
-    return _page(
-        request,
-        office,
-        values=values_of(entry_of(pasted)),
-        pasted=pasted,
-    )
+    entry = entry_of(pasted)
+    first = office.desk.pasting.follows(entry) if entry.name or entry.note else None
+    return _page(request, office, values=values_of(entry), pasted=pasted, first=first)
 
 
 def _found(pasted: Pasted) -> dict[str, Found[object]]:
@@ -108,7 +109,8 @@ def _do(
         kept = office.desk.pasting.keep(entry)
         return RedirectResponse(address(kept.id), status_code=303)
     card = office.desk.pasting.screen(entry)
-    return _page(request, office, values=values_of(entry), card=card)
+    first = office.desk.pasting.follows(entry)
+    return _page(request, office, values=values_of(entry), card=card, first=first)
 
 
 def _page(  # noqa: PLR0913 - what may be shown
@@ -119,6 +121,7 @@ def _page(  # noqa: PLR0913 - what may be shown
     problem: VorzimmerError | None = None,
     pasted: Pasted | None = None,
     card: Card | None = None,
+    first: ContactRequest | None = None,
 ) -> Response:
     words = office.words(request)
     found = _found(pasted) if pasted else {}
@@ -136,6 +139,7 @@ def _page(  # noqa: PLR0913 - what may be shown
         pasted=pasted,
         sureness={field: each.sureness for field, each in found.items()},
         card=card,
+        first=first,
         note_language=language,
         is_unread=bool(reads) and language not in reads,
     )
@@ -143,12 +147,12 @@ def _page(  # noqa: PLR0913 - what may be shown
 
 def _typed(form: Mapping[str, str]) -> dict[str, str]:
     blank = {"blank": "on"} if form.get("blank") else {}
-    return {field: form.get(field, "") for field in FIELDS} | blank
+    return {field: form.get(field, "") for field in (*FIELDS, *_HIDDEN)} | blank
 
 
 def values_of(entry: Entry) -> dict[str, str]:
     """Return an entry as a form shows it; unknown is empty."""
-    values = {field: _shown(getattr(entry, field)) for field in FIELDS}
+    values = {field: _shown(getattr(entry, field)) for field in (*FIELDS, *_HIDDEN)}
     return values | ({"blank": "on"} if entry.note == "" else {})
 
 
@@ -167,7 +171,7 @@ def read_entry(form: Mapping[str, str]) -> Entry:
         EntryError: A number, a day or an answer cannot be understood.
         PasteError: An address is none of a profile.
     """
-    values = {field: form.get(field, "").strip() for field in FIELDS}
+    values = {field: form.get(field, "").strip() for field in (*FIELDS, *_HIDDEN)}
     profile = values["profile_url"]
     note = values["note"][:MAX_CHARS].replace("\r\n", "\n")
     visited = values["visited_profile"]
@@ -187,6 +191,8 @@ def read_entry(form: Mapping[str, str]) -> Entry:
         channel=Channel(channel) if channel in CHANNELS else None,
         sent_on=_day(values["sent_on"]),
         note=note or ("" if form.get("blank") else None),
+        has_reply=values["has_reply"] == "yes",
+        replied_on=_day(values["replied_on"]),
     )
 
 
