@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from command_line import CommandLine
@@ -31,6 +32,16 @@ def test_a_campaign_is_printed_with_its_common_text(run: CommandLine) -> None:
     shown = " ".join(result.stdout.split())
     assert "4 4 14 Oct 2026 Hallo … unser Seminar am … Mai zeigt, wie" in shown
     assert "1 campaign among 4 requests" in shown
+
+
+def test_campaigns_are_found_in_parquet_too(run: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "notes.PARQUET"
+    table = pyarrow.Table.from_pylist([*ROWS, {**ROWS[0], "id": ""}])
+    pyarrow.parquet.write_table(table, file)
+    result = run("campaigns", str(file), "--json")
+    (answer,) = map(json.loads, result.stdout.splitlines())
+    assert answer["notes"] == 4
+    assert "1 row was skipped" in result.stderr
 
 
 def test_campaigns_speak_german(run: CommandLine) -> None:

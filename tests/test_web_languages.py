@@ -37,6 +37,12 @@ def test_a_note_that_one_reads_only_names_its_language(desk: Desk) -> None:
     assert "data-copies" not in shown
 
 
+def test_a_note_that_is_not_judged_by_its_words_says_so(desk: Desk) -> None:
+    words = "Vorzimmer learned German and English"
+    assert words in page(desk, "turkish", reads="German, Türkçe")
+    assert words not in page(desk, "short", reads="de")
+
+
 def test_where_nobody_listed_languages_nothing_is_said_of_reading(desk: Desk) -> None:
     assert "Written in Turkish." in page(desk, "turkish", reads="")
 

@@ -105,6 +105,27 @@ def test_the_page_tells_what_moved_from_what_and_how_good_it_is(
     assert "learned</span>" in client.get("/signals").text
 
 
+def test_the_page_tells_languages_apart(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    english = [
+        line(f"en-{at}", f"Good morning, may we talk about offer {at} for your team?")
+        for at in range(2)
+    ]
+    with open_desk(tmp_path_factory.mktemp("two"), [*MORE, *english]) as desk:
+        for each in [*MORE, *english]:
+            desk.teaching.correct(str(each["id"]), Kind.SOLICITATION)
+        client = client_of(desk).enter()
+        page = client.get("/learned").text
+        assert "<summary>By language</summary>" in page
+        assert re.findall(r"<h4>(\w+)</h4>", page) == ["German", "English"]
+        assert re.search(r'<th scope="row">German</th><td class="num">6</td>', page)
+        assert re.search(r'<th scope="row">English</th><td class="num">2</td>', page)
+        for each in english:
+            desk.teaching.take_back(str(each["id"]))
+        assert "By language" not in client.get("/learned").text
+
+
 def test_the_page_speaks_german(client: Client) -> None:
     teach(client)
     page = client.get("/learned", accept_language="de").text

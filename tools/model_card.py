@@ -40,7 +40,8 @@ acquaintance are the business of other [signals](signals.md). It was trained on
 _LIMITS = """\
 ## Limits
 
-- It reads German and English. Notes in other languages get points near zero, mostly.
+- It reads German and English. Of a note that is surely in another language, it says
+  nothing.
 - The training text was written by few hands, so it is not as people write everywhere;
   the figures above hold for such text. [How often screening is right](quality.md) has
   figures on text of others.

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from vorzimmer.kernels import plain_ngrams
+from vorzimmer.kernels.plain_familiar import is_strange
 from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
     NAME,
@@ -104,6 +105,11 @@ class Likeness:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of the first columns; behind them stands that of no kind."""
         return self._classifier.kinds
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether of its words fewer than half are everyday ones (``foreign``)."""
+        return is_strange(self._line, self._classifier.roles)
 
     def strength(self, kind: Kind) -> float:
         """Return how strongly the words speak for a kind, or below 0 against it."""
@@ -205,6 +211,15 @@ class Classifier:
         self._read_plainly = _WORTH_LOADING + 1
         return self._weigh(self._compiled.add_up(hidden, starts))
 
+    def strange(self, hidden: Bytes, starts: Numbers) -> list[int]:
+        """Return the numbers of the notes that are strange (``Likeness.is_strange``).
+
+        Args:
+            hidden: See ``read_hidden``.
+            starts: See ``read_hidden``.
+        """
+        return self._compiled.strange(hidden, starts)
+
     def likenesses(
         self, lines: Sequence[bytes], weighed: Weighed
     ) -> list[Likeness | None]:
@@ -290,9 +305,9 @@ class _Compiled:
 
     def __init__(self, weights: memoryview, roles: Mapping[int, int]) -> None:
         # Half a second, so not for a few notes.
-        from vorzimmer.kernels import masking, ngrams  # noqa: PLC0415 - numba
+        from vorzimmer.kernels import familiar, masking, ngrams  # noqa: PLC0415
 
-        self._ngrams = ngrams
+        self._familiar, self._ngrams = familiar, ngrams
         self._model = ngrams.model_of(weights, masking.role_table(roles))
         # What was read before is read faster. A store is for one reader at a time.
         self._stores: list[Store] = []
@@ -301,6 +316,9 @@ class _Compiled:
     def add_up(self, lines: Bytes, starts: Numbers) -> Numbers:
         with self._store(starts) as store:
             return self._ngrams.add_up(lines, starts, self._model, store)
+
+    def strange(self, lines: Bytes, starts: Numbers) -> list[int]:
+        return self._familiar.strange_notes(lines, starts, self._model.table)
 
     def strongest(self, read: bytes) -> list[list[int]]:
         lines, starts = self.joined([read])

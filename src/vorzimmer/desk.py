@@ -388,6 +388,7 @@ class Desk(Rooms):
             if last is not None and last.store.run == run:
                 screened = last.store
             else:
-                screened = screen_store(store, self.settings, run=run)
+                before = last.store if last is not None else None
+                screened = screen_store(store, self.settings, run=run, before=before)
             self._last = Waiting.read(store, screened)
             return self._last

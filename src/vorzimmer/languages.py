@@ -84,7 +84,8 @@ def _bare(text: str) -> str:
     """Return the words without links and addresses; nothing, if few are left."""
     for link in reversed(find_links(text)):
         text = f"{text[: link.span[0]]} {text[link.span[1] :]}"
-    text = _ADDRESS.sub(" ", text)
+    if "@" in text:
+        text = _ADDRESS.sub(" ", text)
     # Chinese, Japanese and Korean say much with few signs.
     signs = text.lstrip()[:_LOOKED_AT]
     weight = sum(3 if sign > "\u2e80" else 1 for sign in signs if sign.isalpha())

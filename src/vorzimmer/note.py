@@ -8,6 +8,7 @@ from functools import partial
 from math import prod
 
 from vorzimmer.classifier import Classifier, Likeness, Weighed
+from vorzimmer.foreign import foreign
 from vorzimmer.links import Link, find_links
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.phrases import Phrasebook
@@ -29,7 +30,8 @@ class NoteFacts:
         links: Links in it, never opened.
         book: The phrasebook that the numbers belong to.
         likeness: How much its words speak for each kind; ``None`` when there are no
-            words, or nobody asked.
+            words, or they are of a language that the model never learned, or nobody
+            asked.
     """
 
     text: str
@@ -121,9 +123,12 @@ def read_notes(
     if is_compiled:
         return _read_many(texts, book, classifier, names or [()] * len(texts))
     normal_forms = [normalise(text) for text in texts]
-    likeness: Sequence[Likeness | None] = [None] * len(texts)
+    likeness: list[Likeness | None] = [None] * len(texts)
     if classifier is not None:
         likeness = classifier.read(normal_forms, names=names)
+        strange = [row for row, each in enumerate(likeness) if each and each.is_strange]
+        for row in foreign(texts, strange):
+            likeness[row] = None
     phrases = book.scan(normal_forms)
     return [
         NoteFacts(text, normal, numbers, find_links(text), book, like)
@@ -175,11 +180,12 @@ def read_text(
     many = fold_many(texts, names)
     folded = many.folded
     phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
-    weighed = (
-        classifier.read_hidden(folded.hidden, folded.hidden_starts)
-        if classifier is not None
-        else None
-    )
+    weighed = None
+    if classifier is not None:
+        hidden = folded.hidden, folded.hidden_starts
+        weighed = classifier.read_hidden(*hidden)
+        for row in foreign(texts, classifier.strange(*hidden)):
+            weighed.is_read[row] = False
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:
         links[number] = find_links(texts[number])

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from vorzimmer.campaigns import group_notes
 from vorzimmer.cards import Card, make_card, screen_together, with_campaign
 from vorzimmer.errors import PasteError
 from vorzimmer.importers.paste import (
@@ -111,8 +110,7 @@ class PastingDesk:
         request = self._request(entry)
         waiting = self._waiting()
         store, screening = waiting.store, waiting.screening_of(request)
-        others = [each for each in store.requests.values() if each.id != request.id]
-        groups = group_notes([*others, request])
+        groups = store.groups.with_one(request)
         (screened,) = screen_together([request], screening, groups)
         card = make_card(screened, screening, policy=self._desk.policy())
         return with_campaign(card, screened, groups)

@@ -270,9 +270,21 @@ def _without(held: Mapping[str, _Held], ids: Container[str]) -> dict[str, _Held]
 
 
 def screen_store(
-    store: Reading, settings: Settings, *, run: tuple[int, ...]
+    store: Reading,
+    settings: Settings,
+    *,
+    run: tuple[int, ...],
+    before: ScreenedStore | None = None,
 ) -> ScreenedStore:
-    """Return the requests that the store holds, ready to be screened."""
+    """Return the requests that the store holds, ready to be screened.
+
+    Args:
+        store: Which.
+        settings: With the member's own weights.
+        run: See ``ScreenedStore``.
+        before: What was returned the last time.
+    """
+    known = before.groups if before else None
     member = store.member() or Member()
     ties = store.ties()
     screening = make_screening(
@@ -287,7 +299,7 @@ def screen_store(
         run=run,
         screening=screening,
         requests={each.id: each for each in requests},
-        groups=group_notes(requests),
+        groups=group_notes(requests, before=known, will_grow=True),
         ties=ties,
         own_weights=settings.weights,
         learner=Learner(all_signals(), fixed=settings.weights),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vorzimmer.campaigns.clustering import cluster
 from vorzimmer.campaigns.common_text import SLOT, Part, common_text, shown
@@ -17,12 +18,20 @@ from vorzimmer.kernels.plain_sketches import fingerprint
 from vorzimmer.model import ContactRequest
 from vorzimmer.note import normal_form
 
+if TYPE_CHECKING:
+    from vorzimmer.campaigns.index import NoteIndex
+
 __all__ = ["FEWEST", "SLOT", "Campaign", "Groups", "Part", "group_notes", "shown"]
 
 # Two alike notes may be one person with two profiles; three are a campaign.
 FEWEST = 3
 # A note shorter than this is alike by chance ("Hallo!"), not because it was copied.
 _SHORTEST_COMPARED = 20
+# So many different notes are worth keeping an index, so that new ones find their group
+# at once; fewer are grouped anew within a moment, and then nothing depends on the order
+# in which they came. All are, once so many of a hundred are new, since boilerplate and
+# groups of new notes are found by looking at all of them.
+_MANY, _NEW_OF_100 = 5_000, 2
 # Digits of an id: two of a million campaigns share one with a chance of 1 in 500.
 _ID_DIGITS = 12
 
@@ -66,10 +75,17 @@ class Groups:
     Attributes:
         requests: Those of each group, by its number.
         numbers: Number of the group of each note, by its normal form.
+        normals: Normal form of each note as it was written.
+        index: Finds the group of a new note; ``None`` where there are few notes, or
+            none is to come.
+        settled: How many different notes were looked at together.
     """
 
     requests: Mapping[int, Sequence[ContactRequest]]
     numbers: Mapping[str, int]
+    normals: Mapping[str, str] = field(default_factory=dict, repr=False)
+    index: NoteIndex | None = field(default=None, repr=False, compare=False)
+    settled: int = field(default=0, repr=False, compare=False)
     _made: dict[int, Campaign] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -106,25 +122,85 @@ class Groups:
             self._made[number] = made
         return self._made[number]
 
+    def with_one(self, request: ContactRequest) -> Groups:
+        """Return the groups with one more request; of many, only its own.
 
-def group_notes(requests: Iterable[ContactRequest], *, jobs: int = 1) -> Groups:
+        Args:
+            request: Takes the place of one with its id. It is not kept.
+        """
+        if self.index is None:
+            others = (each for some in self.requests.values() for each in some)
+            return group_notes(
+                [*(each for each in others if each.id != request.id), request]
+            )
+        normal = normal_form(request.note)
+        if len(normal) < _SHORTEST_COMPARED:
+            return Groups({}, {})
+        number = self.numbers.get(normal)
+        if number is None:
+            number = self.index.find(_line(normal))
+        same = self.requests.get(number, ()) if number is not None else ()
+        others = (each for each in same if each.id != request.id)
+        return Groups({0: [*others, request]}, {normal: 0})
+
+
+def group_notes(
+    requests: Iterable[ContactRequest],
+    *,
+    jobs: int = 1,
+    before: Groups | None = None,
+    will_grow: bool = False,
+) -> Groups:
     """Return requests by groups of near-duplicate notes.
 
     Args:
         requests: In any order; the groups do not depend on it. Notes that are
             unknown, blank or very short are left out.
         jobs: Threads to use when there are many.
+        before: What was returned for them when some were not there yet. Of many, the
+            new ones are then added to the groups that there are.
+        will_grow: Whether what is returned will be ``before`` or asked for one more.
     """
+    known = before.normals if before else {}
+    normals: dict[str, str] = {}
     with_note: dict[str, list[ContactRequest]] = defaultdict(list)
     for request in requests:
-        normal = normal_form(request.note)
+        note = request.note or ""
+        normal = normals[note] = known.get(note) or normal_form(note)
         if len(normal) >= _SHORTEST_COMPARED:
             with_note[normal].append(request)
-    labels = cluster([each.encode("utf-8", "replace") for each in with_note], jobs=jobs)
+    numbers, index, settled = _numbers(
+        list(with_note), before, jobs=jobs, will_grow=will_grow
+    )
     grouped: dict[int, list[ContactRequest]] = defaultdict(list)
-    for (_, same), label in zip(with_note.items(), labels, strict=True):
-        grouped[label] += same
-    return Groups(dict(grouped), dict(zip(with_note, labels, strict=True)))
+    for normal, same in with_note.items():
+        grouped[numbers[normal]] += same
+    kept = normals if will_grow else {}
+    return Groups(dict(grouped), numbers, kept, index, settled)
+
+
+def _numbers(
+    normals: Sequence[str], before: Groups | None, *, jobs: int, will_grow: bool
+) -> tuple[dict[str, int], NoteIndex | None, int]:
+    """Return numbers of groups, what finds more, and how many were grouped together."""
+    if before and before.index and before.numbers.keys() <= set(normals):
+        new = [each for each in normals if each not in before.numbers]
+        grown = len(normals) - before.settled
+        if grown * 100 <= before.settled * _NEW_OF_100:
+            added = {each: before.index.add(_line(each)) for each in new}
+            return {**before.numbers, **added}, before.index, before.settled
+    lines = [_line(each) for each in normals]
+    index = None
+    if will_grow and len(lines) >= _MANY:
+        from vorzimmer.campaigns.index import NoteIndex  # noqa: PLC0415 - loads numba
+
+        index = NoteIndex(lines, jobs=jobs)
+    labels = index.labels if index else cluster(lines, jobs=jobs)
+    return dict(zip(normals, labels, strict=True)), index, len(lines)
+
+
+def _line(normal: str) -> bytes:
+    return normal.encode("utf-8", "replace")
 
 
 def _id_of(requests: Sequence[ContactRequest]) -> str:
@@ -135,7 +211,7 @@ def _id_of(requests: Sequence[ContactRequest]) -> str:
         for each in requests
         if each is first or (first.sent_at and each.sent_at == first.sent_at)
     )
-    return f"{fingerprint(normal.encode('utf-8', 'replace')):016x}"[:_ID_DIGITS]
+    return f"{fingerprint(_line(normal)):016x}"[:_ID_DIGITS]
 
 
 def _day(request: ContactRequest) -> tuple[bool, float]:

@@ -65,7 +65,30 @@ class NoteIndex:
             label = self._known[mark] = self._group_of(*sketch)
         return label
 
+    def find(self, line: bytes) -> int | None:
+        """Return the number of the group that a note would join; ``None`` for none.
+
+        Args:
+            line: Its normal form in UTF-8; it is not kept.
+        """
+        buffer, starts = joined([line])
+        label = self._known.get(int(sketches.fingerprints(buffer, starts)[0]))
+        if label is None:
+            label = self._joining(*sketches.sketch(buffer, starts, self._table))
+        return label
+
     def _group_of(self, values: sketches.Values, sizes: sketches.Sizes) -> int:
+        label = self._joining(values, sizes)
+        if label is not None:
+            return label
+        number = self._begin()
+        if sizes[0] >= FEWEST_PIECES:
+            for key in _keys(values[0]):
+                self._new_bands[key].append(len(self._new))
+            self._new.append((tuple(values[0].tolist()), number))
+        return number
+
+    def _joining(self, values: sketches.Values, sizes: sketches.Sizes) -> int | None:
         if sizes[0] >= FEWEST_PIECES:
             joining = groups.join(
                 values, sizes, np.full(1, -1, np.int32), self._typicals, self._bands
@@ -76,26 +99,23 @@ class NoteIndex:
             if tied >= 0:
                 return int(self._alone[1][tied])
             return self._among_new(values[0])
-        return self._begin()
+        return None
 
-    def _among_new(self, values: sketches.Values) -> int:
+    def _among_new(self, values: sketches.Values) -> int | None:
         """Return the group of a note that is like none that was there at first."""
         own = tuple(values.tolist())
-        keys = [(b, int(sketches.band_key(values, b, ROWS))) for b in range(_BANDS)]
-        near = {at for key in keys for at in self._new_bands.get(key, ())}
+        near = {at for key in _keys(values) for at in self._new_bands.get(key, ())}
         ranked = [(alike(own, self._new[at][0]), -at) for at in near]
         places, at = max(ranked, default=(0, 0))
-        if places >= TIED:
-            return self._new[-at][1]
-        for key in keys:
-            self._new_bands[key].append(len(self._new))
-        number = self._begin()
-        self._new.append((own, number))
-        return number
+        return self._new[-at][1] if places >= TIED else None
 
     def _begin(self) -> int:
         self._next += 1
         return self._next - 1
+
+
+def _keys(values: sketches.Values) -> list[tuple[int, int]]:
+    return [(b, int(sketches.band_key(values, b, ROWS))) for b in range(_BANDS)]
 
 
 def _alone(found: Clustered) -> tuple[sketches.Values, Notes]:

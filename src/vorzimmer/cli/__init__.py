@@ -102,19 +102,22 @@ def options(
     ctx.obj = Options(settings, language)
 
 
+RequestsArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        callback=_source,
+        help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
+        " .eml, or a folder), JSON lines (.jsonl), Parquet (.parquet), or - for"
+        " JSON lines on standard input.",
+    ),
+]
+
+
 @app.command(epilog=_EPILOG)
 def screen(  # noqa: PLR0913 - one for each option
     ctx: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-            " .eml, or a folder), JSON lines (.jsonl), Parquet (.parquet), or - for"
-            " JSON lines on standard input.",
-        ),
-    ],
+    source: RequestsArgument,
     *,
     policy: Annotated[
         str | None,
@@ -156,7 +159,9 @@ def screen(  # noqa: PLR0913 - one for each option
         sentence = "--scores, --jobs and --output are for JSON lines and Parquet."
         raise typer.BadParameter(sentence)
     run = partial(commands.run_screen, as_json=as_json)
-    if is_rows and (as_json or scores or output or Path(source).suffix == ".parquet"):
+    if is_rows and (
+        as_json or scores or output or Path(source).suffix.casefold() == ".parquet"
+    ):
         stream = commands.StreamOptions(only_scores=scores, jobs=jobs, output=output)
         run = partial(commands.run_stream, options=stream)
     run(source, policy, all_skipped=all_skipped, settings=settings, _=_)
@@ -165,15 +170,7 @@ def screen(  # noqa: PLR0913 - one for each option
 @app.command(epilog=_EPILOG)
 def campaigns(
     ctx: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            callback=_source,
-            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " or - for JSON lines on standard input.",
-        ),
-    ],
+    source: RequestsArgument,
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a campaign.")

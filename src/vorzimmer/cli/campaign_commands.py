@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -15,11 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from vorzimmer.campaigns import SLOT, Campaign, Part
-from vorzimmer.cli.commands import console, print_leftovers
+from vorzimmer.cli.commands import console, is_stream, print_leftovers
 from vorzimmer.cli.progress import shown_progress
 from vorzimmer.cli.tables import harmless
-from vorzimmer.model import say
-from vorzimmer.sources import find_campaigns, take_in, take_in_lines
+from vorzimmer.model import ContactRequest, Sentence, Skipped, say
+from vorzimmer.sources import Progress, find_campaigns, take_in
+from vorzimmer.streams import open_rows
 from vorzimmer.translation import Translator
 
 # What a terminal shows; the JSON form has them all, in full.
@@ -52,19 +53,38 @@ def run_campaigns(source: str, *, as_json: bool, _: Translator) -> None:
         SourceError: It cannot be read as a whole.
     """
     with shown_progress(_) as progress:
-        if source == "-":
-            intake = take_in_lines(sys.stdin.buffer, "standard input")
-        else:
-            intake = take_in(Path(source), progress)
-        found = find_campaigns(intake.requests, jobs=os.cpu_count() or 1)
+        requests, notices, skipped = _read(source, progress, _)
+        found = find_campaigns(requests, jobs=os.cpu_count() or 1)
     if as_json:
         encode = msgspec.json.Encoder().encode
         sys.stdout.writelines(f"{encode(answer(each)).decode()}\n" for each in found)
     else:
-        print_campaigns(found, len(intake.requests), console=console(), _=_)
+        print_campaigns(found, len(requests), console=console(), _=_)
     sys.stdout.flush()
     rest = say("To see them all, run “vorzimmer screen” with --all-skipped.")
-    print_leftovers(intake.notices, intake.skipped, _, rest=rest)
+    print_leftovers(notices, skipped, _, rest=rest)
+
+
+def _read(
+    source: str, progress: Callable[[Progress], None], _: Translator
+) -> tuple[Sequence[ContactRequest], Sequence[Sentence], Sequence[Skipped]]:
+    """Return the requests of a source, what is to be told, and which rows failed."""
+    if not is_stream(source):
+        intake = take_in(Path(source), progress)
+        return intake.requests, intake.notices, intake.skipped
+    requests: list[ContactRequest] = []
+    skipped: list[Skipped] = []
+    name = _("standard input") if source == "-" else Path(source).name
+    stream = sys.stdin.buffer if source == "-" else Path(source)
+    with open_rows(stream, name) as rows:
+        for chunk in rows.chunks:
+            for each in rows.read(chunk):
+                if isinstance(each, ContactRequest):
+                    requests.append(each)
+                else:
+                    skipped.append(each)
+            progress(Progress(name, len(requests) + len(skipped), "reading"))
+    return requests, (), skipped
 
 
 def answer(campaign: Campaign) -> CampaignAnswer:

@@ -78,8 +78,12 @@ def _surest(  # noqa: PLR0913, PLR0917 - a compiled loop takes its tables one by
         return 0, 1.0 / len(priors)
     scores[:] = priors
     for at in range(count):
-        scores += np.float32(np.log1p(np.float32(counts[met[at]]))) * weights[met[at]]
-        counts[met[at]] = 0
+        feature = met[at]
+        times = np.float32(np.log1p(np.float32(counts[feature])))
+        # Written out: as a whole, each product would be an array of its own.
+        for language in range(len(scores)):
+            scores[language] += times * weights[feature, language]
+        counts[feature] = 0
     temperature = 1.0 / np.sqrt(np.float64(len(text)))
     best = np.argmax(scores)
     total = 0.0

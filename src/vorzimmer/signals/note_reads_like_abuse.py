@@ -17,6 +17,7 @@ def note_reads_like_abuse(request: ContactRequest, context: Context) -> Hit | No
     Known errors:
         Banter between friends, a sharp complaint about a thing, and a report of abuse
         that somebody suffered may be taken for it.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

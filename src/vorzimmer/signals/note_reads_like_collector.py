@@ -22,6 +22,7 @@ def note_reads_like_collector(request: ContactRequest, context: Context) -> Hit 
 
     Known errors:
         Organisers of a reunion or a real professional group round up people, too.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

@@ -17,6 +17,7 @@ def note_reads_like_danger(request: ContactRequest, context: Context) -> Hit | N
     Known errors:
         An honest security notice, a real invoice and a friend in real need read the
         same: words cannot tell them apart, so look for other signs.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

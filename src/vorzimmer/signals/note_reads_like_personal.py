@@ -19,6 +19,7 @@ def note_reads_like_personal(request: ContactRequest, context: Context) -> Hit |
     Known errors:
         Good sellers write so, too, and are meant to be taken for it; a short note of a
         real friend may have too few words to show it.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

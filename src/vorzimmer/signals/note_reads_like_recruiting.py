@@ -23,6 +23,7 @@ def note_reads_like_recruiting(request: ContactRequest, context: Context) -> Hit
     Known errors:
         People who look for work themselves, and colleagues who talk about a new job,
         use the same words.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

@@ -25,6 +25,7 @@ def note_reads_like_solicitation(
     Known errors:
         An enthusiastic friend, a supplier in a running project and an answer to the
         member's own enquiry may read alike.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

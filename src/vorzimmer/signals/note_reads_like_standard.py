@@ -18,6 +18,7 @@ def note_reads_like_standard(request: ContactRequest, context: Context) -> Hit |
 
     Known errors:
         Somebody with a good reason may have pressed the button that writes for him.
+        Nothing is said of notes that are surely neither German nor English.
 
     Source:
         Our own text model, trained on our own notes; how good it is, says its card

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from vorzimmer.languages import languages_of
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.quality import (
     Bin,
@@ -37,8 +38,25 @@ _MOST_LISTED = 200
 _MOST_MISTAKES = 20
 # Of few requests, a curve would show chance.
 _FEWEST_FOR_CURVE = 10
+_FEWEST_LANGUAGES = 2
 # The curve is drawn in a square of this size, in units of the drawing.
 _SIDE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TakenView:
+    """What requests were taken for, ready for the page.
+
+    Attributes:
+        language: Of their notes, its code; ``None`` where nobody knows, or of all.
+        rows: What it is, and how often it was taken for what, in order of ``columns``.
+    """
+
+    language: str | None
+    right: Share
+    unsure: Share
+    columns: tuple[Kind | None, ...]
+    rows: tuple[tuple[Kind, tuple[int, ...], KindFigures], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +64,17 @@ class QualityView:
     """How good screening is for what the member corrected, ready for the page.
 
     Attributes:
-        rows: What it is, and how often it was taken for what, in order of ``columns``.
+        taken: Of all requests.
+        by_language: The same by language, the commonest first; none of one language.
         curve: Points of the reliability curve; none while there are too few.
         dots: The same, as places in the drawing, with a radius.
         mistakes: The worst, each with its request.
     """
 
-    right: Share
-    unsure: Share
+    taken: TakenView
+    by_language: tuple[TakenView, ...]
     brier: float | None
     off: float | None
-    columns: tuple[Kind | None, ...]
-    rows: tuple[tuple[Kind, tuple[int, ...], KindFigures], ...]
     curve: tuple[Bin, ...]
     dots: tuple[tuple[float, float, float], ...]
     mistakes: tuple[tuple[Judged, ContactRequest], ...]
@@ -67,18 +84,31 @@ def quality_view(
     judged: Sequence[Judged], requests: dict[str, ContactRequest]
 ) -> QualityView:
     """Return the figures of what was judged, for the page."""
-    counted = confusion(judged)
     said = statements(judged)
     curve = reliability(said)
+    shown = tuple(curve) if len(judged) >= _FEWEST_FOR_CURVE else ()
+    return QualityView(
+        taken=_taken(judged),
+        by_language=_by_language(judged, requests),
+        brier=brier_score(said),
+        off=calibration_error(curve),
+        curve=shown,
+        dots=tuple(_dot(each, sum(b.true.count for b in shown)) for each in shown),
+        mistakes=tuple(
+            (each, requests[each.id]) for each in worst(judged, most=_MOST_MISTAKES)
+        ),
+    )
+
+
+def _taken(judged: Sequence[Judged], language: str | None = None) -> TakenView:
+    counted = confusion(judged)
     found = {found for _, found in counted}
     columns = (*(kind for kind in Kind if kind in found), None)
     truths = [kind for kind in Kind if any(truth is kind for truth, _ in counted)]
-    shown = tuple(curve) if len(judged) >= _FEWEST_FOR_CURVE else ()
-    return QualityView(
+    return TakenView(
+        language=language,
         right=Share(sum(each.is_right for each in judged), len(judged)),
         unsure=unsure(judged),
-        brier=brier_score(said),
-        off=calibration_error(curve),
         columns=columns,
         rows=tuple(
             (
@@ -88,12 +118,21 @@ def quality_view(
             )
             for truth in truths
         ),
-        curve=shown,
-        dots=tuple(_dot(each, sum(b.true.count for b in shown)) for each in shown),
-        mistakes=tuple(
-            (each, requests[each.id]) for each in worst(judged, most=_MOST_MISTAKES)
-        ),
     )
+
+
+def _by_language(
+    judged: Sequence[Judged], requests: dict[str, ContactRequest]
+) -> tuple[TakenView, ...]:
+    asked = [each for each in judged if each.id in requests]
+    languages = languages_of([requests[each.id].note for each in asked])
+    found: dict[str | None, list[Judged]] = {}
+    for each, language in zip(asked, languages, strict=True):
+        found.setdefault(language, []).append(each)
+    if len(found) < _FEWEST_LANGUAGES:
+        return ()
+    ordered = sorted(found, key=lambda code: (-len(found[code]), code or ""))
+    return tuple(_taken(found[code], code) for code in ordered)
 
 
 def _dot(point: Bin, count: int) -> tuple[float, float, float]:

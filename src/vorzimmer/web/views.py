@@ -8,6 +8,7 @@ from datetime import date
 
 from vorzimmer.cards import ASKABLE, Card, Session
 from vorzimmer.errors import VorzimmerError
+from vorzimmer.foreign import LEARNED
 from vorzimmer.languages import language_of
 from vorzimmer.model import Action, Answer, Kind, KindScore, say
 from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
@@ -81,6 +82,11 @@ class RequestView:
     before: Action | None = None
     language: str | None = None
     is_read: bool | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the text model reads the language of the note."""
+        return self.language is None or self.language in LEARNED
 
     @property
     def facts(self) -> tuple[tuple[str, Answer], ...]:
