@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import request, requests, screening
+from vorzimmer import roster
 from vorzimmer import screening as plain
 from vorzimmer.bulk import Scores, score_stream
 from vorzimmer.campaigns import group_notes
@@ -54,6 +55,7 @@ def test_compiled_loops_change_nothing(
     screened = desk().screen(asked)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(plain, "_MANY", 1)
+        patched.setattr(roster, "MANY", 1)
         scored = Scores(desk(), policy).of(asked)
         compiled = desk().screen(asked)
     assert all(map(same, scored, screened, [policy] * len(asked)))

@@ -90,3 +90,60 @@ def _without_test() -> Acquaintance:
     made = Acquaintance((), Member())
     made.__dict__.update(known().__dict__ | {"_sounds": ((b"",),)})
     return made
+
+
+SENDERS = st.builds(
+    Person,
+    name=st.none()
+    | TEXTS
+    | st.sampled_from(["Alex Marx", "Karl Mey", "x\ny", "Bo²  Li"]),
+    company=st.none() | TEXTS,
+    headline=st.none() | TEXTS,
+    email=st.none() | st.sampled_from(["ana@example.org", "bo@example.org", ""]),
+    profile_url=st.none()
+    | st.sampled_from(
+        [
+            "https://www.linkedin.com/in/Jörg-Ö/", "linkedin.com/in/j%C3%B6rg-%C3%96",
+            "https://www.linkedin.com/in/BO-LI?trk=x", "de.linkedin.com/in/bo-li//",
+            "https://www.xing.com/profile/Bo_Li", " https://www.xing.com/profile/bo_li",
+            "linkedin.com/in/other-bo", "http://linkedin.com", "bo-li", "a\nb", "",
+        ]
+    ),
+)  # fmt: skip
+
+
+@cache
+def addressed() -> Acquaintance:
+    member = Member(positions=tuple(Position(company=each) for each in PLACES))
+    people = [
+        Person(name="Jörg Ö", profile_url="https://www.linkedin.com/in/jörg-ö"),
+        Person(name="Bo Li", profile_url="https://linkedin.com/in/bo-li"),
+        Person(profile_url="https://xing.com/profile/bo_li", email="bo@example.org"),
+        Person(name="Alexander Marx", email="ana@example.org"),
+        *(Person(name=each) for each in PEOPLE),
+    ]
+    card = Tie(
+        person=Person(name="Bo", profile_url="https://linkedin.com/in/other-bo"),
+        kind=TieKind.IMPORTED_CONTACT,
+        detail="https://xing.com/profile/bo_li",
+    )
+    ties = [Tie(person=each, kind=TieKind.CONNECTION) for each in people]
+    return Acquaintance([*ties, card], member)
+
+
+@settings(max_examples=300)
+@given(st.lists(SENDERS, max_size=4))
+def test_who_is_known_among_many_is_who_is_known_alone(senders: list[Person]) -> None:
+    alone = [addressed().look_up(each) for each in senders]
+    assert addressed().look_up_all(senders) == alone
+
+
+def test_the_senders_of_the_test_above_may_be_known() -> None:
+    asked = [
+        Person(profile_url="de.linkedin.com/in/bo-li//"),
+        Person(profile_url="linkedin.com/in/j%C3%B6rg-%C3%96"),
+        Person(email="bo@example.org"),
+        Person(name="Mia Keß"),
+        Person(name="Axel Rot", company="Nordlicht Logistik"),
+    ]
+    assert all(each.ties for each in addressed().look_up_all(asked))

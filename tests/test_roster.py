@@ -13,6 +13,7 @@ from builders import request, requests, screening
 from signals.cases import all_cases, build, cases
 from vorzimmer import roster
 from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.glances import glance_at
 from vorzimmer.model import ContactRequest, Hit, Person
 from vorzimmer.note import read_notes
 from vorzimmer.roster import (
@@ -169,3 +170,27 @@ def test_several_threads_may_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         assert [each.found for each in screened] == [
             each.found for each in usual.screen(part)
         ]
+
+
+@pytest.mark.parametrize(
+    "signal", [each for each in all_signals() if each.among], ids=lambda each: each.name
+)
+def test_whoever_is_hit_is_among_those_asked(signal: Signal) -> None:
+    built = [build(case) for case in all_cases(signal)]
+    asked, contexts = [each for each, _ in built], [each for _, each in built]
+    for context in contexts:
+        (context.seen,) = glance_at([context.note.normal], context.member)
+    hit = [row for row, each in enumerate(built) if signal.check(*each)]
+    among = signal.among(asked, contexts) if signal.among else ()
+    assert hit
+    assert set(hit) <= set(among)
+    assert list(among) == sorted(set(among))
+
+
+@settings(max_examples=30)
+@given(st.lists(requests, min_size=1, max_size=8))
+def test_among_many_no_hit_is_lost(asked: list[ContactRequest]) -> None:
+    many = desk().screen(asked * roster.MANY)
+    assert [each.found for each in many] == [
+        each.found for each in desk().screen(asked)
+    ] * roster.MANY

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from operator import attrgetter
 from threading import Lock
 
@@ -24,6 +25,8 @@ MENTION, DOUBLE, HABIT, TIE = "mention", "double", "habit", "tie"
 REPEAT = "repeat"
 TIES: dict[TieKind, str] = {kind: f"tie:{kind.value}" for kind in TieKind}
 HEADLINE = "headline:"
+# From so many requests on, to search all of them at once is faster.
+MANY = 20
 # Of so many values of a fact the answers are kept.
 _MOST_KEPT = 10_000
 
@@ -32,6 +35,7 @@ Hits = tuple[Rows, Sequence[Hit]]
 """The numbers of the requests that a signal hits, and the hits."""
 Found = dict[str, list[int]]
 Column = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 
 class Roster:
@@ -67,7 +71,8 @@ class Roster:
         for place, signal in self._signals:
             hits = said.get(place)
             if hits is None:
-                hits = _asked(signal, requests, contexts, _woken(signal, found))
+                woken = _woken(signal, found, requests, contexts)
+                hits = _asked(signal, requests, contexts, woken)
             if hits[0]:
                 yield place, hits
 
@@ -93,7 +98,7 @@ class Roster:
                 if signal.takes in likeness:
                     strengths[place] = likeness[signal.takes]
             elif not signal.of:
-                woken = _woken(signal, found)
+                woken = _woken(signal, found, requests, contexts)
                 rows, hits = _asked(signal, requests, contexts, woken)
                 if rows:
                     column = strengths[place] = np.zeros(len(requests))
@@ -115,8 +120,15 @@ def _asked(
     return [row for row, _ in hits], [hit for _, hit in hits]
 
 
-def _woken(signal: Signal, found: Found) -> Rows | None:
-    """Return the requests in which anything wakes a signal; ``None`` is all."""
+def _woken(
+    signal: Signal,
+    found: Found,
+    requests: Sequence[ContactRequest],
+    contexts: Sequence[Context],
+) -> Rows | None:
+    """Return the requests of which a signal has to be asked; ``None`` is all."""
+    if signal.among and len(requests) >= MANY:
+        return signal.among(requests, contexts)
     if not signal.wakes:
         return None
     names = [name for name in signal.wakes if name in found]
@@ -197,41 +209,52 @@ class _Answers:
     def _forget(self) -> None:
         self._numbers: dict[object, int] = {}
         self._said: dict[int, list[Hit | None]] = {place: [] for place in self._signals}
+        # The strengths of the hits beside them; 0 is none.
+        self._strengths = {place: np.zeros(0) for place in self._signals}
 
     def hits(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
     ) -> Iterator[tuple[int, Hits]]:
         """Yield which requests each signal hits, and the hits, by its place."""
-        numbers, kept = self._asked(requests, contexts)
-        for place, said in kept.items():
-            found = [(row, said[number]) for row, number in enumerate(numbers)]
-            hits = [(row, hit) for row, hit in found if hit is not None]
-            yield place, ([row for row, _ in hits], [hit for _, hit in hits])
+        numbers, said, strengths = self._asked(requests, contexts)
+        for place, kept in strengths.items():
+            rows = np.flatnonzero(kept[numbers])
+            hits = map(said[place].__getitem__, numbers[rows].tolist())
+            yield place, (rows.tolist(), [hit for hit in hits if hit is not None])
 
     def strengths(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
     ) -> dict[int, Column]:
         """Return how strongly each signal hits each request, by its place."""
-        numbers, kept = self._asked(requests, contexts)
-        return {
-            place: np.array([hit.strength if hit else 0.0 for hit in said])[numbers]
-            for place, said in kept.items()
-            if any(said)
-        }
+        numbers, _, strengths = self._asked(requests, contexts)
+        return {place: kept[numbers] for place, kept in strengths.items() if kept.any()}
 
     def _asked(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
-    ) -> tuple[list[int], Mapping[int, list[Hit | None]]]:
-        """Return what is kept, by place, and under which number for each request."""
+    ) -> tuple[Numbers, Mapping[int, list[Hit | None]], Mapping[int, Column]]:
+        """Return under which number each request is kept, and what is, by place."""
         values = list(map(self._value_of, requests))
-        rows = dict(zip(values, range(len(values)), strict=True))
         with self._lock:
             if len(self._numbers) > _MOST_KEPT:
                 self._forget()
-            for value in rows.keys() - self._numbers.keys():
-                one = requests[rows[value]], contexts[rows[value]]
-                hits = [signal.check(*one) for signal in self._signals.values()]
-                self._numbers[value] = len(self._numbers)
-                for said, hit in zip(self._said.values(), hits, strict=True):
-                    said.append(hit)
-            return [self._numbers[value] for value in values], self._said
+            if new := set(values).difference(self._numbers):
+                rows = dict(zip(values, range(len(values)), strict=True))
+                self._ask([rows[value] for value in new], requests, contexts)
+                self._numbers |= zip(new, count(len(self._numbers)))
+            numbers = np.array([self._numbers[value] for value in values], np.int64)
+            return numbers, self._said, self._strengths
+
+    def _ask(
+        self,
+        rows: Rows,
+        requests: Sequence[ContactRequest],
+        contexts: Sequence[Context],
+    ) -> None:
+        """Keep what the signals say of some requests."""
+        strengths: dict[int, Column] = {}
+        for place, signal in self._signals.items():
+            hits = [signal.check(requests[row], contexts[row]) for row in rows]
+            self._said[place] += hits
+            new = [hit.strength if hit else 0.0 for hit in hits]
+            strengths[place] = np.append(self._strengths[place], new)
+        self._strengths = strengths

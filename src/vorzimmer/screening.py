@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, words_of_name
+from vorzimmer.glances import glance_at
 from vorzimmer.habits import Habit, Habits
 from vorzimmer.model import (
     PERSON_FACTS,
@@ -128,11 +129,16 @@ class Screening:
         headlines = read_notes(
             [each.sender.headline for each in requests], self.book, is_compiled=is_many
         )
+        senders = [each.sender for each in requests]
+        seen: Sequence[int | None] = [None] * len(requests)
         if is_many:
-            mentions = self.acquaintance.mentions_in([note.normal for note in notes])
+            normal_forms = [note.normal for note in notes]
+            seen = glance_at(normal_forms, self.member)
+            mentions = self.acquaintance.mentions_in(normal_forms)
+            acquainted = self.acquaintance.look_up_all(senders)
         else:
             mentions = [self.acquaintance.mentions(note.normal) for note in notes]
-        acquainted = [self.acquaintance.look_up(each.sender) for each in requests]
+            acquainted = list(map(self.acquaintance.look_up, senders))
         return [
             Context(
                 member=self.member,
@@ -144,9 +150,10 @@ class Screening:
                 headline=headline if headline.text else None,
                 habit=self._habit(request.sender),
                 turned_away=self.turned_away.again.get(request.id),
+                seen=glanced,
             )
-            for request, note, headline, named, known in zip(
-                requests, notes, headlines, mentions, acquainted, strict=True
+            for request, note, headline, named, known, glanced in zip(
+                requests, notes, headlines, mentions, acquainted, seen, strict=True
             )
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,6 +85,8 @@ class Context:
         habit: How the sender usually writes to the member; ``None`` when nobody knows.
         turned_away: That the member turned the sender away before; ``None`` when not,
             or nobody knows.
+        seen: What the note may have (``glances.glance_at``); ``None`` when nobody took
+            a quick look.
     """
 
     member: Member
@@ -96,6 +98,7 @@ class Context:
     headline: NoteFacts | None = None
     habit: Habit | None = None
     turned_away: TurnedAway | None = None
+    seen: int | None = None
 
     def tie(self, kind: TieKind) -> Tie | None:
         """Return the strongest tie of a kind, ``None`` when there is none."""
@@ -114,6 +117,18 @@ def headline_facts(request: ContactRequest, context: Context) -> NoteFacts | Non
 
 
 Check = Callable[[ContactRequest, Context], Hit | None]
+Among = Callable[[Sequence[ContactRequest], Sequence[Context]], Sequence[int]]
+"""Of many requests, the numbers of those that a check may hit, in order."""
+
+
+def where_seen(mark: int) -> Among:
+    """Return the test for requests whose note may have something (``glances``)."""
+
+    def among(_: Sequence[ContactRequest], contexts: Sequence[Context]) -> list[int]:
+        seen = [each.seen for each in contexts]
+        return [row for row, each in enumerate(seen) if each is None or each & mark]
+
+    return among
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +148,8 @@ class Signal:
             besides the member; it is asked once for each value of them.
         takes: The kind for which the note is read (``NoteFacts.reads_like``), if that
             is all that it says; then who wants no words need not ask it.
+        among: Says of which of many requests it has to be asked; ``None`` is all that
+            something wakes it for. It never misses a hit.
         since: The first release that has it.
         doc: What it does, why it matters, known errors, source.
         check: The function.
@@ -146,6 +163,7 @@ class Signal:
     wakes: frozenset[str]
     of: tuple[str, ...]
     takes: Kind | None
+    among: Among | None
     since: str
     doc: str
     check: Check
@@ -166,6 +184,7 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
     wakes: str = "",
     of: str = "",
     takes: Kind | None = None,
+    among: Among | None = None,
 ) -> Callable[[Check], Signal]:
     """Declare the decorated function to be a signal.
 
@@ -183,6 +202,8 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
             divided by blanks; those about the sender need not stand in ``reads``.
         takes: The kind for which it reads the note with the text model, if that is all
             that it does; a note with words wakes it.
+        among: A quick test of many requests at once, where nothing wakes it: returns
+            the numbers of those that it may hit.
     """
     facts = tuple(of.split())
 
@@ -196,6 +217,7 @@ def signal(  # noqa: PLR0913 - one for each fact about a signal
             wakes=frozenset([*wakes.split(), LIKENESS] if takes else wakes.split()),
             of=facts,
             takes=takes,
+            among=among,
             since=since,
             doc=check.__doc__ or "",
             check=check,

@@ -14,6 +14,13 @@ from dataclasses import dataclass, replace
 from vorzimmer.acquaintance.addresses import Addresses, are_two, keys_of, url_key
 from vorzimmer.acquaintance.mentions import MentionIndex
 from vorzimmer.acquaintance.places import Place, headline_words, is_named_in, places_of
+from vorzimmer.acquaintance.strangers import (
+    ANYHOW,
+    BY_ADDRESS,
+    BY_NAME,
+    BY_PLACE,
+    Strangers,
+)
 from vorzimmer.addressbook.addresses import company_of
 from vorzimmer.model import Member, Person, Tie, TieKind
 from vorzimmer.names import (
@@ -76,6 +83,7 @@ class Acquaintance:
             for place in self._places
         )
         self._mentions = MentionIndex(self._places)
+        self._strangers: Strangers | None = None  # once many are asked about
         keys: dict[str, tuple[str, ...]] = {}
         own, own_names = plain_name(member.name), set[str]()
         for tie in ties:
@@ -95,9 +103,23 @@ class Acquaintance:
 
     def look_up(self, sender: Person) -> Acquainted:
         """Return how the member knows the sender, as far as the data show it."""
-        ties = self._at(keys_of(sender))
-        named = self._namesakes(sender, besides=ties)
-        shared = self._shared(sender)
+        return self._look_up(sender, ANYHOW)
+
+    def look_up_all(self, senders: Sequence[Person]) -> list[Acquainted]:
+        """Return the same for many senders, few of whom have to be looked up."""
+        if self._strangers is None:
+            keys = (*self._by_address, *self._addresses.joined)
+            self._strangers = Strangers(keys, self._by_name, self._sounds)
+        return [
+            self._look_up(sender, ways) if ways else _STRANGER
+            for sender, ways in zip(senders, self._strangers.ways(senders), strict=True)
+        ]
+
+    def _look_up(self, sender: Person, ways: int) -> Acquainted:
+        """Return how the member knows a sender, by those ways that it may be."""
+        ties = self._at(keys_of(sender)) if ways & BY_ADDRESS else []
+        named = self._namesakes(sender, besides=ties) if ways & BY_NAME else []
+        shared = self._shared(sender) if ways & BY_PLACE else []
         if not (ties or named or shared):
             return _STRANGER
         ties += self._of_one_person(named, sender, besides=ties)

@@ -81,6 +81,11 @@ class Addresses:
         for key in (*mine, *theirs):
             self._roots[key] = left
 
+    @property
+    def joined(self) -> Iterable[str]:
+        """The keys of all addresses that stand together with others."""
+        return self._roots
+
     def with_others(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return these keys and all others of the same person, each once."""
         keys = tuple(dict.fromkeys(keys))

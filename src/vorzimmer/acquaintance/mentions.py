@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vorzimmer.acquaintance.places import Place
 from vorzimmer.names import fold, read_name
 from vorzimmer.names.sounds import consonants, sound_of
@@ -68,17 +70,25 @@ class MentionIndex:
             self._names.setdefault(" ".join(words), name)
             self._lengths[pair] = max(self._lengths.get(pair, 0), len(words))
 
-    def find(self, normal_note: str) -> tuple[Mention, ...]:
-        """Return what a note names, in the order in which it stands there."""
-        words = [fold(word) for word in _WORD.findall(normal_note[:_LONGEST_NOTE])]
+    def find(
+        self, normal_note: str, *, at: Iterable[int] | None = None
+    ) -> tuple[Mention, ...]:
+        """Return what a note names, in the order in which it stands there.
+
+        Args:
+            normal_note: Its normal form.
+            at: The words at which a name may begin, in their order, each as its number;
+                ``None`` is any.
+        """
+        words = _WORD.findall(normal_note[:_LONGEST_NOTE])
         named: list[tuple[int, int, str, bool]] = []
         behind = 0
-        for at, word in enumerate(words):
-            if at >= behind and word in self._begins:
-                name, count, is_person = self._at(words, at)
+        for begin in range(len(words)) if at is None else at:
+            if begin >= behind and fold(words[begin]) in self._begins:
+                name, count, is_person = self._at(words, begin)
                 if count:
-                    behind = at + count
-                    named.append((at, behind - 1, name, is_person))
+                    behind = begin + count
+                    named.append((begin, behind - 1, name, is_person))
         if not named:
             return ()
         spans = [each.span() for each in _WORD.finditer(normal_note[:_LONGEST_NOTE])]
@@ -88,19 +98,25 @@ class MentionIndex:
         )
 
     def find_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
-        """Return what each of many notes names; few of them are read word by word."""
+        """Return what each of many notes names; few of their words are looked up."""
         # Half a second, so not for a few notes.
         from vorzimmer.kernels import naming  # noqa: PLC0415 - numba
         from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
 
         if self._heard is None:
             self._heard = self._to_hear()
-        lines = [note.encode("utf-8", "surrogatepass") for note in normal_notes]
-        marks = naming.may_name(*joined(lines), self._heard).tolist()
-        return [
-            self.find(note) if mark else ()
-            for note, mark in zip(normal_notes, marks, strict=True)
+        lines = [
+            note[:_LONGEST_NOTE].encode("utf-8", "surrogatepass")
+            for note in normal_notes
         ]
+        words, counts = naming.names_heard(*joined(lines), self._heard)
+        begins, ends = words.tolist(), counts.tolist()
+        found: list[tuple[Mention, ...]] = [()] * len(normal_notes)
+        for note in np.flatnonzero(np.diff(counts)).tolist():
+            at = begins[ends[note] : ends[note + 1]]
+            is_any = at[0] == naming.ANY_WORD
+            found[note] = self.find(normal_notes[note], at=None if is_any else at)
+        return found
 
     def _to_hear(self) -> NameTable:
         from vorzimmer.kernels import naming  # noqa: PLC0415 - the same
@@ -113,19 +129,23 @@ class MentionIndex:
             sound_of=sound_of,
         )
 
-    def _at(self, words: list[str], at: int) -> tuple[str, int, bool]:
+    def _at(self, words: Sequence[str], at: int) -> tuple[str, int, bool]:
+        """Return the name that begins at a word, and how many words it has."""
         if at + 1 < len(words):
-            for count in range(
-                self._lengths.get(f"{words[at]} {words[at + 1]}", 0), 1, -1
-            ):
-                name = self._names.get(" ".join(words[at : at + count]))
+            pair = f"{fold(words[at])} {fold(words[at + 1])}"
+            for count in range(self._lengths.get(pair, 0), 1, -1):
+                name = self._names.get(_folded(words[at : at + count]))
                 if name:
                     return name, count, True
-        for count in range(self._place_lengths.get(words[at], 0), 0, -1):
-            place = self._places.get(" ".join(words[at : at + count]))
-            if place and _is_clear(place.key, words[at - 1] if at else ""):
+        for count in range(self._place_lengths.get(fold(words[at]), 0), 0, -1):
+            place = self._places.get(_folded(words[at : at + count]))
+            if place and _is_clear(place.key, fold(words[at - 1]) if at else ""):
                 return place.name, count, False
         return "", 0, False
+
+
+def _folded(words: Iterable[str]) -> str:
+    return " ".join(map(fold, words))
 
 
 def _is_clear(key: str, before: str) -> bool:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from vorzimmer.kernels import familiar, folding, groups, languages, naming, ngrams
+from vorzimmer.kernels import (
+    familiar,
+    folding,
+    glancing,
+    groups,
+    languages,
+    naming,
+    ngrams,
+    strangers,
+)
 
 if __name__ == "__main__":
     ngrams.compile_all()
     familiar.compile_all()
     folding.compile_all()
     groups.compile_all()
+    glancing.compile_all()
     naming.compile_all()
+    strangers.compile_all()
     languages.compile_all()

@@ -24,12 +24,13 @@ Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
-_PAIR, _NOTHING, _ONE = np.uint64(PAIR), np.uint64(0), np.uint64(1)
-_K, _S, _X, _APOSTROPHE = 107, 115, 120, 39
+PAIRED, _NOTHING, _ONE = np.uint64(PAIR), np.uint64(0), np.uint64(1)
+K, S, X, _APOSTROPHE = 107, 115, 120, 39
 # What a character is in a name: no part of it, without a sound of its own, or a
 # consonant (its own code). What has several consonants, or is of another script, may be
 # anything.
 NO_PART, SILENT, ANYTHING = 0, 1, 2
+ANY_WORD = -1
 _TO_MARK, _LAST_MARK = np.uint64(32), np.uint64((1 << 17) - 1)
 
 
@@ -51,7 +52,8 @@ class NameTable(NamedTuple):
 
 
 @compiled
-def _is_in(words: Hashes, marks: Bytes, value: np.uint64) -> bool:
+def is_in(words: Hashes, marks: Bytes, value: np.uint64) -> bool:
+    """Return whether a hash is one of a table (``hash_table``)."""
     # Most are ruled out by a mark in the processor's nearest memory.
     if not marks[(value >> _TO_MARK) & _LAST_MARK]:
         return False
@@ -75,7 +77,7 @@ def _goes_on(note: Bytes, at: int, sounds: Bytes, is_word: Bytes) -> bool:
         return True
     if sounds[code] == NO_PART:
         return False
-    if code != _S:
+    if code != S:
         return True
     if at + 1 + size >= stop:
         return False
@@ -84,7 +86,8 @@ def _goes_on(note: Bytes, at: int, sounds: Bytes, is_word: Bytes) -> bool:
 
 
 @compiled
-def _with(value: np.uint64, last: int) -> np.uint64:
+def with_sound(value: np.uint64, last: int) -> np.uint64:
+    """Return the hash of a word with one more consonant; 0 is none."""
     return (value ^ np.uint64(last)) * _PRIME if last else value
 
 
@@ -107,7 +110,8 @@ def _sound_at(
 @compiled
 def _hear(notes: Bytes, start: int, stop: int, table: NameTable, heard: Hashes) -> int:
     """Write the hash of each word; return how many, or -1 where one may be any."""
-    # One call a note: a call a word took more than twice the time.
+    # One call a note: a call a word took more than twice the time. And nothing is asked
+    # of a letter that cannot be foretold, as whether it is a vowel.
     _, _, sounds, is_word = table
     count, at = 0, start
     value, last, is_inside = _START, 0, False
@@ -119,57 +123,82 @@ def _hear(notes: Bytes, start: int, stop: int, table: NameTable, heard: Hashes) 
             if sound == ANYTHING:
                 return -1
         at += size
-        if sound == NO_PART:
-            if is_inside:
-                heard[count] = _with(value, last)
-                count += 1
-            value, last, is_inside = _START, 0, False
-            continue
-        is_inside = True
-        if sound == _S and last == _K:
-            last = _X
-        elif sound > ANYTHING:
-            value = _with(value, last)
-            last = sound
-    heard[count] = _with(value, last)
+        is_part, has_sound = sound != NO_PART, sound > ANYTHING
+        is_x = (sound == S) & (last == K)
+        longer = with_sound(value, last)
+        # Written behind every sign, and kept behind a word.
+        heard[count] = longer
+        count += is_inside & (not is_part)
+        value = longer if has_sound & (not is_x) else value
+        value = value if is_part else _START
+        sound = X if is_x else sound
+        last = sound if has_sound else last
+        last = last if is_part else 0
+        is_inside = is_part
+    heard[count] = with_sound(value, last)
     return count + is_inside
 
 
 @compiled
-def _is_any_in(heard: Hashes, count: int, words: Hashes, marks: Bytes) -> bool:
-    """Whether a word, or two words side by side, sound like what is looked for."""
+def _note_heard(
+    heard: Hashes, count: int, table: NameTable, found: Numbers, size: int
+) -> int:
+    """Write at which words something begins that sounds like what is looked for.
+
+    Returns:
+        How many numbers stand in ``found`` then.
+    """
+    words, marks, _, _ = table
     before = _NOTHING
-    for value in heard[:count]:
-        if _is_in(words, marks, value):
-            return True
-        if before != _NOTHING and _is_in(words, marks, (before * _PAIR) ^ value):
-            return True
+    for at in range(count):
+        value = heard[at]
+        if before != _NOTHING and is_in(words, marks, (before * PAIRED) ^ value):
+            found[size] = at - 1
+            size += 1
+        if is_in(words, marks, value):
+            found[size] = at
+            size += 1
         before = value
-    return False
+    return size
 
 
 @compiled
-def may_name(lines: Bytes, starts: Numbers, table: NameTable) -> Bytes:
-    """Return 1 for each note that may name somebody, 0 for one that does not.
+def names_heard(
+    lines: Bytes, starts: Numbers, table: NameTable
+) -> tuple[Numbers, Numbers]:
+    """Return at which words of each note a name may begin, counted from 0.
+
+    A note in which any word may be one has ``ANY_WORD``.
 
     Args:
         lines: Normal forms, one behind the other.
         starts: Where each begins; last, where the last one ends.
         table: What to look for.
+
+    Returns:
+        The numbers of the words; and how many of them there are up to the end of each
+        note, before all 0.
     """
-    words, marks, _, _ = table
-    found = np.zeros(len(starts) - 1, np.uint8)
-    longest = np.max(starts[1:] - starts[:-1]) if len(found) else 0
+    notes = len(starts) - 1
+    ends = np.zeros(notes + 1, np.int64)
+    longest = np.max(starts[1:] - starts[:-1]) if notes else 0
     heard = np.empty(longest // 2 + 2, np.uint64)
-    for note in range(len(found)):
-        start, stop = starts[note], starts[note + 1]
-        count = _hear(lines, start, stop, table, heard)
-        found[note] = count < 0 or _is_any_in(heard, count, words, marks)
-    return found
+    found = np.empty(len(lines) + 2 * notes, np.int64)
+    size = 0
+    for note in range(notes):
+        count = _hear(lines, starts[note], starts[note + 1], table, heard)
+        if count < 0:
+            found[size] = ANY_WORD
+            size += 1
+        else:
+            size = _note_heard(heard, count, table, found, size)
+        ends[note + 1] = size
+    return found[:size], ends
 
 
 @compiled
-def _hashes(lines: Bytes, starts: Numbers) -> Hashes:
+def hashes_of(lines: Bytes, starts: Numbers) -> Hashes:
+    """Return the hash of each line."""
     found = np.empty(len(starts) - 1, np.uint64)
     for number in range(len(found)):
         value = _START
@@ -207,16 +236,22 @@ def name_table(
         pairs: Consonants of two words that count side by side.
         sound_of: The consonants of a letter; ``None`` when it may be anything.
     """
-    firsts = _hashes(*joined([first for first, _ in pairs]))
-    seconds = _hashes(*joined([second for _, second in pairs]))
-    values = np.concatenate((_hashes(*joined(words)), (firsts * _PAIR) ^ seconds))
+    firsts = hashes_of(*joined([first for first, _ in pairs]))
+    seconds = hashes_of(*joined([second for _, second in pairs]))
+    values = np.concatenate((hashes_of(*joined(words)), (firsts * PAIRED) ^ seconds))
+    return NameTable(*hash_table(values), *characters(sound_of))
+
+
+def hash_table(values: Hashes) -> tuple[Hashes, Bytes]:
+    """Return hashes in the form in which they are looked up fast (``is_in``)."""
     marks = np.zeros(int(_LAST_MARK) + 1, np.uint8)
     marks[(values >> _TO_MARK) & _LAST_MARK] = 1
-    return NameTable(_open_table(values), marks, *_characters(sound_of))
+    return _open_table(values), marks
 
 
 @cache
-def _characters(sound_of: Callable[[str], str | None]) -> tuple[Bytes, Bytes]:
+def characters(sound_of: Callable[[str], str | None]) -> tuple[Bytes, Bytes]:
+    """Return what each character is in a name, and 1 for those of words."""
     sounds, is_word = np.zeros(CODES, np.uint8), np.zeros(CODES, np.uint8)
     for code, sign in enumerate(map(chr, range(CODES))):
         if sign.isalnum():
@@ -235,4 +270,4 @@ def _sound(heard: str | None) -> int:
 def compile_all() -> None:
     """Compile every loop that is called from outside, and keep it."""
     table = name_table([b"a"], [(b"a", b"b")], sound_of=lambda _: "")
-    may_name(np.frombuffer(b"a", np.uint8), np.array([0, 1], np.int64), table)
+    names_heard(np.frombuffer(b"a", np.uint8), np.array([0, 1], np.int64), table)

@@ -271,6 +271,11 @@ def may_have_keys(name: str, keys: Container[str]) -> bool:
     return any(" ".join(sorted((caller, last))) in keys for caller in callers)
 
 
+def calls_of(name: str) -> tuple[str, ...]:
+    """Return the folded names by which the bearers of a folded one are called."""
+    return tuple(call for call, full in _FULL_FORMS.items() if name in full)
+
+
 def same_name(name: str, other: str) -> float:
     """Return how surely two names are written forms of one name, 0..1.
 

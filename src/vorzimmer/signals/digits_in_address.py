@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
@@ -14,7 +15,18 @@ _SLUG = re.compile(r"(?:[a-z]{2,60}[-_.])*[a-z]{2,60}_?\d{5,20}")
 _LOCAL_PART = re.compile(r"[a-z][a-z._+-]{0,60}\d{5,20}[a-z]{0,3}")
 
 
-@signal(kind=Kind.UNVERIFIABLE, group=Group.SENDER, weight=1.0, since="0.1")
+def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int]:
+    return [
+        row
+        for row, each in enumerate(requests)
+        if (each.sender.profile_url or "").rstrip("/")[-5:].isdigit()
+        or each.sender.email
+    ]
+
+
+@signal(
+    kind=Kind.UNVERIFIABLE, group=Group.SENDER, weight=1.0, since="0.1", among=_among
+)
 def digits_in_address(request: ContactRequest, context: Context) -> Hit | None:
     """The sender's address ends in a long number.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from vorzimmer.lines import rows_with
 from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.people import is_hidden
 from vorzimmer.signal import Context, Group, signal
@@ -18,7 +20,15 @@ _COMPANY_FORMS = frozenset(
 _SINGLE_WORD = 0.3
 
 
-@signal(kind=Kind.UNVERIFIABLE, group=Group.SENDER, weight=2.4, since="0.1")
+def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int]:
+    names = [(each.sender.name or "").strip() for each in requests]
+    rows = [row for row, name in enumerate(names) if not _is_plain(name)]
+    return sorted({*rows, *rows_with(names, _COMPANY_FORMS)})
+
+
+@signal(
+    kind=Kind.UNVERIFIABLE, group=Group.SENDER, weight=2.4, since="0.1", among=_among
+)
 def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
     """The sender's name is not the name of a person.
 
@@ -43,8 +53,12 @@ def name_not_a_name(request: ContactRequest, context: Context) -> Hit | None:
     return Hit(name[:100], strength)
 
 
+def _is_plain(name: str) -> bool:
+    return " " in name and name.replace(" ", "").isalpha()
+
+
 def _strangeness(name: str) -> float:
-    if len(name) <= _LONGEST and " " in name and name.replace(" ", "").isalpha():
+    if len(name) <= _LONGEST and _is_plain(name):
         return float(not _COMPANY_FORMS.isdisjoint(name.casefold().split()))
     found = _FIRST_PART.match(name)
     first = found.group().strip() if found else ""

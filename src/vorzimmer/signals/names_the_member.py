@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from vorzimmer.glances import MAY_NAME, SALUTATION_WORDS, own_names
 from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.names import fold
 from vorzimmer.names.words import PARTICLES, TITLES
-from vorzimmer.signal import Context, Group, signal
+from vorzimmer.signal import Context, Group, signal, where_seen
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Words before a name in the greetings of many languages, as ``fold`` writes them.
@@ -29,14 +30,13 @@ _folded = lru_cache(maxsize=8_192)(fold)
 _SALUTATIONS = frozenset(map(fold, _GREETINGS.split())) | TITLES | PARTICLES
 
 
-@lru_cache(maxsize=64)
-def _own_names(first: str, last: str, whole: str) -> frozenset[str]:
-    name = f"{first} {last}".strip() or whole
-    names = {fold(word) for word in _WORD.findall(name)} - PARTICLES - TITLES
-    return frozenset(word for word in names if len(word) > 1)
-
-
-@signal(kind=Kind.PERSONAL, group=Group.NOTE, weight=0.9, since="0.1")
+@signal(
+    kind=Kind.PERSONAL,
+    group=Group.NOTE,
+    weight=0.9,
+    since="0.1",
+    among=where_seen(MAY_NAME),
+)
 def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
     """The note greets you by your name.
 
@@ -51,15 +51,13 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
         German articles on contact requests: address people by name.
     """
     del request
+    own = own_names(context.member)
+    if not _is_greeting(context.note.normal.partition(" ")[0], own):
+        return None
     if context.note.find("network_default_text") is not None:
         return None
-    member = context.member
-    own = _own_names(member.first_name, member.last_name, member.name)
-    if not _is_greeting(context.note.normal, own):
-        return None
     span: tuple[int, int] | None = None
-    # "Sehr geehrte Frau Prof. Dr. Brandt": no salutation is longer than this.
-    for found in islice(_WORD.finditer(context.note.normal), 8):
+    for found in islice(_WORD.finditer(context.note.normal), SALUTATION_WORDS):
         word = _folded(found.group())
         if word in own:
             span = (span[0] if span else found.start(), found.end())
@@ -68,9 +66,8 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
     return context.note.quote(*span) if span else None
 
 
-def _is_greeting(normal: str, own: frozenset[str]) -> bool:
-    """Whether the first word may begin a salutation; quick, and true for few."""
-    first = normal.partition(" ")[0]
+def _is_greeting(first: str, own: frozenset[str]) -> bool:
+    """Whether the first word of a note may begin a salutation; true for few."""
     if not first.isalpha():
         return True
     word = _folded(first)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from vorzimmer.lines import rows_with
 from vorzimmer.model import ContactRequest, Hit, Kind
 from vorzimmer.signal import Context, Group, signal
 
@@ -22,12 +24,17 @@ _WORDS = "lion l.i.o nked rker ccept idk nfragen open"
 _SIGNS = tuple(_WORDS.split())
 
 
+def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int]:
+    return rows_with([each.sender.headline or "" for each in requests], _SIGNS)
+
+
 @signal(
     kind=Kind.COLLECTOR,
     group=Group.SENDER,
     weight=2.4,
     since="0.1",
     reads="headline",
+    among=_among,
 )
 def open_networker_headline(request: ContactRequest, context: Context) -> Hit | None:
     """The headline tells that the sender connects with anybody.

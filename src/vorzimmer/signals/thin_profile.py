@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vorzimmer.model import ContactRequest, Hit, Kind, say
 from vorzimmer.signal import Context, Group, signal
+
+
+def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int]:
+    headlines = [each.sender.headline for each in requests]
+    return [
+        row
+        for row, line in enumerate(headlines)
+        if line is not None and not line[:1].isalnum()
+    ]
 
 
 @signal(
@@ -12,6 +23,7 @@ from vorzimmer.signal import Context, Group, signal
     weight=1.3,
     since="0.1",
     reads="headline",
+    among=_among,
 )
 def thin_profile(request: ContactRequest, context: Context) -> Hit | None:
     """The line under the sender's name is empty.

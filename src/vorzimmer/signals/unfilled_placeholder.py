@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from vorzimmer.glances import GAP_SIGNS, MAY_HAVE_GAP, NOTHING_FOUND
 from vorzimmer.model import ContactRequest, Hit, Kind
-from vorzimmer.signal import Context, Group, signal
+from vorzimmer.signal import Context, Group, signal, where_seen
 
 _FIELD = (
     r"(?:first|last|full|given|family|sur|vor|nach|sender|contact|user)?[ _-]?name"
@@ -24,18 +25,22 @@ _GAP = re.compile(
 )
 # What a program writes where it found nothing.
 _GREETINGS = ("hallo ", "hi ", "hey ", "dear ", "hello ", "liebe ", "lieber ")
-_NOTHING = re.compile(rf"(?:{'|'.join(_GREETINGS)})(?:null|undefined|nan)\b")
+_NOTHING = re.compile(rf"(?:{'|'.join(_GREETINGS)})(?:{'|'.join(NOTHING_FOUND)})\b")
 _EITHER = re.compile(
     r"\bsehr geehrte[rs]?(?:/r|\(r\)|\*r|:r)? (?:frau ?/ ?herr|herr ?/ ?frau)n?\b"
     r"|\bliebe(?:/r|\(r\)|r/liebe|\*r|:r) (?:frau ?/ ?herr|herr ?/ ?frau|name)\b"
     r"|\bdear mr\.? ?/ ?m(?:r?s)\b|\bdear m(?:r?s)\.? ?/ ?mr\b"
 )
 _OFFICE_HABIT = 0.6
-# Every gap has one of these; most notes have none.
-_SIGNS = "{[<%*#/"
 
 
-@signal(kind=Kind.STANDARD, group=Group.NOTE, weight=0.5, since="0.1")
+@signal(
+    kind=Kind.STANDARD,
+    group=Group.NOTE,
+    weight=0.5,
+    since="0.1",
+    among=where_seen(MAY_HAVE_GAP),
+)
 def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | None:
     """A gap of the template was left unfilled.
 
@@ -65,7 +70,7 @@ def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | Non
 
 
 def _has_sign(normal: str) -> bool:
-    for sign in _SIGNS:  # noqa: SIM110 - any() takes three times as long
+    for sign in GAP_SIGNS:  # noqa: SIM110 - any() takes three times as long
         if sign in normal:
             return True
     return False
