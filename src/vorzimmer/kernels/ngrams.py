@@ -384,7 +384,7 @@ def as_bytes(line: bytes) -> Bytes:
 def joined(lines: Sequence[bytes]) -> tuple[Bytes, Numbers]:
     """Return notes one behind the other, and where each begins and the last ends."""
     starts = np.zeros(len(lines) + 1, np.int64)
-    np.cumsum([len(line) for line in lines], out=starts[1:])
+    np.cumsum(list(map(len, lines)), out=starts[1:])
     return np.frombuffer(b"".join(lines), np.uint8), starts
 
 
