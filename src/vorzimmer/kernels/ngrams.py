@@ -26,6 +26,7 @@ from vorzimmer.kernels.masking import (
 from vorzimmer.kernels.pieces import (
     NOTHING,
     Room,
+    in_eights,
     read_notes,
     room_for,
     some_notes,
@@ -254,7 +255,6 @@ def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         rows[note, SPEAKS_AGAINST] = speaks_against
 
 
-@compiled
 def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers:
     """Return ``SUMS`` numbers for each note (``plain_ngrams.add_up``).
 
@@ -264,6 +264,11 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
         model: What to read with.
         store: Pieces that were read with this model; see ``store_for``.
     """
+    return _add_up(in_eights(lines), starts, model, store)
+
+
+@compiled
+def _add_up(lines: Packed, starts: Numbers, model: Model, store: Store) -> Numbers:
     room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((len(starts) - 1, SUMS), np.int64)
@@ -280,13 +285,19 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
     return sums
 
 
-@compiled
 def gather(
     lines: Bytes, starts: Numbers, table: RoleTable, store: Store
 ) -> tuple[Buckets, Numbers]:
     """Return the buckets of all n-grams, and where those of each note begin."""
+    return _gather(in_eights(lines), starts, table, store)
+
+
+@compiled
+def _gather(
+    lines: Packed, starts: Numbers, table: RoleTable, store: Store
+) -> tuple[Buckets, Numbers]:
     room, found = room_for(starts), found_for(starts)
-    buckets = np.empty(MOST * (len(lines) + 2 * len(starts)), np.int32)
+    buckets = np.empty(MOST * (starts[-1] + 2 * len(starts)), np.int32)
     begins = np.zeros(len(starts), np.int64)
     size = 0
     for note in range(len(starts) - 1):
@@ -321,7 +332,6 @@ def _best_run(points: Floats) -> tuple[int, int]:
     return first, last
 
 
-@compiled
 def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
     """Return where the words stand that speak most for each column, in bytes.
 
@@ -332,7 +342,12 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
         model: See ``add_up``.
         store: See ``add_up``.
     """
-    starts = np.array([0, len(line)])
+    return _strongest(in_eights(line), len(line), model, store)
+
+
+@compiled
+def _strongest(line: Packed, length: int, model: Model, store: Store) -> Numbers:
+    starts = np.array([0, length])
     room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((1, SUMS), np.int64)
