@@ -52,6 +52,9 @@ from vorzimmer.kernels.reading import (
 )
 from vorzimmer.kernels.store import (
     COUNT,
+    FIRST_WORD,
+    ITS_SUMS,
+    LAST_WORD,
     MET,
     NOTES,
     OF_BYTES,
@@ -74,6 +77,7 @@ _FOURTH, _COUNTER = np.uint64(0x000000FF000000FF), np.uint64(0xFFFFFFFF)
 _BYTE, _TWO_BYTES, _THREE_BYTES = np.uint64(8), np.uint64(16), np.uint64(24)
 _COUNTER_AT = np.uint64(32)
 COUNTERS = COLUMNS // 2
+_OF_WORDS = ITS_SUMS + COUNTERS  # where those of words stand with a piece
 
 
 # Numbers of a part: its counters, and how many n-grams there are of either sort.
@@ -96,7 +100,7 @@ class Model(NamedTuple):
 @compiled
 def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
-    facts, sums = store.facts, store.sums
+    facts, rows = store.facts, store.rows
     new = found.numbers
     count = 0
     for number in range(first, store.state[COUNT]):
@@ -118,16 +122,16 @@ def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
                 second += (packed >> _BYTE) & _FOURTH
                 third += (packed >> _TWO_BYTES) & _FOURTH
                 fourth += (packed >> _THREE_BYTES) & _FOURTH
-            to = COUNTERS * part
-            sums[number, to], sums[number, to + 1] = first_, second
-            sums[number, to + 2], sums[number, to + 3] = third, fourth
+            to = ITS_SUMS + COUNTERS * part
+            rows[number, to], rows[number, to + 1] = first_, second
+            rows[number, to + 2], rows[number, to + 3] = third, fourth
             begin = end
 
 
 @compiled
 def _meet(store: Store, room: Room, notes: int) -> None:
     """Say of each piece whether it is new to its note, and how it is paired."""
-    pieces, facts, words = room.pieces, store.facts, store.words
+    pieces, facts, rows = room.pieces, store.facts, store.rows
     for note in range(notes):
         store.state[NOTES] += 1
         met = store.state[NOTES]
@@ -138,11 +142,11 @@ def _meet(store: Store, room: Room, notes: int) -> None:
             is_new = facts[number, MET] != met
             facts[number, MET] = met
             pieces[row, IS_NEW], pieces[row, PAIRED] = is_new, -1
-            first = words[number, 0]
+            first = rows[number, FIRST_WORD]
             if first != NOTHING:
                 if before != NOTHING and (is_new or was_new):
                     pieces[row, PAIRED] = pair_of(before, first)
-                before = words[number, 1]
+                before = rows[number, LAST_WORD]
                 was_new = is_new
 
 
@@ -154,16 +158,16 @@ def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None
     Each row of ``parts`` has four counters for bytes, four for words, and how many
     n-grams there are of either.
     """
-    pieces, facts, sums = room.pieces, store.facts, store.sums
+    pieces, facts, rows = room.pieces, store.facts, store.rows
     for row in range(len(parts)):
         number = pieces[row, ID]
         of_words = 0
         first = second = third = fourth = NOTHING
         if pieces[row, IS_NEW]:
             for at in range(COUNTERS):
-                parts[row, at] = sums[number, at]
-            first, second = sums[number, COUNTERS], sums[number, COUNTERS + 1]
-            third, fourth = sums[number, COUNTERS + 2], sums[number, COUNTERS + 3]
+                parts[row, at] = rows[number, ITS_SUMS + at]
+            first, second = rows[number, _OF_WORDS], rows[number, _OF_WORDS + 1]
+            third, fourth = rows[number, _OF_WORDS + 2], rows[number, _OF_WORDS + 3]
             parts[row, COLUMNS] = np.uint64(facts[number, OF_BYTES])
             of_words = facts[number, OF_WORDS]
         else:

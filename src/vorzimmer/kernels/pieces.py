@@ -44,12 +44,16 @@ from vorzimmer.kernels.store import (
     COUNT,
     EIGHT,
     END,
+    FIRST_WORD,
     FROM,
+    HASH,
     IS_CROWDED,
     ITS_NATURE,
+    LAST_WORD,
     MET,
     SAME,
     SIZE,
+    TEXT,
     Store,
     longest,
     make_room,
@@ -147,7 +151,7 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
         room: Where to write to.
     """
     pieces, single = room.pieces, lines.view(np.uint8)
-    slots, hashes, texts, facts = store.slots, store.hashes, store.texts, store.facts
+    slots, rows, texts, facts = store.slots, store.rows, store.texts, store.facts
     count, to = store.state[COUNT], store.state[END]
     last = np.int64(len(slots) - 1)
     row = 0
@@ -191,9 +195,13 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
             steps = 0
             while slots[slot]:
                 number = slots[slot] - 1
-                if hashes[number] == value and facts[number, SIZE] == size:
+                if (
+                    rows[number, HASH] == value
+                    and facts[number, SIZE] == size
+                    and rows[number, TEXT] == texts[to]
+                ):
                     from_ = facts[number, FROM]
-                    same = 0
+                    same = 1
                     while same < words and texts[from_ + same] == texts[to + same]:
                         same += 1
                     if same == words:
@@ -201,7 +209,7 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
                 slot = (slot + 1) & last
                 steps += 1
             if not slots[slot]:
-                hashes[count] = value
+                rows[count, HASH], rows[count, TEXT] = value, texts[to]
                 facts[count, FROM], facts[count, SIZE] = to, size
                 facts[count, SAME], facts[count, MET] = count, 0
                 to += words
@@ -237,7 +245,7 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
     store: Store, first: int, table: RoleTable
 ) -> None:
     """Find what is to be known of the masked pieces that were never met."""
-    texts, facts, words = store.texts.view(np.uint8), store.facts, store.words
+    texts, facts, rows = store.texts.view(np.uint8), store.facts, store.rows
     known, does = table.words, table.does
     last = np.int64(len(known) - 1)
     for number in range(first, store.state[COUNT]):
@@ -245,7 +253,7 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
             continue
         begin = EIGHT * facts[number, FROM]
         end = begin + facts[number, SIZE]
-        words[number, 0] = words[number, 1] = NOTHING
+        rows[number, FIRST_WORD] = rows[number, LAST_WORD] = NOTHING
         # The word of a piece goes from its first letter to its last one.
         bare = _START
         word_end = begin
@@ -268,9 +276,9 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
                 else:
                     bare = value
                 word_end = at
-            if words[number, 0] == NOTHING:
-                words[number, 0] = value
-            words[number, 1] = value
+            if rows[number, FIRST_WORD] == NOTHING:
+                rows[number, FIRST_WORD] = value
+            rows[number, LAST_WORD] = value
         nature = ending_of(texts[end - 1], end - begin)
         slot = np.int64(bare) & last
         while known[slot] != NOTHING:
@@ -296,7 +304,7 @@ def _masked(store: Store, text: Bytes) -> int:
     if store.slots[slot]:
         return int(store.slots[slot]) - 1
     number = store.state[COUNT]
-    store.hashes[number] = value
+    store.rows[number, HASH], store.rows[number, TEXT] = value, texts[to]
     facts = store.facts[number]
     facts[FROM], facts[SIZE] = to, len(text)
     facts[SAME], facts[MET] = number, 0
@@ -314,7 +322,7 @@ def _slot(store: Store, text: Bytes, value: np.uint64) -> int:
     steps = 0
     while store.slots[slot]:
         number = store.slots[slot] - 1
-        if store.hashes[number] == value and _is_same(text_of(store, number), text):
+        if store.rows[number, HASH] == value and _is_same(text_of(store, number), text):
             break
         slot = (slot + 1) & last
         steps += 1

@@ -12,14 +12,20 @@ from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import Bytes, Hashes, Numbers
-from vorzimmer.kernels.plain_ngrams import COLUMNS
 
 Places = NDArray[np.int32]
 
-# Columns of what is known of a piece: the number of the same one masked, its nature,
-# how many n-grams of bytes and of words it has, the last note that it was met in, where
-# its bytes begin, and how many there are.
-SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, SIZE, _FACTS = range(8)
+# A piece has a row of 128 bytes, since what lies together is fetched together: first
+# what it is found by, then what it adds up to. Columns of eight bytes: its hash, its
+# first eight bytes, the hash of its first word and of its last one (0 where there is
+# none), and its sums (``ngrams``).
+HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
+ITS_SUMS, _WIDTH = 8, 16
+# Columns of four bytes: the number of the same piece masked, its nature, how many
+# n-grams of bytes and of words it has, the last note that it was met in, where its bytes
+# begin, and how many there are.
+SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, SIZE = range(8, 15)
+_LINE = 64  # bytes that the processor fetches at once
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.
 COUNT, END, NOTES, IS_CROWDED, _STATE = range(5)
@@ -38,20 +44,16 @@ class Store(NamedTuple):
 
     Attributes:
         slots: An open hash table of numbers of pieces, each one more; 0 is empty.
-        hashes: Of each piece.
+        rows: What is known of each piece, in columns of eight bytes; see ``HASH``.
+        facts: The same rows in columns of four bytes; see ``SAME``.
         texts: The bytes of all, one behind the other; see ``EIGHT``.
-        facts: See ``SAME`` and those after it.
-        words: Hash of the first word of each, and of the last; 0 where there is none.
-        sums: What the own n-grams of each add up to, for whom weighs (``ngrams``).
         state: See ``COUNT`` and those after it.
     """
 
     slots: Places
-    hashes: Hashes
-    texts: Hashes
+    rows: Hashes
     facts: Places
-    words: Hashes
-    sums: Hashes
+    texts: Hashes
     state: Numbers
 
 
@@ -64,20 +66,21 @@ def new_store(longest: int) -> Store:
     kept = _KEPT
     while kept < 4 * longest:  # every second byte a piece, and each of them masked
         kept *= 2
+    memory = np.empty((kept + 1) * _WIDTH, np.uint64)
+    first = -memory.ctypes.data % _LINE // EIGHT
+    rows = memory[first : first + kept * _WIDTH].reshape(kept, _WIDTH)
     return Store(
         slots=np.zeros(2 * kept, np.int32),
-        hashes=np.empty(kept, np.uint64),
+        rows=rows,
+        facts=rows.view(np.int32),
         texts=np.empty(kept * _NUMBERS_EACH, np.uint64),
-        facts=np.empty((kept, _FACTS), np.int32),
-        words=np.empty((kept, 2), np.uint64),
-        sums=np.empty((kept, COLUMNS), np.uint64),
         state=np.zeros(_STATE, np.int64),
     )
 
 
 def longest_for(store: Store) -> int:
     """Return of how many bytes a note may be that is read with a store."""
-    return len(store.hashes) // 4
+    return len(store.rows) // 4
 
 
 @compiled
@@ -97,7 +100,7 @@ def make_room(store: Store, length: int) -> None:
     """
     pieces = length + 3
     is_full = (
-        store.state[COUNT] + pieces > len(store.hashes)
+        store.state[COUNT] + pieces > len(store.rows)
         or store.state[END] + pieces > len(store.texts)
     )
     if is_full or store.state[IS_CROWDED]:
