@@ -86,7 +86,7 @@ def test_a_full_store_forgets_and_reads_on() -> None:
     lines, starts = ngrams.joined([b"hallo welt, hallo", b"wir bieten 3 termine"])
     store = ngrams.store_for(starts)
     before = ngrams.add_up(lines, starts, MODEL, store).tolist()
-    store.state[COUNT] = len(store.hashes)
+    store.state[COUNT] = len(store.rows)
     assert ngrams.add_up(lines, starts, MODEL, store).tolist() == before
     assert store.state[COUNT] < 20
 
@@ -94,7 +94,7 @@ def test_a_full_store_forgets_and_reads_on() -> None:
 def test_a_note_too_long_for_a_store_gets_a_larger_one() -> None:
     lines, starts = ngrams.joined([b"ab cd1 " * 6_000])
     store = ngrams.store_for(starts, STORE)
-    assert len(store.hashes) > len(STORE.hashes)
+    assert len(store.rows) > len(STORE.rows)
     plain = plain_ngrams.add_up(lines.tobytes(), ROLES, memoryview(WEIGHTS))
     assert ngrams.add_up(lines, starts, MODEL, store).tolist() == [plain]
     assert ngrams.store_for(starts, store) is store

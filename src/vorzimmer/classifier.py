@@ -143,9 +143,9 @@ class Weighed(NamedTuple):
         is_read: Whether any weight was found in it.
     """
 
-    points: list[list[float]]
-    strengths: list[list[float]]
-    is_read: list[bool]
+    points: Floats
+    strengths: Floats
+    is_read: NDArray[np.bool_]
 
 
 class Classifier:
@@ -231,7 +231,9 @@ class Classifier:
         """
         return [
             Likeness(points, strengths, line, self) if is_read else None
-            for line, points, strengths, is_read in zip(lines, *weighed, strict=True)
+            for line, points, strengths, is_read in zip(
+                lines, *(column.tolist() for column in weighed), strict=True
+            )
         ]
 
     def column(self, kind: Kind) -> int:
@@ -269,9 +271,9 @@ class Classifier:
         speaks_for = counted[:, SPEAKS_FOR].astype(np.int64)
         speaks_against = counted[:, SPEAKS_AGAINST].astype(np.int64)
         return Weighed(
-            points.tolist(),
-            _strengths(points, speaks_for, speaks_against).tolist(),
-            np.any(counted[:, :SIZES] != 0, axis=1).tolist(),
+            points,
+            _strengths(points, speaks_for, speaks_against),
+            np.any(counted[:, :SIZES] != 0, axis=1),
         )
 
     def _points(self, pulls: Floats) -> Floats:

@@ -6,9 +6,9 @@ Imported only where there is much to read: the compiled loops take a moment to l
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from vorzimmer.kernels.folding import (
     CODES,
     IS_LEFT_OUT,
     MAY_HAVE_LINK,
+    Bytes,
     Folded,
     FormTable,
     Numbers,
@@ -27,22 +28,40 @@ from vorzimmer.phrases import search_form
 from vorzimmer.text import simple_forms
 
 
-class ManyNotes(NamedTuple):
-    """Notes in the forms in which they are read.
+@dataclass(frozen=True, slots=True)
+class ManyNotes:
+    """Notes in the forms in which they are read; strings are made for who asks.
 
     Attributes:
         folded: All of them, one behind the other.
-        normal: The normal form of each.
-        hidden: The normal form of each in UTF-8, with names hidden.
-        left_out: Numbers of the notes that the plain way has to read.
-        linked: Numbers of those that may hold a link.
     """
 
     folded: Folded
-    normal: list[str]
-    hidden: list[bytes]
-    left_out: list[int]
-    linked: list[int]
+
+    @property
+    def normal(self) -> list[str]:
+        """The normal form of each."""
+        lines = _apart(self.folded.normal, self.folded.normal_starts)
+        return [line.decode() for line in lines]
+
+    @property
+    def hidden(self) -> list[bytes]:
+        """The normal form of each in UTF-8, with names hidden."""
+        return _apart(self.folded.hidden, self.folded.hidden_starts)
+
+    @property
+    def left_out(self) -> list[int]:
+        """Numbers of the notes that the plain way has to read."""
+        return self._marked(IS_LEFT_OUT)
+
+    @property
+    def linked(self) -> list[int]:
+        """Numbers of those that may hold a link."""
+        return self._marked(MAY_HAVE_LINK)
+
+    def _marked(self, mark: int) -> list[int]:
+        numbers: list[int] = np.flatnonzero(self.folded.marks & mark).tolist()
+        return numbers
 
 
 def fold_many(texts: Sequence[str], names: Sequence[Collection[str]]) -> ManyNotes:
@@ -52,26 +71,25 @@ def fold_many(texts: Sequence[str], names: Sequence[Collection[str]]) -> ManyNot
         texts: As written.
         names: For each, words of names to hide.
     """
-    notes, starts = joined([text.encode("utf-8", "surrogatepass") for text in texts])
-    words = [name.encode("utf-8", "surrogatepass") for each in names for name in each]
+    notes, starts = joined(_encoded(texts))
+    words = list(chain.from_iterable(names))
     names_of = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(each) for each in names], out=names_of[1:])
-    folded = fold_notes(notes, starts, *joined(words), names_of, _table())
-    return ManyNotes(
-        folded=folded,
-        normal=[
-            line.decode()
-            for line in _apart(folded.normal.tobytes(), folded.normal_starts)
-        ],
-        hidden=_apart(folded.hidden.tobytes(), folded.hidden_starts),
-        left_out=np.flatnonzero(folded.marks & IS_LEFT_OUT).tolist(),
-        linked=np.flatnonzero(folded.marks & MAY_HAVE_LINK).tolist(),
-    )
+    if words:
+        np.cumsum(list(map(len, names)), out=names_of[1:])
+    folded = fold_notes(notes, starts, *joined(_encoded(words)), names_of, _table())
+    return ManyNotes(folded)
 
 
-def _apart(lines: bytes, starts: Numbers) -> list[bytes]:
-    places = starts.tolist()
-    return [lines[a:b] for a, b in pairwise(places)]
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    try:
+        return list(map(str.encode, texts))
+    except UnicodeEncodeError:  # half a character, as a broken source has it
+        return [text.encode("utf-8", "surrogatepass") for text in texts]
+
+
+def _apart(lines: Bytes, starts: Numbers) -> list[bytes]:
+    whole = lines.tobytes()
+    return [whole[a:b] for a, b in pairwise(starts.tolist())]
 
 
 @cache

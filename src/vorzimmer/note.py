@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import prod
+from typing import TYPE_CHECKING
 
 from vorzimmer.classifier import Classifier, Likeness, Weighed
 from vorzimmer.foreign import foreign
@@ -13,6 +14,9 @@ from vorzimmer.links import Link, find_links
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.text import normalise, original_span
+
+if TYPE_CHECKING:
+    from vorzimmer.many_notes import ManyNotes
 
 # Longer notes are read up to here: no network lets a request be longer, and a mail
 # says what it wants before this.
@@ -143,20 +147,16 @@ class TextColumns:
     """What the compiled passes find in many notes, column by column.
 
     Attributes:
-        normal: Normal forms.
+        many: The forms of the notes, and which of them have to be read plainly.
         phrases: Numbers of phrases.
         links: Links in it.
         weighed: How much the words speak for each kind; ``None`` without classifier.
-        hidden: Normal forms in UTF-8, with names hidden.
-        left_out: Numbers of the notes that have to be read plainly.
     """
 
-    normal: Sequence[str]
+    many: ManyNotes
     phrases: Sequence[tuple[int, ...]]
     links: Sequence[tuple[Link, ...]]
     weighed: Weighed | None
-    hidden: Sequence[bytes]
-    left_out: Sequence[int]
 
 
 def read_text(
@@ -189,14 +189,7 @@ def read_text(
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:
         links[number] = find_links(texts[number])
-    return TextColumns(
-        normal=many.normal,
-        phrases=phrases,
-        links=links,
-        weighed=weighed,
-        hidden=many.hidden,
-        left_out=many.left_out,
-    )
+    return TextColumns(many, phrases, links, weighed)
 
 
 def _read_many(
@@ -209,14 +202,14 @@ def _read_many(
     read = read_text(texts, names, book=book, classifier=classifier)
     likeness: Sequence[Likeness | None] = [None] * len(texts)
     if classifier is not None and read.weighed is not None:
-        likeness = classifier.likenesses(read.hidden, read.weighed)
+        likeness = classifier.likenesses(read.many.hidden, read.weighed)
     facts = [
         NoteFacts(text, normal, numbers, links, book, like)
         for text, normal, numbers, links, like in zip(
-            texts, read.normal, read.phrases, read.links, likeness, strict=True
+            texts, read.many.normal, read.phrases, read.links, likeness, strict=True
         )
     ]
-    for number in read.left_out:
+    for number in read.many.left_out:
         (facts[number],) = read_notes(
             [texts[number]], book, classifier=classifier, names=[names[number]]
         )

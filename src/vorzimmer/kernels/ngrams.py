@@ -26,6 +26,7 @@ from vorzimmer.kernels.masking import (
 from vorzimmer.kernels.pieces import (
     NOTHING,
     Room,
+    in_eights,
     read_notes,
     room_for,
     some_notes,
@@ -51,6 +52,9 @@ from vorzimmer.kernels.reading import (
 )
 from vorzimmer.kernels.store import (
     COUNT,
+    FIRST_WORD,
+    ITS_SUMS,
+    LAST_WORD,
     MET,
     NOTES,
     OF_BYTES,
@@ -73,6 +77,7 @@ _FOURTH, _COUNTER = np.uint64(0x000000FF000000FF), np.uint64(0xFFFFFFFF)
 _BYTE, _TWO_BYTES, _THREE_BYTES = np.uint64(8), np.uint64(16), np.uint64(24)
 _COUNTER_AT = np.uint64(32)
 COUNTERS = COLUMNS // 2
+_OF_WORDS = ITS_SUMS + COUNTERS  # where those of words stand with a piece
 
 
 # Numbers of a part: its counters, and how many n-grams there are of either sort.
@@ -95,7 +100,7 @@ class Model(NamedTuple):
 @compiled
 def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
-    facts, sums = store.facts, store.sums
+    facts, rows = store.facts, store.rows
     new = found.numbers
     count = 0
     for number in range(first, store.state[COUNT]):
@@ -117,16 +122,16 @@ def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
                 second += (packed >> _BYTE) & _FOURTH
                 third += (packed >> _TWO_BYTES) & _FOURTH
                 fourth += (packed >> _THREE_BYTES) & _FOURTH
-            to = COUNTERS * part
-            sums[number, to], sums[number, to + 1] = first_, second
-            sums[number, to + 2], sums[number, to + 3] = third, fourth
+            to = ITS_SUMS + COUNTERS * part
+            rows[number, to], rows[number, to + 1] = first_, second
+            rows[number, to + 2], rows[number, to + 3] = third, fourth
             begin = end
 
 
 @compiled
 def _meet(store: Store, room: Room, notes: int) -> None:
     """Say of each piece whether it is new to its note, and how it is paired."""
-    pieces, facts, words = room.pieces, store.facts, store.words
+    pieces, facts, rows = room.pieces, store.facts, store.rows
     for note in range(notes):
         store.state[NOTES] += 1
         met = store.state[NOTES]
@@ -137,11 +142,11 @@ def _meet(store: Store, room: Room, notes: int) -> None:
             is_new = facts[number, MET] != met
             facts[number, MET] = met
             pieces[row, IS_NEW], pieces[row, PAIRED] = is_new, -1
-            first = words[number, 0]
+            first = rows[number, FIRST_WORD]
             if first != NOTHING:
                 if before != NOTHING and (is_new or was_new):
                     pieces[row, PAIRED] = pair_of(before, first)
-                before = words[number, 1]
+                before = rows[number, LAST_WORD]
                 was_new = is_new
 
 
@@ -153,16 +158,16 @@ def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None
     Each row of ``parts`` has four counters for bytes, four for words, and how many
     n-grams there are of either.
     """
-    pieces, facts, sums = room.pieces, store.facts, store.sums
+    pieces, facts, rows = room.pieces, store.facts, store.rows
     for row in range(len(parts)):
         number = pieces[row, ID]
         of_words = 0
         first = second = third = fourth = NOTHING
         if pieces[row, IS_NEW]:
             for at in range(COUNTERS):
-                parts[row, at] = sums[number, at]
-            first, second = sums[number, COUNTERS], sums[number, COUNTERS + 1]
-            third, fourth = sums[number, COUNTERS + 2], sums[number, COUNTERS + 3]
+                parts[row, at] = rows[number, ITS_SUMS + at]
+            first, second = rows[number, _OF_WORDS], rows[number, _OF_WORDS + 1]
+            third, fourth = rows[number, _OF_WORDS + 2], rows[number, _OF_WORDS + 3]
             parts[row, COLUMNS] = np.uint64(facts[number, OF_BYTES])
             of_words = facts[number, OF_WORDS]
         else:
@@ -254,7 +259,6 @@ def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         rows[note, SPEAKS_AGAINST] = speaks_against
 
 
-@compiled
 def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers:
     """Return ``SUMS`` numbers for each note (``plain_ngrams.add_up``).
 
@@ -264,6 +268,11 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
         model: What to read with.
         store: Pieces that were read with this model; see ``store_for``.
     """
+    return _add_up(in_eights(lines), starts, model, store)
+
+
+@compiled
+def _add_up(lines: Packed, starts: Numbers, model: Model, store: Store) -> Numbers:
     room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((len(starts) - 1, SUMS), np.int64)
@@ -280,13 +289,19 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
     return sums
 
 
-@compiled
 def gather(
     lines: Bytes, starts: Numbers, table: RoleTable, store: Store
 ) -> tuple[Buckets, Numbers]:
     """Return the buckets of all n-grams, and where those of each note begin."""
+    return _gather(in_eights(lines), starts, table, store)
+
+
+@compiled
+def _gather(
+    lines: Packed, starts: Numbers, table: RoleTable, store: Store
+) -> tuple[Buckets, Numbers]:
     room, found = room_for(starts), found_for(starts)
-    buckets = np.empty(MOST * (len(lines) + 2 * len(starts)), np.int32)
+    buckets = np.empty(MOST * (starts[-1] + 2 * len(starts)), np.int32)
     begins = np.zeros(len(starts), np.int64)
     size = 0
     for note in range(len(starts) - 1):
@@ -321,7 +336,6 @@ def _best_run(points: Floats) -> tuple[int, int]:
     return first, last
 
 
-@compiled
 def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
     """Return where the words stand that speak most for each column, in bytes.
 
@@ -332,7 +346,12 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
         model: See ``add_up``.
         store: See ``add_up``.
     """
-    starts = np.array([0, len(line)])
+    return _strongest(in_eights(line), len(line), model, store)
+
+
+@compiled
+def _strongest(line: Packed, length: int, model: Model, store: Store) -> Numbers:
+    starts = np.array([0, length])
     room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
     sums = np.zeros((1, SUMS), np.int64)
@@ -384,7 +403,7 @@ def as_bytes(line: bytes) -> Bytes:
 def joined(lines: Sequence[bytes]) -> tuple[Bytes, Numbers]:
     """Return notes one behind the other, and where each begins and the last ends."""
     starts = np.zeros(len(lines) + 1, np.int64)
-    np.cumsum([len(line) for line in lines], out=starts[1:])
+    np.cumsum(list(map(len, lines)), out=starts[1:])
     return np.frombuffer(b"".join(lines), np.uint8), starts
 
 

@@ -17,12 +17,12 @@ from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import (
     ID,
     NATURE,
-    OPENS,
     SIGNS,
     SOURCE_FROM,
     SOURCE_TO,
     WIDTH,
     Bytes,
+    Hashes,
     Numbers,
     RoleTable,
     ending_of,
@@ -37,17 +37,23 @@ from vorzimmer.kernels.plain_ngrams import (
     FNV_START,
     MARKS,
     NAME,
+    SPREAD,
 )
 from vorzimmer.kernels.store import (
     AT_ONCE,
     COUNT,
+    EIGHT,
     END,
+    FIRST_WORD,
     FROM,
+    HASH,
     IS_CROWDED,
     ITS_NATURE,
+    LAST_WORD,
     MET,
     SAME,
-    TO,
+    SIZE,
+    TEXT,
     Store,
     longest,
     make_room,
@@ -57,9 +63,17 @@ from vorzimmer.kernels.store import (
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 # Pieces as written and pieces as masked are kept apart: they begin with another hash.
 _MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
-NOTHING, _HALF = np.uint64(0), np.uint64(32)
+_SPREAD, _FOLD = np.uint64(SPREAD), np.uint64(44)
+NOTHING, _ONE, _SEVEN = np.uint64(0), np.uint64(1), np.uint64(7)
+_LAST_BIT, _TOP_BYTE = np.uint64(63), np.uint64(56)
+# Eight bytes at once: a blank in each, the lowest bit of each, the highest one; and
+# what times a power of 256 has the power in its first byte.
+_BLANKS, _ONES = np.uint64(0x2020202020202020), np.uint64(0x0101010101010101)
+_HIGHS, _COUNTS = np.uint64(0x8080808080808080), np.uint64(0x0001020304050607)
 IS_MARK = np.isin(np.arange(256), list(MARKS))
 IS_WORD = np.array([is_word(each) for each in range(256)])
+_BRACE, _BRACKET = np.uint8(ord("{")), np.uint8(ord("["))
+_ANGLE, _PERCENT = np.uint8(ord("<")), np.uint8(ord("%"))
 _MOST_STEPS = 64  # from where a piece belongs to where it is
 
 
@@ -105,11 +119,21 @@ def some_notes(starts: Numbers, first: int) -> int:
     return end
 
 
-# What stands here in one function would be three, if taking an array into a function
+@compiled
+def _may_open(note: Bytes) -> bool:
+    """Return whether a placeholder may begin in a note."""
+    opens = np.uint8(0)
+    for byte in note:  # without branches, so that many bytes are looked at at once
+        opens |= np.uint8(byte == _BRACE) | np.uint8(byte == _BRACKET)
+        opens |= np.uint8(byte == _ANGLE) | np.uint8(byte == _PERCENT)
+    return opens != 0
+
+
+# What stands here in one function would be four, if taking an array into a function
 # did not cost as much as looking up a piece.
 @compiled
 def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
-    lines: Bytes,
+    lines: Hashes,
     starts: Numbers,
     first: int,
     end: int,
@@ -119,57 +143,76 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
     """Take notes apart into ``room.pieces``; keep those that were never met.
 
     Args:
-        lines: All notes.
+        lines: All notes, see ``in_eights``.
         starts: Where each begins.
         first: Of these, the first one to take apart.
         end: The one behind the last.
         store: Pieces that were met.
         room: Where to write to.
     """
-    pieces = room.pieces
-    slots, hashes, texts, facts = store.slots, store.hashes, store.texts, store.facts
+    pieces, single = room.pieces, lines.view(np.uint8)
+    slots, rows, texts, facts = store.slots, store.rows, store.texts, store.facts
     count, to = store.state[COUNT], store.state[END]
     last = np.int64(len(slots) - 1)
     row = 0
     for note in range(first, end):
         at, stop = starts[note], starts[note + 1]
+        may_open = _may_open(single[at:stop])
         while at < stop:
-            if lines[at] == BLANK:
+            begin = at
+            while may_open and at < stop and single[at] != BLANK:
+                at = max(at + 1, placeholder_end(single, at, stop))
+            while at < stop and not may_open:
+                shift = np.uint64((at & 7) << 3)
+                word = lines[at >> 3] >> shift
+                word |= (lines[(at >> 3) + 1] << _ONE) << (_LAST_BIT - shift)
+                word ^= _BLANKS
+                # The lowest of these bits is that of the first blank.
+                blank = (word - _ONES) & ~word & _HIGHS
+                if blank != NOTHING:
+                    blank &= NOTHING - blank
+                    at += np.int64(((blank >> _SEVEN) * _COUNTS) >> _TOP_BYTE)
+                    break
+                at += EIGHT
+            at = min(at, stop)
+            if at == begin:
                 at += 1
                 continue
-            begin = at
-            value = _START
-            while at < stop and lines[at] != BLANK:
-                value = (value ^ np.uint64(lines[at])) * _PRIME
-                if SIGNS[lines[at]] & OPENS:
-                    behind = placeholder_end(lines, at, stop)
-                    while at + 1 < behind:
-                        at += 1
-                        value = (value ^ np.uint64(lines[at])) * _PRIME
-                at += 1
             size = at - begin
-            slot = np.int64(value ^ (value >> _HALF)) & last
+            value = _START
+            # Written to where it is kept if it was never met.
+            words = 0
+            for part in range(begin, at, EIGHT):
+                shift = np.uint64((part & 7) << 3)
+                word = lines[part >> 3] >> shift
+                word |= (lines[(part >> 3) + 1] << _ONE) << (_LAST_BIT - shift)
+                if at - part < EIGHT:
+                    word &= (_ONE << np.uint64((at - part) << 3)) - _ONE
+                texts[to + words] = word
+                value = (value ^ word) * _SPREAD
+                words += 1
+            slot = np.int64(value ^ (value >> _FOLD)) & last
             steps = 0
             while slots[slot]:
                 number = slots[slot] - 1
-                from_ = facts[number, FROM]
-                if hashes[number] == value and facts[number, TO] - from_ == size:
-                    offset = 0
-                    while offset < size and (
-                        texts[from_ + offset] == lines[begin + offset]
-                    ):
-                        offset += 1
-                    if offset == size:
+                if (
+                    rows[number, HASH] == value
+                    and facts[number, SIZE] == size
+                    and rows[number, TEXT] == texts[to]
+                ):
+                    from_ = facts[number, FROM]
+                    same = 1
+                    while same < words and texts[from_ + same] == texts[to + same]:
+                        same += 1
+                    if same == words:
                         break
                 slot = (slot + 1) & last
                 steps += 1
             if not slots[slot]:
-                for offset in range(size):
-                    texts[to + offset] = lines[begin + offset]
-                hashes[count] = value
-                facts[count, FROM], facts[count, TO] = to, to + size
+                rows[count, HASH], rows[count, TEXT] = value, texts[to]
+                facts[count, FROM], facts[count, SIZE] = to, size
                 facts[count, SAME], facts[count, MET] = count, 0
-                to += size
+                to += words
                 count += 1
                 slots[slot] = count
                 if steps > _MOST_STEPS:
@@ -185,10 +228,11 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
 @compiled
 def _mask_new(store: Store, first: int, out: Bytes) -> None:
     """Mask the pieces that were never met where anything has to be."""
-    texts, facts = store.texts, store.facts
+    texts, facts = store.texts.view(np.uint8), store.facts
     for number in range(first, store.state[COUNT]):
         signs = 0
-        for at in range(facts[number, FROM], facts[number, TO]):
+        begin = EIGHT * facts[number, FROM]
+        for at in range(begin, begin + facts[number, SIZE]):
             signs |= SIGNS[texts[at]]
         if signs:
             text = text_of(store, number)
@@ -201,14 +245,15 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
     store: Store, first: int, table: RoleTable
 ) -> None:
     """Find what is to be known of the masked pieces that were never met."""
-    texts, facts, words = store.texts, store.facts, store.words
+    texts, facts, rows = store.texts.view(np.uint8), store.facts, store.rows
     known, does = table.words, table.does
     last = np.int64(len(known) - 1)
     for number in range(first, store.state[COUNT]):
         if facts[number, SAME] != number:
             continue
-        begin, end = facts[number, FROM], facts[number, TO]
-        words[number, 0] = words[number, 1] = NOTHING
+        begin = EIGHT * facts[number, FROM]
+        end = begin + facts[number, SIZE]
+        rows[number, FIRST_WORD] = rows[number, LAST_WORD] = NOTHING
         # The word of a piece goes from its first letter to its last one.
         bare = _START
         word_end = begin
@@ -231,9 +276,9 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
                 else:
                     bare = value
                 word_end = at
-            if words[number, 0] == NOTHING:
-                words[number, 0] = value
-            words[number, 1] = value
+            if rows[number, FIRST_WORD] == NOTHING:
+                rows[number, FIRST_WORD] = value
+            rows[number, LAST_WORD] = value
         nature = ending_of(texts[end - 1], end - begin)
         slot = np.int64(bare) & last
         while known[slot] != NOTHING:
@@ -247,24 +292,37 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
 @compiled
 def _masked(store: Store, text: Bytes) -> int:
     """Return the number of a masked piece, which may have been met before."""
+    texts, to = store.texts, store.state[END]
     value = _MASKED_START
-    for byte in text:
-        value = (value ^ np.uint64(byte)) * _PRIME
+    words = (len(text) + EIGHT - 1) // EIGHT
+    texts[to : to + words] = NOTHING
+    for at in range(len(text)):
+        texts[to + at // EIGHT] |= np.uint64(text[at]) << np.uint64(at % EIGHT << 3)
+    for word in texts[to : to + words]:
+        value = (value ^ word) * _SPREAD
     slot = _slot(store, text, value)
     if store.slots[slot]:
         return int(store.slots[slot]) - 1
-    return _add(store, slot, value, text)
+    number = store.state[COUNT]
+    store.rows[number, HASH], store.rows[number, TEXT] = value, texts[to]
+    facts = store.facts[number]
+    facts[FROM], facts[SIZE] = to, len(text)
+    facts[SAME], facts[MET] = number, 0
+    store.slots[slot] = number + 1
+    store.state[COUNT] += 1
+    store.state[END] = to + words
+    return int(number)
 
 
 @compiled
 def _slot(store: Store, text: Bytes, value: np.uint64) -> int:
     """Return the place in the table where a piece is, or where it belongs."""
     last = np.int64(len(store.slots) - 1)
-    slot = np.int64(value ^ (value >> _HALF)) & last
+    slot = np.int64(value ^ (value >> _FOLD)) & last
     steps = 0
     while store.slots[slot]:
         number = store.slots[slot] - 1
-        if store.hashes[number] == value and _is_same(text_of(store, number), text):
+        if store.rows[number, HASH] == value and _is_same(text_of(store, number), text):
             break
         slot = (slot + 1) & last
         steps += 1
@@ -284,24 +342,8 @@ def _is_same(one: Bytes, other: Bytes) -> bool:
 
 
 @compiled
-def _add(store: Store, slot: int, value: np.uint64, text: Bytes) -> int:
-    """Keep a masked piece; return its number."""
-    number, first = store.state[COUNT], store.state[END]
-    end = first + len(text)
-    store.texts[first:end] = text
-    store.hashes[number] = value
-    facts = store.facts[number]
-    facts[FROM], facts[TO] = first, end
-    facts[SAME], facts[MET] = number, 0
-    store.slots[slot] = number + 1
-    store.state[COUNT] += 1
-    store.state[END] = end
-    return int(number)
-
-
-@compiled
 def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
-    lines: Bytes,
+    lines: Hashes,
     starts: Numbers,
     first: int,
     end: int,
@@ -314,7 +356,7 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     Fills ``room.pieces`` but for ``IS_NEW`` and ``PAIRED``, and ``room.ends``.
 
     Args:
-        lines: All notes.
+        lines: All notes, see ``in_eights``.
         starts: Where each begins.
         first: Of these, the first one to read.
         end: The one behind the last (``some_notes``).
@@ -338,3 +380,10 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     for note in range(end - first):
         mask_names(pieces[ends[note] : ends[note + 1]], 0)
     return int(before)
+
+
+def in_eights(lines: Bytes) -> Hashes:
+    """Return bytes in numbers of eight, the first one lowest, with blanks behind."""
+    numbers = np.full(len(lines) // EIGHT + 2, _BLANKS, "<u8")
+    numbers.view(np.uint8)[: len(lines)] = lines
+    return numbers

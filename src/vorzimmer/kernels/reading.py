@@ -24,7 +24,7 @@ from vorzimmer.kernels.plain_ngrams import (
     SHIFT,
     SPREAD,
 )
-from vorzimmer.kernels.store import FROM, TO, Store
+from vorzimmer.kernels.store import EIGHT, FROM, SIZE, Store
 
 Buckets = NDArray[np.int32]
 
@@ -109,12 +109,13 @@ def find_ngrams(  # noqa: C901, PLR0915 - see above
         count: How many of ``found.numbers`` to take.
         found: Where to write to.
     """
-    texts, facts = store.texts, store.facts
+    texts, facts = store.texts.view(np.uint8), store.facts
     numbers, buckets = found.numbers, found.buckets
     ends, seen = found.ends, found.seen
     size = 0
     for each in range(count):
-        first, end = facts[numbers[each], FROM], facts[numbers[each], TO]
+        first = EIGHT * facts[numbers[each], FROM]
+        end = first + facts[numbers[each], SIZE]
         last = np.uint64(_places_for(end - first) - 1)
         found.stamp[0] += _ONE
         stamp = found.stamp[0]

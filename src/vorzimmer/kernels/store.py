@@ -12,19 +12,28 @@ from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.masking import Bytes, Hashes, Numbers
-from vorzimmer.kernels.plain_ngrams import COLUMNS
 
 Places = NDArray[np.int32]
 
-# Columns of what is known of a piece: the number of the same one masked, its nature,
-# how many n-grams of bytes and of words it has, the last note that it was met in, where
-# its bytes begin and end.
-SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, TO, _FACTS = range(8)
-# What is counted: pieces kept, bytes kept, notes read; and whether too many pieces have
-# hashes that are alike, as only somebody does who wants to.
+# A piece has a row of 128 bytes, since what lies together is fetched together: first
+# what it is found by, then what it adds up to. Columns of eight bytes: its hash, its
+# first eight bytes, the hash of its first word and of its last one (0 where there is
+# none), and its sums (``ngrams``).
+HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
+ITS_SUMS, _WIDTH = 8, 16
+# Columns of four bytes: the number of the same piece masked, its nature, how many
+# n-grams of bytes and of words it has, the last note that it was met in, where its bytes
+# begin, and how many there are.
+SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, SIZE = range(8, 15)
+_LINE = 64  # bytes that the processor fetches at once
+# What is counted: pieces kept, room taken by their bytes, notes read; and whether too
+# many pieces have hashes that are alike, as only somebody does who wants to.
 COUNT, END, NOTES, IS_CROWDED, _STATE = range(5)
-# So many pieces are kept, and so many bytes for each on average.
-_KEPT, _BYTES_EACH = 1 << 17, 16
+# Bytes are kept in numbers of so many, the first byte lowest; the last one is filled up
+# with zeros.
+EIGHT = 8
+# So many pieces are kept, and so many numbers for each on average.
+_KEPT, _NUMBERS_EACH = 1 << 17, 2
 _MOST_NOTES = (1 << 31) - 1  # that can be told apart
 # Notes of so many bytes are read at once, unless one alone has more.
 AT_ONCE = 1 << 12
@@ -35,20 +44,16 @@ class Store(NamedTuple):
 
     Attributes:
         slots: An open hash table of numbers of pieces, each one more; 0 is empty.
-        hashes: Of each piece.
-        texts: The bytes of all, one behind the other.
-        facts: See ``SAME`` and those after it.
-        words: Hash of the first word of each, and of the last; 0 where there is none.
-        sums: What the own n-grams of each add up to, for whom weighs (``ngrams``).
+        rows: What is known of each piece, in columns of eight bytes; see ``HASH``.
+        facts: The same rows in columns of four bytes; see ``SAME``.
+        texts: The bytes of all, one behind the other; see ``EIGHT``.
         state: See ``COUNT`` and those after it.
     """
 
     slots: Places
-    hashes: Hashes
-    texts: Bytes
+    rows: Hashes
     facts: Places
-    words: Hashes
-    sums: Hashes
+    texts: Hashes
     state: Numbers
 
 
@@ -61,20 +66,21 @@ def new_store(longest: int) -> Store:
     kept = _KEPT
     while kept < 4 * longest:  # every second byte a piece, and each of them masked
         kept *= 2
+    memory = np.empty((kept + 1) * _WIDTH, np.uint64)
+    first = -memory.ctypes.data % _LINE // EIGHT
+    rows = memory[first : first + kept * _WIDTH].reshape(kept, _WIDTH)
     return Store(
         slots=np.zeros(2 * kept, np.int32),
-        hashes=np.empty(kept, np.uint64),
-        texts=np.empty(kept * _BYTES_EACH, np.uint8),
-        facts=np.empty((kept, _FACTS), np.int32),
-        words=np.empty((kept, 2), np.uint64),
-        sums=np.empty((kept, COLUMNS), np.uint64),
+        rows=rows,
+        facts=rows.view(np.int32),
+        texts=np.empty(kept * _NUMBERS_EACH, np.uint64),
         state=np.zeros(_STATE, np.int64),
     )
 
 
 def longest_for(store: Store) -> int:
     """Return of how many bytes a note may be that is read with a store."""
-    return len(store.hashes) // 4
+    return len(store.rows) // 4
 
 
 @compiled
@@ -88,10 +94,15 @@ def longest(starts: Numbers) -> int:
 
 @compiled
 def make_room(store: Store, length: int) -> None:
-    """Forget all pieces if those of so many bytes might not fit beside."""
-    is_full = store.state[COUNT] + 2 * length + 3 > len(store.hashes) or store.state[
-        END
-    ] + 2 * length + 2 > len(store.texts)
+    """Forget all pieces if those of so many bytes might not fit beside.
+
+    At most every second byte is a piece, which takes one number, and is masked.
+    """
+    pieces = length + 3
+    is_full = (
+        store.state[COUNT] + pieces > len(store.rows)
+        or store.state[END] + pieces > len(store.texts)
+    )
     if is_full or store.state[IS_CROWDED]:
         store.slots[:] = 0
         store.state[COUNT] = store.state[END] = store.state[IS_CROWDED] = 0
@@ -100,4 +111,5 @@ def make_room(store: Store, length: int) -> None:
 @compiled
 def text_of(store: Store, number: int) -> Bytes:
     """Return the bytes of a piece."""
-    return store.texts[store.facts[number, FROM] : store.facts[number, TO]]
+    begin = EIGHT * store.facts[number, FROM]
+    return store.texts.view(np.uint8)[begin : begin + store.facts[number, SIZE]]
