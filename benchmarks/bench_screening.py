@@ -156,7 +156,7 @@ def measure_web() -> dict[str, float]:
         with Desk.open(settings) as desk:
             desk.import_from(source)
             app = create_app(desk, key=KEY, port=PORT)
-            get_ready()
+            get_ready(desk)
             return asyncio.run(_visit(app, [each.id for each in requests]))
 
 

@@ -20,7 +20,7 @@ from unittest.mock import patch
 from vorzimmer.contact_card import read_card
 from vorzimmer.drafts.draft_file import read_draft, read_recipient
 from vorzimmer.errors import VorzimmerError
-from vorzimmer.importers import SOURCES, imap, imap_sent, portability
+from vorzimmer.importers import imap, imap_sent, portability, read_files
 from vorzimmer.intake import gather
 from vorzimmer.links import find_links
 from vorzimmer.mailbox import Mailbox
@@ -58,7 +58,7 @@ def in_a_file(name: str, read: Callable[[Path], object]) -> Reader:
 
 
 def _importer(name: str, file: str) -> Reader:
-    return in_a_file(file, lambda path: gather(SOURCES[name](path)))
+    return in_a_file(file, lambda path: gather(read_files(path, names=(name,))))
 
 
 def _rows(path: Path) -> None:

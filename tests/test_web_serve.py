@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import webbrowser
 from pathlib import Path
 from socket import socket
@@ -11,7 +12,8 @@ import pytest
 import uvicorn
 
 from vorzimmer.classifier import load_classifier
-from vorzimmer.model import Sentence
+from vorzimmer.errors import StoreError
+from vorzimmer.model import Sentence, say
 from vorzimmer.web.serve import HOST, get_ready, listen, serve
 from web_client import open_desk
 
@@ -46,6 +48,7 @@ def test_the_browser_gets_a_ticket_and_the_member_the_key(
     monkeypatch.setattr(uvicorn.Server, "run", run)
     monkeypatch.setattr(webbrowser, "open", open_browser)
     monkeypatch.setattr("vorzimmer.web.serve._BROWSER_AFTER_S", 0.0)
+    monkeypatch.setattr("vorzimmer.web.serve.get_ready", lambda _: None)
     with open_desk(tmp_path) as desk:
         serve(desk, tell=told.append)
         serve(desk, open_browser=False, tell=told.append)
@@ -76,6 +79,7 @@ def test_another_port_and_a_browser_that_does_not_open_are_told(
     monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: has_told.wait(5))
     monkeypatch.setattr(webbrowser, "open", lambda _: False)
     monkeypatch.setattr("vorzimmer.web.serve._BROWSER_AFTER_S", 0.0)
+    monkeypatch.setattr("vorzimmer.web.serve.get_ready", lambda _: None)
     with open_desk(tmp_path) as desk, listen(0) as other:
         port = other.getsockname()[1]
         serve(desk, port=port, tell=tell)
@@ -86,11 +90,27 @@ def test_another_port_and_a_browser_that_does_not_open_are_told(
     ]
 
 
-def test_the_compiled_loops_are_loaded_when_the_desk_is_ready(
-    monkeypatch: pytest.MonkeyPatch,
+def test_what_pages_need_is_loaded_when_the_desk_is_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fresh = load_classifier()
+    fresh, frozen = load_classifier(), list[bool]()
     monkeypatch.setattr("vorzimmer.web.serve.shipped_classifier", lambda: fresh)
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(fresh.is_compiled))
     assert not fresh.is_compiled
-    get_ready()
-    assert fresh.is_compiled
+    with open_desk(tmp_path) as desk:
+        get_ready(desk)
+        monkeypatch.setattr("vorzimmer.desk.screen_store", None)
+        assert desk.session().open_count == 0  # not screened again
+    assert frozen == [True]
+
+
+def test_a_store_that_cannot_be_read_is_for_the_page_to_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise StoreError(say("It is gone."))
+
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    with open_desk(tmp_path) as desk:
+        monkeypatch.setattr(desk, "session", fail)
+        get_ready(desk)

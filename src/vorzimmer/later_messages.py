@@ -11,11 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from vorzimmer.habits import Habit, differences, traits_of
-from vorzimmer.intake.voices import LONGEST_KEPT, LaterMessage, with_id
+from vorzimmer.intake.voices import LONGEST_KEPT, LaterMessage, normal_form, with_id
 from vorzimmer.model import Channel, ContactRequest, Person
 from vorzimmer.names import how_common, plain_name
 from vorzimmer.people import identity
-from vorzimmer.text import normalise
 
 FEWEST_DIFFERENCES = 2
 """In so many ways a message has to differ, to be kept for that reason alone."""
@@ -92,8 +91,8 @@ def is_after(message: LaterMessage, requests: Iterable[ContactRequest]) -> bool:
     asked = list(requests)
     if not any(each.sent_at and each.sent_at <= message.sent_at for each in asked):
         return False
-    normal = normalise(message.text)
-    return all(normalise(each.note or "") != normal for each in asked)
+    normal = normal_form(message.text)
+    return all(normal_form(each.note or "") != normal for each in asked)
 
 
 def is_unlike(message: LaterMessage, habit: Habit | None) -> bool:

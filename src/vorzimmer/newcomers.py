@@ -15,7 +15,15 @@ from datetime import UTC, date, datetime, time
 from vorzimmer.classifier import Classifier
 from vorzimmer.intake.voices import LaterMessage, with_id
 from vorzimmer.later_messages import Askers
-from vorzimmer.model import Action, ContactRequest, Decision, Kind, Tie, TieKind
+from vorzimmer.model import (
+    Action,
+    ContactRequest,
+    Decision,
+    Kind,
+    Person,
+    Tie,
+    TieKind,
+)
 from vorzimmer.names import how_common
 from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.past import contact_request
@@ -40,11 +48,13 @@ class Newcomers:
         self._askers = Askers(requests)
         since: dict[str, Tie] = {}
         talked: dict[str, date] = {}
+        person, key = Person(), ""
         for tie in ties:
             is_talk = tie.kind in _TALK
             if tie.since is None or not (is_talk or tie.kind is TieKind.CONNECTION):
                 continue
-            key = identity(tie.person)
+            if tie.person is not person:  # ties of one person mostly come in a row
+                person, key = tie.person, identity(tie.person)
             if not _is_somebody(key, tie):
                 continue
             if not is_talk:

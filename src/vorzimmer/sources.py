@@ -12,7 +12,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.archive import not_opened
@@ -21,13 +21,15 @@ from vorzimmer.cards import Card, make_cards, make_screening, without_default_te
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.errors import VorzimmerError
-from vorzimmer.importers import json_lines, read_files, sources_of
+from vorzimmer.importers import read_files, sources_of
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.languages import languages_named
 from vorzimmer.model import ContactRequest, Member, Skipped
 from vorzimmer.policy import Policy, read_by
-from vorzimmer.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from vorzimmer.unfinished import Unfinished
 
 _JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 # Telling a person more often than this costs more than the reading.
@@ -155,6 +157,9 @@ def take_in_lines(stream: IO[bytes], name: str) -> Intake:
         stream: The lines.
         name: What to call them in what is told.
     """
+    # As with the other importers, it is loaded only where it reads something.
+    from vorzimmer.importers import json_lines  # noqa: PLC0415
+
     read = list(json_lines.read(stream, file=name))
     return Intake(
         member=Member(),

@@ -11,7 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from vorzimmer.acquaintance.addresses import Addresses, are_two, keys_of, url_key
+from vorzimmer.acquaintance.addresses import (
+    Addresses,
+    are_two,
+    keys_of,
+    keys_of_each,
+    url_key,
+)
 from vorzimmer.acquaintance.mentions import MentionIndex
 from vorzimmer.acquaintance.places import Place, headline_words, is_named_in, places_of
 from vorzimmer.acquaintance.strangers import (
@@ -73,7 +79,8 @@ class Acquaintance:
             member: Whose employers and schools are compared with the sender's.
         """
         ties = tuple(ties)
-        self._addresses = Addresses(ties)
+        addresses = keys_of_each(ties)
+        self._addresses = Addresses(ties, addresses)
         self._by_address: defaultdict[str, list[Tie]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Tie]] = defaultdict(list)
         self._places = places_of(member)
@@ -86,8 +93,8 @@ class Acquaintance:
         self._strangers: Strangers | None = None  # once many are asked about
         keys: dict[str, tuple[str, ...]] = {}
         own, own_names = plain_name(member.name), set[str]()
-        for tie in ties:
-            for key in keys_of(tie.person):
+        for tie, keys_of_tie in zip(ties, addresses, strict=True):
+            for key in keys_of_tie:
                 self._by_address[key].append(tie)
             name = tie.person.name
             if name and name not in keys:

@@ -8,7 +8,7 @@ people use, or an office, joins nobody; nor do two profiles on one network becom
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vorzimmer.addressbook.addresses import is_shared
 from vorzimmer.model import Person, Tie, TieKind
@@ -35,6 +35,15 @@ def keys_of(person: Person) -> tuple[str, ...]:
     return tuple(key for key in keys if key)
 
 
+def keys_of_each(ties: Sequence[Tie]) -> list[tuple[str, ...]]:
+    """Return the keys of the person of each tie, made once for what is one object."""
+    made: dict[int, tuple[str, ...]] = {}
+    for tie in ties:
+        if id(tie.person) not in made:
+            made[id(tie.person)] = keys_of(tie.person)
+    return [made[id(tie.person)] for tie in ties]
+
+
 def _main_key(tie: Tie) -> str:
     """Return the key of the first address on the card that a tie is from."""
     if tie.kind not in _CARDS or not tie.detail:
@@ -45,24 +54,28 @@ def _main_key(tie: Tie) -> str:
 class Addresses:
     """Finds all addresses of a person by any of them."""
 
-    def __init__(self, ties: Iterable[Tie]) -> None:
-        """Read from ties which addresses stand together."""
+    def __init__(
+        self, ties: Sequence[Tie], keys_of_ties: Sequence[tuple[str, ...]]
+    ) -> None:
+        """Read from ties which addresses stand together.
+
+        Args:
+            ties: All.
+            keys_of_ties: As ``keys_of_each`` gave them.
+        """
         self._roots: dict[str, str] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         pairs: set[tuple[str, str]] = set()
         names: dict[str, set[str]] = {}
         profiles: defaultdict[str, set[str]] = defaultdict(set)
-        for tie in ties:
-            person = tie.person
-            keys = keys_of(person)
+        for tie, keys in zip(ties, keys_of_ties, strict=True):
             if len(keys) == 2:
                 profiles[keys[1]].add(keys[0])
-            main = _main_key(tie)
-            pairs.update((key, main) for key in keys if main and key != main)
-            pairs.update([(keys[0], keys[1])] if len(keys) == 2 else [])
-            email = email_key(person.email)
-            if email and person.name:
-                names.setdefault(email, set()).add(person.name)
+                pairs.add((keys[0], keys[1]))
+            if main := _main_key(tie):
+                pairs.update((key, main) for key in keys if key != main)
+            if (email := email_key(tie.person.email)) and tie.person.name:
+                names.setdefault(email, set()).add(tie.person.name)
         for one, two in sorted(pairs):
             emails = [key for key in (one, two) if key[:2] == "e:"]
             if not any(_is_of_several(each, names, profiles) for each in emails):

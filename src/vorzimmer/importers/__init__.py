@@ -6,50 +6,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
-from vorzimmer.importers import (
-    calendar,
-    contacts_csv,
-    linkedin_archive,
-    mail_files,
-    sent_mail,
-    vcard,
-)
 from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.source import Source
 
-SOURCES: Mapping[str, Callable[[Path], Iterator[Item]]] = {
-    "linkedin_archive": linkedin_archive.read,
-    "vcard": vcard.read,
-    "contacts_csv": contacts_csv.read,
-    "calendar": calendar.read,
-    "sent_mail": sent_mail.read,
-    "mail_files": mail_files.read,
-}
+SOURCES = (
+    "linkedin_archive",
+    "vcard",
+    "contacts_csv",
+    "calendar",
+    "sent_mail",
+    "mail_files",
+)
+"""The importers of files and folders; each module is loaded when it is needed."""
 
-_FITS: Mapping[str, Callable[[Path], bool]] = {
-    "vcard": vcard.fits,
-    "contacts_csv": contacts_csv.fits,
-    "calendar": calendar.fits,
-    "sent_mail": sent_mail.fits,
-    "mail_files": mail_files.fits,
-}
+_USUAL = "linkedin_archive"
 # Whose importer says best what is wrong with a file of this name.
 _ENDINGS: Mapping[str, str] = {
     ".vcf": "vcard",
     ".vcard": "vcard",
     ".ics": "calendar",
     ".ical": "calendar",
-    **dict.fromkeys(mail_files.ENDINGS, "mail_files"),
 }
-_USUAL = "linkedin_archive"
 # What a member of a network reads first, as pages list it; the rest follows by name.
 _FIRST = ("linkedin_archive", "portability", "imap", "mail_files", "vcard")
+
+
+def _importer(name: str) -> Any:  # noqa: ANN401 - one of the modules here
+    return import_module(f"{__name__}.{name}")
 
 
 @cache
@@ -60,9 +50,7 @@ def source_named(name: str) -> Source | None:
     """
     if name not in _module_names():
         return None
-    declared: Source | None = getattr(
-        import_module(f"{__name__}.{name}"), "SOURCE", None
-    )
+    declared: Source | None = getattr(_importer(name), "SOURCE", None)
     return declared
 
 
@@ -87,11 +75,20 @@ def sources_of(source: Path) -> tuple[str, ...]:
     looked for. What fits nowhere counts as an archive, whose importer says what is
     wrong with it.
     """
-    found = {name for name, fits in _FITS.items() if fits(source)}
+    found = {
+        name for name in SOURCES if name != _USUAL and _importer(name).fits(source)
+    }
     if "sent_mail" in found:
         found.add("mail_files")
-    named = (_ENDINGS.get(source.suffix.casefold(), _USUAL),)
-    return tuple(name for name in SOURCES if name in found) or named
+    return tuple(name for name in SOURCES if name in found) or (_named(source),)
+
+
+def _named(source: Path) -> str:
+    """Return the importer that reads files of this name."""
+    ending = source.suffix.casefold()
+    if ending in _importer("mail_files").ENDINGS:
+        return "mail_files"
+    return _ENDINGS.get(ending, _USUAL)
 
 
 def read_files(
@@ -132,11 +129,11 @@ def _read_as(
     name: str, source: Path, trusted: Collection[str], passed: int
 ) -> Iterator[Item]:
     if name == "mail_files":
-        yield from mail_files.read(source, trusted=trusted, passed=passed)
+        yield from _importer(name).read(source, trusted=trusted, passed=passed)
     elif name == "sent_mail":
         # The same mails come again, to be looked at once more; they count once.
-        for item in sent_mail.read(source, passed=passed):
+        for item in _importer(name).read(source, passed=passed):
             if not isinstance(item, FileRead):
                 yield item
     else:
-        yield from SOURCES[name](source)
+        yield from _importer(name).read(source)

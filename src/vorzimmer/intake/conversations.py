@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from vorzimmer.intake.voices import Voices
 from vorzimmer.items import Message
@@ -35,8 +36,11 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def is_refusal(text: str) -> bool:
     """Return whether a text is a short refusal ("no thanks", "kein Interesse")."""
-    if len(text) > _LONGEST_REFUSAL:
-        return False
+    return len(text) <= _LONGEST_REFUSAL and _refuses(text)
+
+
+@lru_cache(maxsize=4096)  # thanks, thumbs and greetings come again and again
+def _refuses(text: str) -> bool:
     normal = normalise(text)
     return normal.strip(" .!") in _LONE_WORDS or bool(_REFUSAL.search(normal))
 
@@ -103,6 +107,7 @@ class Conversation:
     by: dict[str, Written] = field(default_factory=dict)
     first: Message | None = None
     first_by: str = ""
+    # Paid messages come first, then by time; the rest only makes it unambiguous.
     _first_rank: _Rank = (True, _NEVER, ())
 
     def add(self, message: Message, *, sender: str) -> None:
@@ -113,17 +118,19 @@ class Conversation:
             sender: The key of who wrote it.
         """
         self.by.setdefault(sender, Written()).add(message)
-        rank = _rank(message)
+        when = (not message.is_sponsored, message.sent_at or _NEVER)
+        if self.first is not None and when > self._first_rank[:2]:
+            return
+        rank = (*when, _words(message))
         if self.first is None or rank < self._first_rank:
             self.first, self.first_by, self._first_rank = message, sender, rank
 
 
-def _rank(message: Message) -> _Rank:
-    """Sort paid messages first, then by time; the rest only makes it unambiguous."""
+def _words(message: Message) -> tuple[str, ...]:
+    """Return what tells messages of one moment apart."""
     sender = message.sender
     rest = (sender.profile_url, sender.name, message.subject, message.folder)
-    words = (message.text, *(word or "" for word in rest))
-    return (not message.is_sponsored, message.sent_at or _NEVER, words)
+    return (message.text, *(word or "" for word in rest))
 
 
 class Conversations:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from operator import itemgetter
+from typing import NamedTuple
 
 from vorzimmer.habits import FEWEST, Habit, Tally, Traits, traits_of
 from vorzimmer.items import Message
@@ -59,17 +61,23 @@ class LaterMessage:
         )
 
 
+@lru_cache(maxsize=64)
+def normal_form(text: str) -> str:
+    """Return the normal form of a message; made once for what is asked in a row."""
+    return normalise(text)
+
+
 def with_id(message: LaterMessage) -> LaterMessage:
     """Return a message under the id that it has in every export."""
     # Mails tell the minute or the second; the day is the same everywhere.
     day = message.sent_at.date().isoformat()
-    whole = "\0".join((message.writer, day, normalise(message.text)[:200]))
+    whole = "\0".join((message.writer, day, normal_form(message.text)[:200]))
     raw = whole.encode("utf-8", "surrogatepass")
     return replace(message, id=blake2b(raw, digest_size=8).hexdigest())
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Spoken:
+class _Spoken(NamedTuple):
+    # A tuple, since there are as many as messages, and they are sorted.
     sent_at: datetime
     text: str
     is_inmail: bool

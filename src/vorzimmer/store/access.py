@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from vorzimmer.store import tables
@@ -87,6 +97,11 @@ class Access:
             return postgresql.insert(table)
         return sqlite.insert(table)
 
+    def _rows_of(self, query: Select[Any]) -> Iterator[Row[Any]]:
+        """Yield the rows of a question, many fetched at once: half the time."""
+        for rows in self._connection.execute(query).partitions(CHUNK):
+            yield from rows
+
     def _put_rows(
         self, table: Table, upsert: Upsert, rows: Iterable[Sequence[Any]]
     ) -> None:
@@ -101,7 +116,7 @@ class Access:
         forms = [
             (place, form)
             for place, column in enumerate(table.c)
-            if (form := column.type.dialect_impl(dialect).bind_processor(dialect))
+            if (form := _form_of(column, dialect))
         ]
         for chunk in in_chunks(_formed(rows, forms)):
             # SQLite's driver takes values by their order, PostgreSQL's by name.
@@ -109,6 +124,23 @@ class Access:
             if not made.positional:
                 values = [dict(zip(names, row, strict=True)) for row in chunk]
             self._connection.exec_driver_sql(str(made), values)
+
+
+def _form_of(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what makes values of a column into those that the driver takes.
+
+    SQLite keeps days and moments as words; SQLAlchemy's own way to them takes five
+    times as long, and an import keeps hundreds of thousands.
+    """
+    if dialect.name == "sqlite" and isinstance(column.type, tables.UtcDateTime):
+        return tables.moment_in_words
+    if dialect.name == "sqlite" and isinstance(column.type, Date):
+        return _day_in_words
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _day_in_words(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _formed(

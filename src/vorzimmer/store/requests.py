@@ -30,6 +30,8 @@ _OWN_FACTS = tuple(
 )
 REQUEST_COLUMNS = (*_OWN_FACTS, *(f"sender_{name}" for name in PERSON_FACTS))
 """Names of the columns that hold what is known of a request."""
+_CHANNELS: dict[str | None, Channel | None] = {each.value: each for each in Channel}
+_CHANNELS[None] = None
 _own_facts = attrgetter(*_OWN_FACTS)
 _sender_facts = attrgetter(*PERSON_FACTS)
 
@@ -58,7 +60,7 @@ class ReadsRequests(Access):
         query = self._all_requests().order_by(
             table.c.sent_at.desc().nulls_last(), table.c.id
         )
-        return [request_of(row) for row in self._connection.execute(query)]
+        return [request_of(row) for row in self._rows_of(query)]
 
     def request(self, request_id: str) -> ContactRequest | None:
         """Return one request, ``None`` when there is no such one."""
@@ -190,7 +192,6 @@ def joined_row(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any
 def request_of(row: Sequence[Any]) -> ContactRequest:
     """Return the request of a row whose columns are ``REQUEST_COLUMNS``."""
     own = dict(zip(_OWN_FACTS, row, strict=False))
-    if own["channel"] is not None:
-        own["channel"] = Channel(own["channel"])
+    own["channel"] = _CHANNELS[own["channel"]]
     facts = zip(PERSON_FACTS, row[len(_OWN_FACTS) :], strict=True)
     return ContactRequest(**own, sender=Person(**dict(facts)))

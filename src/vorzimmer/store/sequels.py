@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -15,9 +16,10 @@ from vorzimmer.intake.voices import MOST_KEPT, LaterMessage
 from vorzimmer.model import Channel, Person
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
-from vorzimmer.store.forms import storable
+from vorzimmer.store.forms import storable, storables
 
 _WHO = ("name", "headline", "company", "position", "profile_url", "email")
+_facts_of = attrgetter(*_WHO)
 _MESSAGE = tables.later_message
 _HABIT_NUMBERS = tuple(each.name for each in fields(Habit))
 
@@ -158,7 +160,7 @@ class WritesSequels(ReadsSequels):
             storable(message.network),
             message.channel.value,
             message.is_unlike,
-            *(storable(getattr(message.person, each)) for each in _WHO),
+            *storables(_facts_of(message.person)),
         )
 
     def _drop_the_middle(self) -> None:

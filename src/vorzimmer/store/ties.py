@@ -23,6 +23,8 @@ _FACTS = tuple(
 )
 _facts_of = attrgetter(*_FACTS)
 _OWN = ("kind", "since", "until", "count", "detail")
+_PERSON_AT = 1 + len(_OWN)
+_KINDS = {each.value: each for each in TieKind}
 _WHO = [tables.tie.c[f"person_{name}"] for name in _FACTS]
 
 
@@ -43,9 +45,15 @@ class ReadsTies(Access):
             .order_by(table.c.tie_key, table.c.source_id)
         )
         found: list[Tie] = []
+        people: dict[tuple[str | None, ...], Person] = {}
         last = ""
-        for key, *row in self._connection.execute(query):
-            each = _tie(row)
+        for row in self._rows_of(query):
+            key, own, facts = row[0], row[1:_PERSON_AT], row[_PERSON_AT:]
+            person = people.get(facts)
+            if person is None:  # most have several ties, and are kept once
+                person = Person(**dict(zip(_FACTS, facts, strict=True)))
+                people[facts] = person
+            each = _tie(own, person)
             if key == last:
                 found[-1] = _joined(found[-1], each)
             else:
@@ -148,15 +156,15 @@ def _known(
     return case((old.is_(None), new), (wins, new), else_=old)
 
 
-def _tie(row: Sequence[Any]) -> Tie:
-    kind, since, until, count, detail, *facts = row
+def _tie(row: Sequence[Any], person: Person) -> Tie:
+    kind, since, until, count, detail = row
     return Tie(
-        kind=TieKind(kind),
+        kind=_KINDS[kind],
         since=since,
         until=until,
         count=count,
         detail=detail,
-        person=Person(**dict(zip(_FACTS, facts, strict=True))),
+        person=person,
     )
 
 
