@@ -126,7 +126,7 @@ def _may_open(note: Bytes) -> bool:
     for byte in note:  # without branches, so that many bytes are looked at at once
         opens |= np.uint8(byte == _BRACE) | np.uint8(byte == _BRACKET)
         opens |= np.uint8(byte == _ANGLE) | np.uint8(byte == _PERCENT)
-    return opens != 0
+    return bool(opens)
 
 
 # What stands here in one function would be four, if taking an array into a function

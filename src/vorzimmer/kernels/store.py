@@ -22,8 +22,8 @@ Places = NDArray[np.int32]
 HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
 ITS_SUMS, _WIDTH = 8, 16
 # Columns of four bytes: the number of the same piece masked, its nature, how many
-# n-grams of bytes and of words it has, the last note that it was met in, where its bytes
-# begin, and how many there are.
+# n-grams of bytes and of words it has, the last note that it was met in, where its
+# bytes begin, and how many there are.
 SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, SIZE = range(8, 15)
 _LINE = 64  # bytes that the processor fetches at once
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
@@ -99,10 +99,9 @@ def make_room(store: Store, length: int) -> None:
     At most every second byte is a piece, which takes one number, and is masked.
     """
     pieces = length + 3
-    is_full = (
-        store.state[COUNT] + pieces > len(store.rows)
-        or store.state[END] + pieces > len(store.texts)
-    )
+    is_full = store.state[COUNT] + pieces > len(store.rows) or store.state[
+        END
+    ] + pieces > len(store.texts)
     if is_full or store.state[IS_CROWDED]:
         store.slots[:] = 0
         store.state[COUNT] = store.state[END] = store.state[IS_CROWDED] = 0
