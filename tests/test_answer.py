@@ -72,6 +72,7 @@ def test_it_has_the_fields_of_the_form_and_no_others() -> None:
     assert list(read) == [
         "id",
         "kinds",
+        "solicitation_or_danger",
         "known_from",
         "open_question",
         "language",

@@ -30,6 +30,8 @@ def same(scored: object, screened: Screened, policy: Policy) -> bool:
     return (
         getattr(scored, "request_id", None) == screened.request.id
         and getattr(scored, "scores", None) == {k: kinds[k].score for k in Kind}
+        and getattr(scored, "solicitation_or_danger", None)
+        == screened.assessment.solicitation_or_danger
         and getattr(scored, "known_from", None) == screened.assessment.known_from
         and getattr(scored, "proposal", None)
         == propose(policy, screened.request, screened.assessment)

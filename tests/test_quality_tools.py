@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_sections import CaseSet, curves, groups_section, leading_statements, section
-from judging import Case, Scored, badness, judged_of, shipped_screening
+from judging import Case, Scored, judged_of
 from markdown_parts import percent, plain, share, table
 from measures import area, area_interval, caught, f1, kinds_of, macro_f1
 from public_data import (
@@ -27,7 +27,7 @@ from public_data import (
 from quality_goals import at_least, at_most, goals_section, taken_for_hostile
 from reliability_picture import picture
 from text_sections import called_bad, profiles_section, sides, texts_section
-from vorzimmer.model import Assessment, ContactRequest, Evidence, Kind, KindScore
+from vorzimmer.model import Assessment, Evidence, Kind, KindScore
 from vorzimmer.quality import Bin, Judged, KindFigures, Share
 
 SCORES = st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=20)
@@ -120,14 +120,6 @@ def test_what_stands_in_a_table_does_not_break_it() -> None:
 def test_shares_are_told_with_their_interval() -> None:
     assert share(Share(8, 10)) == "80.0 % [49.0–94.3]"
     assert (share(Share(0, 0)), percent(None)) == ("–", "–")
-
-
-def test_badness_adds_up_danger_and_solicitation() -> None:
-    (found,) = shipped_screening().screen([ContactRequest(id="1", note="Hallo Ruth!")])
-    danger, selling = (
-        found.assessment.probability(kind) for kind in (Kind.DANGER, Kind.SOLICITATION)
-    )
-    assert badness(found.assessment) == pytest.approx(danger + selling)
 
 
 def test_evidence_is_what_spoke_for_the_leading_kind() -> None:

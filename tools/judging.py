@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from vorzimmer.policy_file import preset_policy
 from vorzimmer.quality import Judged
 from vorzimmer.sample import truths, write_archive
 from vorzimmer.sample.incoming import incoming
-from vorzimmer.screening import Screened, Screening, probability_of
+from vorzimmer.screening import Screened, Screening
 from vorzimmer.sources import screen_archive
 
 BAD = (Kind.DANGER, Kind.SOLICITATION)
@@ -61,7 +61,7 @@ class Scored:
     """A public text with what screening says about bad and good.
 
     Attributes:
-        score: ``P(danger) + P(solicitation)``; the more, the worse.
+        score: Log-odds of either (``vorzimmer.solicitation_or_danger``).
         found: The leading kind; ``None`` is unsure.
         signals: Names of what spoke for bad, strongest first.
     """
@@ -188,20 +188,6 @@ def note_cases(notes: Sequence[PublicNote], screening: Screening) -> list[Case]:
     ]
 
 
-def badness(assessment: Assessment) -> float:
-    """Return ``P(danger) + P(solicitation)``: a note is one or the other, hardly both.
-
-    The text model shares one whole out among the kinds. What is surely one of the two,
-    and nobody can tell which, is as bad as what is surely one of them.
-    """
-    return badness_of({kind: assessment.kinds[kind].score for kind in BAD})
-
-
-def badness_of(scores: Mapping[Kind, float]) -> float:
-    """Return the same of scores alone."""
-    return sum(probability_of(scores[kind]) for kind in BAD)
-
-
 def scored_texts(texts: Sequence[PublicText], screening: Screening) -> list[Scored]:
     """Screen the public texts."""
     requests = [ContactRequest(id=text.id, note=text.text) for text in texts]
@@ -209,7 +195,7 @@ def scored_texts(texts: Sequence[PublicText], screening: Screening) -> list[Scor
     return [
         Scored(
             text=text,
-            score=badness(each.assessment),
+            score=each.assessment.solicitation_or_danger or 0.0,
             found=each.assessment.leading_kind,
             signals=_bad_signals(each.assessment),
         )

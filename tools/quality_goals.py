@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from case_sections import CaseSet, statements
 from judging import Scored
 from markdown_parts import NOTHING, number, share, table
-from measures import macro_f1
-from text_sections import called_bad
+from measures import caught, macro_f1
+from public_data import Comparison
+from text_sections import called_bad, sides
 from vorzimmer.model import Kind
 from vorzimmer.quality import (
     Judged,
@@ -90,7 +91,19 @@ def note_goals(notes: CaseSet) -> Iterator[Goal]:
 
 
 def text_goals(scored: Sequence[Scored]) -> Iterator[Goal]:
-    """Yield the goals on public texts: both shares are of what the desk would show."""
+    """Yield the goals on public texts.
+
+    Once by the score of either bad kind, with the limit where 2 % of the mails lie
+    above it; once by what the desk would show, where no limit is chosen.
+    """
+    asked = Comparison("de", "phishing_pot", ("codealltag_fin",))
+    found = caught(*sides(scored, asked))
+    yield at_least(
+        "German phishing_pot above all but 2 % of codealltag_fin",
+        0.85,
+        found.value,
+        share(found),
+    )
     good = called_bad(scored, "de", "codealltag_fin", bad=False)
     yield at_most(
         "German mails (codealltag_fin) called bad", 0.02, good.value, share(good)

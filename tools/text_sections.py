@@ -88,8 +88,9 @@ def texts_section(scored: Sequence[Scored], others: Sequence[PublicText]) -> str
 _WORDS = """\
 Short texts from eight public sources, none of them contact requests, read as the
 note of a sender of whom nothing is known. Bad is what *danger* or *solicitation*
-leads; the score is `P(danger) + P(solicitation)`. *Caught at 2 %*: the
-share of bad texts with more score than all but 2 % of the good ones."""
+leads; the score is `solicitation_or_danger`, how likely it is one of the two, of
+whichever, as `vorzimmer screen` tells it. *Caught at 2 %*: the share of bad texts with
+more score than all but 2 % of the good ones."""
 
 
 def _called(scored: Sequence[Scored]) -> str:

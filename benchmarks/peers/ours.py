@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from judging import badness_of, shipped_screening
+from judging import shipped_screening
 from peers.asking import Answers, Lesson
 from vorzimmer.bulk import BATCH, Scores
 from vorzimmer.classifier import shipped_classifier
-from vorzimmer.model import ContactRequest, Kind
+from vorzimmer.model import ContactRequest
 from vorzimmer.note import normal_form
 from vorzimmer.policy_file import preset_policy
-from vorzimmer.screening import probability_of
-from vorzimmer.shares import PRIORS
+from vorzimmer.solicitation_or_danger import by_words
 
 ALL_SIGNALS = "all signals"
 _WARM_UP = 3_000
@@ -40,7 +39,7 @@ class Ours:
         scores_of(_requests([each.text for each in lessons[:_WARM_UP]]))
         started = time.process_time()
         scores = [
-            badness_of(each.scores)
+            each.solicitation_or_danger or 0.0
             for start in range(0, len(texts), BATCH)
             for each in scores_of(_requests(texts[start : start + BATCH]))
         ]
@@ -64,14 +63,11 @@ class OurTextModel:
         started = time.process_time()
         found = classifier.read([normal_form(text) for text in texts])
         seconds = time.process_time() - started
-        kinds = (Kind.DANGER, Kind.SOLICITATION)
-        scores = [
-            sum(probability_of(PRIORS[k] + each.points[k]) for k in kinds)
-            if each
-            else 0.0
-            for each in found
-        ]
-        return Answers({"both together": scores}, seconds, version("vorzimmer"))
+        return Answers(
+            {"both together": [by_words(each) for each in found]},
+            seconds,
+            version("vorzimmer"),
+        )
 
 
 def _requests(texts: Sequence[str]) -> list[ContactRequest]:

@@ -32,6 +32,10 @@ from vorzimmer.translation import translator
 # A ten-thousandth of a nat moves a probability by at most 0.000025.
 _DECIMALS = 4
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_EITHER = (
+    "Log-odds in nats of advertising or danger, whichever of the two: one number to"
+    " sort many requests by; all evidence counts in full"
+)
 PRIOR_QUOTE = "how often requests are of this kind"
 
 
@@ -95,6 +99,7 @@ class RequestAnswer(TypedDict):
     kinds: Annotated[
         dict[Kind, KindAnswer], Meta(description="All nine kinds, by name")
     ]
+    solicitation_or_danger: Annotated[float | None, Meta(description=_EITHER)]
     known_from: Annotated[
         list[TieAnswer], Meta(description="How the member knows the sender")
     ]
@@ -118,6 +123,7 @@ class ScoreAnswer(TypedDict):
     scores: Annotated[
         dict[Kind, float], Meta(description="Log-odds in nats, by kind, four decimals")
     ]
+    solicitation_or_danger: Annotated[float | None, Meta(description=_EITHER)]
     action: Annotated[Action, Meta(description="What the policy proposes")]
     clause: Annotated[
         str, Meta(description='The clause that says so; "otherwise" when none applies')
@@ -131,6 +137,7 @@ def score_answer(scored: Scored) -> ScoreAnswer:
         "scores": {
             kind: round(score, _DECIMALS) for kind, score in scored.scores.items()
         },
+        "solicitation_or_danger": _either(scored.solicitation_or_danger),
         "action": scored.proposal.action,
         "clause": scored.proposal.clause,
     }
@@ -147,6 +154,7 @@ def answer(card: Card, *, language: str | None) -> RequestAnswer:
     return {
         "id": card.request.id,
         "kinds": {kind: _kind(card.assessment.kinds[kind]) for kind in Kind},
+        "solicitation_or_danger": _either(card.glance.solicitation_or_danger),
         "known_from": [_tie(tie, words) for tie, words in ties],
         "open_question": _question(card.question) if card.question else None,
         "language": language,
@@ -163,6 +171,10 @@ def json_line(answered: Mapping[str, object]) -> str:
     """
     line = msgspec.json.encode(answered).decode()
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign.group()):04x}", line) + "\n"
+
+
+def _either(score: float | None) -> float | None:
+    return None if score is None else round(score, _DECIMALS)
 
 
 def _kind(found: KindScore) -> KindAnswer:

@@ -57,6 +57,7 @@ def _parquet(file: Path) -> Iterator[Write]:
     schema = pa.schema(
         [("id", pa.string()), ("action", pa.string()), ("clause", pa.string())]
         + [(f"score_{kind.value}", pa.float64()) for kind in Kind]
+        + [("score_solicitation_or_danger", pa.float64())]
         + [("answer", pa.string())]
     )
 
@@ -78,5 +79,6 @@ def _row(line: str) -> dict[str, Any]:
     return {
         **{name: read[name] for name in ("id", "action", "clause")},
         **{f"score_{kind}": score for kind, score in scores.items()},
+        "score_solicitation_or_danger": read["solicitation_or_danger"],
         "answer": line.rstrip("\n") if is_whole else None,
     }

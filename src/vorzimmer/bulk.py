@@ -15,6 +15,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from vorzimmer import solicitation_or_danger
 from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie, likeliest
 from vorzimmer.policy import Policy
@@ -36,6 +37,7 @@ class Scored:
         known_from: How the member knows the sender, strongest first.
         proposal: The action and its clause.
         asked_before: As an assessment has it.
+        solicitation_or_danger: As an assessment has it.
     """
 
     request_id: str
@@ -43,6 +45,7 @@ class Scored:
     known_from: tuple[Tie, ...]
     proposal: Proposal
     asked_before: bool | None = None
+    solicitation_or_danger: float | None = None
 
     def probability(self, kind: Kind) -> float:
         """Return the probability of ``kind``, 0..1."""
@@ -69,6 +72,9 @@ class Scores:
         signals = tuple(enumerate(screening.signals))
         self._weights = [
             screening.weights.get(each.name, each.weight) for _, each in signals
+        ]
+        self._bad_places = [
+            place for place, each in signals if solicitation_or_danger.counts(each)
         ]
         self._start = {kind: screening.score(kind, ()).score for kind in Kind}
         # Groups in their order, and the signals of each in theirs: as one by one.
@@ -123,8 +129,11 @@ class Scores:
                 context.ties,
                 _UNDECIDED,
                 self._screening.turned_away.asked_before(request.id),
+                bad,
             )
-            for request, context, row in zip(requests, contexts, rows, strict=True)
+            for request, context, row, bad in zip(
+                requests, contexts, rows, self._bad(contexts, strengths), strict=True
+            )
         ]
         self._propose(requests, scored, scores)
         return scored
@@ -141,6 +150,18 @@ class Scores:
                     total += self._weights[place] * strengths[place]
             scores[kind] += np.clip(total, least, most)
         return scores
+
+    def _bad(
+        self, contexts: Sequence[Context], strengths: Mapping[int, Numbers]
+    ) -> list[float]:
+        """Return the scores of either bad kind, as ``solicitation_or_danger.score``."""
+        by_words = solicitation_or_danger.by_words
+        scores = np.array([by_words(each.note.likeness) for each in contexts])
+        for place in self._bad_places:
+            if place in strengths:
+                scores += self._weights[place] * strengths[place]
+        added: list[float] = scores.tolist()
+        return added
 
     def _propose(
         self,

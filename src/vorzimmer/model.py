@@ -254,6 +254,8 @@ class Assessment:
         unknown: Names of facts about the sender that are not known.
         asked_before: Whether the member turned the sender away before; ``None`` is not
             known.
+        solicitation_or_danger: Log-odds of either, see the module of that name;
+            ``None`` when nobody asked.
     """
 
     request_id: str
@@ -262,6 +264,7 @@ class Assessment:
     doubles: tuple[Tie, ...] = ()
     unknown: tuple[str, ...] = ()
     asked_before: bool | None = None
+    solicitation_or_danger: float | None = None
 
     def probability(self, kind: Kind) -> float:
         """Return the probability of ``kind``, 0..1."""

@@ -12,6 +12,7 @@ from functools import cache
 from math import exp
 from operator import attrgetter
 
+from vorzimmer import solicitation_or_danger
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, words_of_name
 from vorzimmer.glances import glance_at
@@ -190,8 +191,17 @@ class Screening:
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
             asked_before=self.turned_away.asked_before(request.id),
+            solicitation_or_danger=self._bad(context, found),
         )
         return Screened(request, context, found, assessment)
+
+    def _bad(self, context: Context, found: Iterable[Found]) -> float:
+        points = [
+            self.weights.get(signal.name, signal.weight) * hit.strength
+            for signal, hit in found
+            if solicitation_or_danger.counts(signal)
+        ]
+        return solicitation_or_danger.score(context.note.likeness, points)
 
     def with_found(
         self, found: Iterable[Found], new: Iterable[Found]
@@ -215,7 +225,11 @@ class Screening:
         """
         new = {kind: self.score(kind, screened.found) for kind in kinds}
         scores = {**screened.assessment.kinds, **new}
-        return replace(screened, assessment=replace(screened.assessment, kinds=scores))
+        bad = self._bad(screened.context, screened.found)
+        assessment = replace(
+            screened.assessment, kinds=scores, solicitation_or_danger=bad
+        )
+        return replace(screened, assessment=assessment)
 
     def readers(self, fact: str) -> tuple[Signal, ...]:
         """Return the signals that stay silent without a fact about the sender."""

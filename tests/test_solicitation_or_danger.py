@@ -1,0 +1,62 @@
+"""How likely a request is advertising or a danger, whichever of the two."""
+
+from __future__ import annotations
+
+from math import log
+
+import pytest
+
+from builders import request, screening
+from vorzimmer.classifier import shipped_classifier
+from vorzimmer.model import Kind
+from vorzimmer.screening import probability_of
+from vorzimmer.shares import SHARES
+from vorzimmer.signals import all_signals
+from vorzimmer.solicitation_or_danger import KINDS, by_words, counts, score
+
+SALE = "Wir bieten günstige Kredite ohne Auskunft! Nur heute 20 % Rabatt auf alles."
+
+
+def test_without_words_only_the_usual_shares_count() -> None:
+    usual = SHARES[Kind.SOLICITATION] + SHARES[Kind.DANGER]
+    assert by_words(None) == pytest.approx(log(usual / (1 - usual)))
+
+
+def test_the_chances_of_both_add_up() -> None:
+    (likeness,) = shipped_classifier().read([SALE.lower()])
+    assert likeness is not None
+    usual = {kind: log(SHARES[kind] / (1 - SHARES[kind])) for kind in KINDS}
+    chances = [probability_of(likeness.points[kind] + usual[kind]) for kind in KINDS]
+    assert probability_of(by_words(likeness)) == pytest.approx(sum(chances))
+
+
+def test_what_is_surely_one_of_the_two_stays_a_number() -> None:
+    words = " ".join([SALE.lower()] * 200)
+    (likeness,) = shipped_classifier().read([words])
+    assert 0 < by_words(likeness) < 40
+
+
+def test_points_of_other_signals_are_added_in_full() -> None:
+    assert score(None, [7.0, 5.0]) == pytest.approx(by_words(None) + 12)
+
+
+def test_only_signals_of_the_two_kinds_count_and_the_words_not_twice() -> None:
+    counted = {each.name for each in all_signals() if counts(each)}
+    assert {"discount_or_deadline", "asks_for_secrets"} <= counted
+    assert not {"note_reads_like_danger", "insult"} & counted
+
+
+def test_screening_tells_it_and_own_weights_hold() -> None:
+    desk = screening()
+    (found,) = desk.screen([request(SALE)])
+    (light,) = screening(
+        weights={each.name: each.weight / 2 for each in all_signals()}
+    ).screen([request(SALE)])
+    told = found.assessment.solicitation_or_danger
+    halved = light.assessment.solicitation_or_danger
+    assert told is not None
+    assert halved is not None
+    assert by_words(found.context.note.likeness) < halved < told
+    assert light.found == found.found
+    again = desk.weighed_again(light, Kind)
+    assert again.assessment.solicitation_or_danger == told
