@@ -97,7 +97,7 @@ def test_there_is_enough_of_every_kind_in_both_languages() -> None:
 def test_notes_are_of_many_lengths() -> None:
     lengths = sorted(len(row["text"]) for row in lines())
     assert lengths[0] == 0
-    assert lengths[len(lengths) // 10] < 60
+    assert lengths[len(lengths) // 10] < 80
     assert lengths[-len(lengths) // 20] > 400
 
 
