@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from io import StringIO
@@ -119,3 +121,19 @@ def test_an_empty_source_is_refused(run: CommandLine) -> None:
 def test_a_policy_file_that_is_not_there_is_told_so(run: CommandLine) -> None:
     result = run("screen", "-", "--policy", "nofile.toml", given="")
     assert "nofile.toml: There is no such file." in result.stderr
+
+
+def test_where_nothing_speaks_for_a_proposal_no_room_is_printed(
+    run: CommandLine,
+) -> None:
+    given = json.dumps({"id": "a", "note": "Je lis votre article sur les toits verts."})
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", COMMAND, "--settings", str(run.settings), "screen", "-"],
+        input=given,
+        env={key: each for key, each in os.environ.items() if key != "COLUMNS"},
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    assert "no clause applies" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 200

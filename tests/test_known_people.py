@@ -138,3 +138,48 @@ def test_a_known_person_is_not_led_by_danger_nor_reported(tie: Tie, note: str) -
         propose(policy, asked, screened.assessment).action for policy in POLICIES
     }
     assert not proposed & {Action.REPORT_SPAM, Action.REPORT_UNKNOWN, Action.BLOCK}
+
+
+# Here danger or abuse may lead, since somebody else may have the friend's account; what
+# is to be done about it is still the member's own affair.
+GRAVE = [
+    "Anbei die Rechnung als rechnung.exe, bitte heute noch öffnen.",
+    "Klick mal hier: https://paypa1-login.example/konto ist das deins?",
+    "Du Idiot, ich bring dich um, wenn du nicht zum Kegeln kommst :-)",
+]
+
+
+@pytest.mark.parametrize(("tie", "note"), list(product(TIES, GRAVE)))
+def test_a_known_person_is_left_to_the_member_where_it_looks_grave(
+    tie: Tie, note: str
+) -> None:
+    member = Member()
+    screening = make_screening(
+        book=shipped_phrasebook(),
+        member=member,
+        acquaintance=Acquaintance([tie], member),
+        weights={},
+    )
+    asked = ContactRequest(id="r", network="linkedin", sender=FRIEND, note=note)
+    (screened,) = screening.screen([asked])
+    proposed = {
+        propose(policy, asked, screened.assessment).action for policy in POLICIES
+    }
+    assert proposed == {Action.HOLD}
+
+
+def test_a_stranger_who_writes_the_same_is_not() -> None:
+    screening = make_screening(
+        book=shipped_phrasebook(),
+        member=Member(),
+        acquaintance=Acquaintance([], Member()),
+        weights={},
+    )
+    asked = [
+        ContactRequest(id=str(at), network="linkedin", sender=FRIEND, note=note)
+        for at, note in enumerate(GRAVE)
+    ]
+    for request, screened in zip(asked, screening.screen(asked), strict=True):
+        for policy in POLICIES:
+            proposal = propose(policy, request, screened.assessment)
+            assert proposal.action in {Action.REPORT_SPAM, Action.BLOCK}

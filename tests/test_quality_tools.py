@@ -26,9 +26,11 @@ from public_data import (
 )
 from quality_goals import at_least, at_most, goals_section, taken_for_hostile
 from reliability_picture import picture
+from signal_figures import Tally
 from text_sections import called_bad, profiles_section, sides, texts_section
 from vorzimmer.model import Assessment, Evidence, Kind, KindScore
 from vorzimmer.quality import Bin, Judged, KindFigures, Share
+from vorzimmer.signals import signals_by_name
 
 SCORES = st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=20)
 
@@ -254,3 +256,18 @@ def test_accounts_become_senders_with_as_many_digits(tmp_path: Path) -> None:
     assert account.is_invented
     told = profiles_section([account], {"picture": [(1.0, True)]})
     assert "| instafake | picture | 1 | 0 | – | 100.0 %" in told
+
+
+def test_a_signal_is_right_where_it_speaks_for_what_is_so() -> None:
+    tally = Tally()
+    named = signals_by_name()
+    tally.add({Kind.UNVERIFIABLE}, [(named["no_picture"], 1.4)])
+    tally.add((), [(named["no_picture"], 1.4), (named["threat"], 2.0)])
+    tally.add((), [(named["has_picture"], -0.6)])
+    rows = tally.table([named["no_picture"], named["has_picture"], named["insult"]])
+    first, second, third = rows.splitlines()[2:]
+    assert "| 2 | 50.0 %" in first
+    assert first.endswith("| 33.3 % |")
+    assert "| 1 | 100.0 %" in second
+    assert second.endswith("| 66.7 % |")
+    assert "| 0 | – | 0.0 % |" in third

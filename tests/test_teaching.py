@@ -15,16 +15,26 @@ from vorzimmer.model import Action, Kind
 from vorzimmer.settings import Settings
 from web_client import line, open_desk
 
-FIRMS = ("Elbe", "Isar", "Spree", "Neckar", "Ruhr", "Saale", "Mosel", "Lahn")
-# Alike in what they say, different in how: eight cases and not one.
-PITCHES = [
-    line(
-        f"seller-{firm.casefold()}",
-        f"Guten Tag, hier {firm}: hätten Sie diese Woche 15 Minuten für einen Anruf?"
-        f" Wir beraten Betriebe an der {firm} seit {at + 2} Jahren.",
-    )
-    for at, firm in enumerate(FIRMS)
-]
+# Alike in what they want, different in how they say it: eight cases and not one.
+WORDS = {
+    "Elbe": "Guten Tag, hätten Sie diese Woche 15 Minuten für einen Anruf? Wir beraten"
+    " Betriebe in Fragen des Einkaufs.",
+    "Isar": "Wann passt Ihnen ein kurzes Telefonat von 15 Minuten? Unsere Software"
+    " plant Schichten, und andere Werke sparen damit Zeit.",
+    "Spree": "Hallo, ich zeige Ihnen in 15 Minuten am Telefon, wie unsere Agentur neue"
+    " Kunden für Sie findet.",
+    "Neckar": "Darf ich Sie morgen kurz anrufen? 15 Minuten reichen, um unser Angebot"
+    " für Reinigung vorzustellen.",
+    "Ruhr": "Sehr geehrte Damen und Herren, gern stellen wir Ihnen in einem Gespräch"
+    " von 15 Minuten unsere Leistungen im Druck vor.",
+    "Saale": "Hätten Sie 15 Minuten für einen Anruf? Unsere Trainer machen Verkäufer"
+    " besser, und der erste Termin kostet nichts.",
+    "Mosel": "Lassen Sie uns telefonieren, 15 Minuten genügen: Wir liefern Verpackungen"
+    " günstiger als Ihr Lieferant.",
+    "Lahn": "Ein Anruf von 15 Minuten, und Sie wissen, was Ihre Heizung mit unserer"
+    " Wartung weniger kostet. Wann darf ich?",
+}
+PITCHES = [line(f"seller-{firm.casefold()}", words) for firm, words in WORDS.items()]
 KINDLY = "Guten Tag, hätten Sie 15 Minuten für einen Anruf? Ich forsche zu Brücken."
 
 
@@ -53,6 +63,22 @@ def cards(desk: Desk) -> dict[str, Card]:
 def teach(desk: Desk, kind: Kind, count: int = len(PITCHES)) -> None:
     for each in PITCHES[:count]:
         desk.teaching.correct(str(each["id"]), kind)
+
+
+def test_one_text_with_other_names_in_it_is_one_case(tmp_path: Path) -> None:
+    text = (
+        "Hallo {}, wir zeigen Betrieben wie Ihrem in 15 Minuten am Telefon, wie sie mit"
+        " unserer Beratung bis zu {} Prozent der Kosten für Strom sparen."
+    )
+    rows = [
+        line(f"copy-{at}", text.format(name, at + 20)) for at, name in enumerate(WORDS)
+    ]
+    with open_desk(tmp_path, rows) as desk:
+        for each in rows:
+            desk.teaching.correct(str(each["id"]), Kind.PERSONAL)
+        learned = desk.teaching.learned()
+    assert (learned.weights, learned.shifts) == ({}, {})
+    assert set(learned.judged.values()) == {1}
 
 
 def test_a_cold_desk_is_as_shipped(desk: Desk, tmp_path: Path) -> None:

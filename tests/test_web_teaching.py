@@ -16,8 +16,17 @@ from vorzimmer.web.teaching_pages import quality_view
 from web_client import Client, client_of, line, open_desk
 
 MORE = [
-    line(f"more-{at}", f"Guten Tag, Angebot {at}: hätten Sie 15 Minuten? Gruß aus {at}")
-    for at in range(6)
+    line(f"more-{at}", words)
+    for at, words in enumerate(
+        [
+            "Guten Tag, unser Angebot für Drucker: hätten Sie 15 Minuten am Telefon?",
+            "Wir suchen Betriebe für einen Test unserer Kasse. Darf ich anrufen?",
+            "Kennen Sie unsere Messestände? Gern rechne ich Ihnen ein Angebot aus.",
+            "Mit uns finden Sie mehr Bewerber. Wann darf ich Ihnen das zeigen?",
+            "Wer kümmert sich bei Ihnen um Versicherungen? Wir sind günstiger.",
+            "Unsere Berater senken Frachtkosten, das erste Gespräch ist kostenlos.",
+        ]
+    )
 ]
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from public_data import PublicNote, PublicProfile, PublicText
 from vorzimmer.acquaintance import Acquaintance
-from vorzimmer.cards import make_screening
+from vorzimmer.cards import Card, make_screening
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.linkedin.cells import profile_url_of
 from vorzimmer.model import Assessment, ContactRequest, Kind, Member, Person, with_facts
@@ -131,6 +131,19 @@ def judged_of(
 
 def sample_cases() -> list[Case]:
     """Screen the open requests of the sample member, with all that is known there."""
+    return [
+        Case(
+            judged_of(
+                card.request.sender.profile_url or "", card.assessment, truth, also
+            ),
+            text=card.request.note,
+        )
+        for card, truth, also in sample_cards()
+    ]
+
+
+def sample_cards() -> list[tuple[Card, Kind, frozenset[Kind]]]:
+    """Return the open requests of the sample member, what each is, and is besides."""
     kinds = {profile_url_of(url) or url: kind for url, kind in truths().items()}
     also = {
         profile_url_of(each.url) or each.url: frozenset({Kind(each.also)})
@@ -142,10 +155,7 @@ def sample_cases() -> list[Case]:
         cards, _ = screen_archive(archive, preset_policy("three-reasons"))
     told(f"Sample member: {len(cards)} of {len(cards)}")
     return [
-        Case(
-            judged_of(url, card.assessment, Kind(kinds[url]), also.get(url, _NONE)),
-            text=card.request.note,
-        )
+        (card, Kind(kinds[url]), also.get(url, _NONE))
         for card in cards
         if (url := card.request.sender.profile_url or "") in kinds
     ]
@@ -224,6 +234,20 @@ def unverifiable_scores(
         screening: With what.
         with_words: Whether it counts that an account says nothing about its owner.
     """
+    found = screened_profiles(profiles, screening, with_words=with_words)
+    return [
+        (
+            each.assessment.kinds[Kind.UNVERIFIABLE].score,
+            each.assessment.leading_kind is Kind.UNVERIFIABLE,
+        )
+        for each in found
+    ]
+
+
+def screened_profiles(
+    profiles: Sequence[PublicProfile], screening: Screening, *, with_words: bool
+) -> Iterator[Screened]:
+    """Screen each account as the sender of a request; see ``unverifiable_scores``."""
     requests = [
         ContactRequest(
             id=str(at),
@@ -232,14 +256,7 @@ def unverifiable_scores(
         )
         for at, each in enumerate(profiles)
     ]
-    found = screened(requests, screening, of="Public profiles")
-    return [
-        (
-            each.assessment.kinds[Kind.UNVERIFIABLE].score,
-            each.assessment.leading_kind is Kind.UNVERIFIABLE,
-        )
-        for each in found
-    ]
+    return screened(requests, screening, of="Public profiles")
 
 
 def _described(profile: PublicProfile) -> Person:

@@ -68,8 +68,9 @@ class Lesson:
     """One request of which something is known, and what screening found in it.
 
     Attributes:
-        origin: The note's normal form, or the sender where there is hardly a note;
-            lessons of one origin count as one case together.
+        origin: The note, or what near-duplicates of it have in common, or the sender
+            where there is hardly a note; lessons of one origin count as one case
+            together.
         sender: Who sent it.
     """
 
@@ -98,15 +99,27 @@ class Learned:
 
 
 def make_lesson(
-    request: ContactRequest, found: Sequence[Found], labels: Iterable[Label]
+    request: ContactRequest,
+    found: Sequence[Found],
+    labels: Iterable[Label],
+    *,
+    origin: str | None = None,
 ) -> Lesson:
-    """Return the lesson of a request that was screened."""
+    """Return the lesson of a request that was screened.
+
+    Args:
+        request: Which.
+        found: What the signals found in it.
+        labels: What is known of it.
+        origin: What notes much like its own have in common; ``None``: nobody looked
+            for such.
+    """
     sender = request.sender
     who = sender.profile_url or sender.email or sender.name or request.id
     normal = normal_form(request.note)
     return Lesson(
         request_id=request.id,
-        origin=normal if len(normal) >= _SHORTEST_COMPARED else who,
+        origin=origin or normal if len(normal) >= _SHORTEST_COMPARED else who,
         sender=who,
         found=tuple(found),
         labels=tuple(labels),

@@ -156,7 +156,12 @@ class ScreenedStore:
         wanted = {each.request_id: each.labels for each in taught if each.labels}
         self.screen(wanted)
         return [
-            make_lesson(screened.request, screened.found, wanted[key])
+            make_lesson(
+                screened.request,
+                screened.found,
+                wanted[key],
+                origin=self.groups.origin_of(screened.context.note.normal),
+            )
             for key in wanted
             for screened in [self.screened_with(key, given.get(key, {}))]
         ]

@@ -115,6 +115,15 @@ class Groups:
             return None
         return self._campaign(number)
 
+    def origin_of(self, normal: str) -> str | None:
+        """Return what is the same for near-duplicates; ``None`` of an unknown note.
+
+        Args:
+            normal: A note in its normal form.
+        """
+        number = self.numbers.get(normal)
+        return None if number is None else self._campaign(number).id
+
     def _campaign(self, number: int) -> Campaign:
         if number not in self._made:
             requests = tuple(sorted(self.requests[number], key=_day))

@@ -273,7 +273,8 @@ def _why(
         then = _.action(card.question.changes_to)
         words = _("{asked} It may become: {then}", asked=asked, then=then)
         lines.add_row("?", Text(words), style="cyan")
-    return Stack(clause, lines)
+    # An empty grid is as wide as there is room: very wide where nobody looks.
+    return Stack(clause, lines) if lines.row_count else Stack(clause)
 
 
 def _reason(evidence: Evidence, signals: Mapping[str, Signal], _: Translator) -> str:
