@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,7 +66,7 @@ def test_a_subject_makes_it_an_inmail_and_the_folder_spam() -> None:
     assert request.channel is Channel.INMAIL
     assert request.subject == "Ihre Zukunft"
     assert request.is_filed_as_spam
-    request = only(gather([replace(one, folder=""), OWN]))
+    request = only(gather([one._replace(folder=""), OWN]))
     assert request.is_filed_as_spam is None
 
 

@@ -19,7 +19,7 @@ from vorzimmer.intake.voices import (
     with_id,
 )
 from vorzimmer.items import Account, Connection, Invitation, Message
-from vorzimmer.later_messages import from_mails, worth_keeping
+from vorzimmer.later_messages import Askers, from_mails, worth_keeping
 from vorzimmer.model import Channel, ContactRequest, Person
 
 MEMBER = Person(name="Katrin Brandt", profile_url="https://www.linkedin.com/in/katrin")
@@ -45,7 +45,8 @@ def kept(*messages: LaterMessage, known: bool = False) -> list[str]:
     habits = {"p:lutz": FRIEND} if known else {}
     requests = [] if known else [REQUEST]
     return [
-        each.text for each in worth_keeping(messages, requests=requests, habits=habits)
+        each.text
+        for each in worth_keeping(messages, askers=Askers(requests), habits=habits)
     ]
 
 
@@ -64,7 +65,7 @@ def test_of_others_nothing_is_kept() -> None:
 def test_of_friends_only_what_is_unlike_them_is_kept() -> None:
     (found,) = worth_keeping(
         [said(GERMAN_DU[0]), said(ODD), said("ok!")],
-        requests=[],
+        askers=Askers([]),
         habits={"p:lutz": FRIEND},
     )
     assert found == replace(said(ODD), is_unlike=True)
@@ -80,7 +81,9 @@ def test_the_address_tells_people_of_one_name_apart() -> None:
 def test_a_rare_name_is_enough_where_nobody_has_an_address() -> None:
     asked = replace(REQUEST, sender=Person(name="Lutz Werber"))
     found = worth_keeping(
-        [said("Moin", person=Person(name="Lutz Werber"))], requests=[asked], habits={}
+        [said("Moin", person=Person(name="Lutz Werber"))],
+        askers=Askers([asked]),
+        habits={},
     )
     assert len(found) == 1
 

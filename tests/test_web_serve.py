@@ -96,11 +96,13 @@ def test_what_pages_need_is_loaded_when_the_desk_is_ready(
     fresh, frozen = load_classifier(), list[bool]()
     monkeypatch.setattr("vorzimmer.web.serve.shipped_classifier", lambda: fresh)
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(fresh.is_compiled))
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
     assert not fresh.is_compiled
-    with open_desk(tmp_path) as desk:
+    with open_desk(tmp_path, [{"id": "r1", "note": "Hallo"}]) as desk:
         get_ready(desk)
-        monkeypatch.setattr("vorzimmer.desk.screen_store", None)
-        assert desk.session().open_count == 0  # not screened again
+        monkeypatch.setattr("vorzimmer.desk.screen_store", None)  # not again
+        ((_, (card,)),) = desk.session().groups
+        assert {"assessment", "question"} <= vars(card).keys()
     assert frozen == [True]
 
 
@@ -111,6 +113,7 @@ def test_a_store_that_cannot_be_read_is_for_the_page_to_tell(
         raise StoreError(say("It is gone."))
 
     monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
     with open_desk(tmp_path) as desk:
         monkeypatch.setattr(desk, "session", fail)
         get_ready(desk)

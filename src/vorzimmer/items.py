@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from vorzimmer.model import Education, Person, Position, Skipped
 
@@ -93,9 +94,11 @@ class Meeting:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(NamedTuple):
     """One message of a conversation; nobody has said yet who the member is.
+
+    A named tuple, since an archive holds more of them than of anything else, and one
+    is made in a third of the time.
 
     Attributes:
         recipients: Whom it went to; names may be missing, addresses may be.

@@ -21,7 +21,7 @@ from vorzimmer.intake.heard import heard_by
 from vorzimmer.intake.same_requests import with_known_ids
 from vorzimmer.intake.talk import without_talk
 from vorzimmer.joining import has_own_ids, join_again
-from vorzimmer.later_messages import from_mails, worth_keeping
+from vorzimmer.later_messages import Askers, from_mails, worth_keeping
 from vorzimmer.model import (
     Action,
     ContactRequest,
@@ -222,12 +222,12 @@ def _keep_sequels(
     t.put_habits(intake.habits)
     messages = (*intake.later, *from_mails(told, intake.requests))
     if messages:
-        requests = t.requests()
-        worth = worth_keeping(messages, requests=requests, habits=t.habits())
+        askers = Askers(t.requests())
+        worth = worth_keeping(messages, askers=askers, habits=t.habits())
         worth += worth_a_look(
             messages,
             # An archive tells of all contacts at once.
-            Newcomers(intake.ties if has_contacts(intake.ties) else t.ties(), requests),
+            Newcomers(intake.ties if has_contacts(intake.ties) else t.ties(), askers),
             book=shipped_phrasebook(),
             classifier=shipped_classifier(),
         )

@@ -54,8 +54,10 @@ def _keys(person: Person) -> Iterator[str]:
     key = identity(person)
     if key and not key.startswith("n:"):
         yield key
-    name = plain_name(person.name or "")
-    if not person.profile_url and name and how_common(person.name or "") < 1.0:
+    if person.profile_url or not person.name:
+        return
+    name = plain_name(person.name)
+    if name and how_common(person.name) < 1.0:
         yield f"n:{name}"
 
 
@@ -66,17 +68,16 @@ def _moment(request: ContactRequest) -> tuple[float, str]:
 def worth_keeping(
     messages: Iterable[LaterMessage],
     *,
-    requests: Iterable[ContactRequest],
+    askers: Askers,
     habits: Mapping[str, Habit],
 ) -> list[LaterMessage]:
     """Return the messages that say how a contact went on.
 
     Args:
         messages: What people wrote to the member alone.
-        requests: All requests that are known.
+        askers: Who asked, of all requests that are known.
         habits: How people write, by ``people.identity``.
     """
-    askers = Askers(requests)
     found = []
     for message in messages:
         if is_after(message, askers.requests_of(message.person)):

@@ -43,9 +43,9 @@ _TALK = frozenset({TieKind.WROTE, TieKind.MAILED, TieKind.MET})
 class Newcomers:
     """Contacts whose request is not known, and since when they are contacts."""
 
-    def __init__(self, ties: Iterable[Tie], requests: Iterable[ContactRequest]) -> None:
-        """Take all ties and all requests."""
-        self._askers = Askers(requests)
+    def __init__(self, ties: Iterable[Tie], askers: Askers) -> None:
+        """Take all ties, and who sent a request."""
+        self._askers = askers
         since: dict[str, Tie] = {}
         talked: dict[str, date] = {}
         person, key = Person(), ""
@@ -159,7 +159,7 @@ def with_contacts(
         requests: All, by id.
         decisions: Those that stand, by id of the request.
     """
-    newcomers = Newcomers(ties, requests.values())
+    newcomers = Newcomers(ties, Askers(requests.values()))
     more: dict[str, ContactRequest] = {}
     made: dict[str, Decision] = {}
     for message in messages:

@@ -118,6 +118,20 @@ class SittingDesk:
         with self._store.transaction() as store:
             store.put_preference("minutes", None if minutes is None else str(minutes))
 
+    def look_ahead(self, most: int) -> None:
+        """Find what is said of the requests that come first, before it is asked for.
+
+        Args:
+            most: Of so many requests at most.
+        """
+        waiting = self._parts.waiting()
+        groups = waiting.session(self._parts.policy()).groups
+        first = [*islice((card for _, cards in groups for card in cards), most)]
+        # Their evidence together, which takes a tenth of the time of one by one.
+        waiting.store.screen(card.request.id for card in first)
+        for card in first:
+            _ = card.assessment, card.question  # found when looked at, and kept
+
     def plan(self, session: Session) -> Plan:
         """Return what of a session fits in the time, and what of the rest can wait."""
         decisions = self._decisions()
@@ -263,10 +277,10 @@ class SittingDesk:
     def _decisions(self) -> list[Decision]:
         """Return all decisions in order; only the new ones are read."""
         with self._parts.lock, self._store.reading() as store:
-            revision, content = store.revision(), store.content()
+            revision = store.revision()
             if self._read is not None and self._revision == revision:
                 return list(self._read[1])
-            self._revision = revision
+            self._revision, content = revision, store.content()
             if self._read is None or self._read[0] != content:
                 self._read = (content, [])
             known = self._read[1]

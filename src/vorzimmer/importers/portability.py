@@ -21,7 +21,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -314,15 +314,14 @@ def _is_at(message: Message, logged: LoggedMessage) -> bool:
 
 
 def _item(logged: LoggedMessage, member: Person) -> Message:
-    message = Message(
+    return Message(
         conversation_id=logged.conversation_id,
-        sender=Person(),
-        recipients=(member,),
+        sender=member if logged.is_own else Person(),
+        recipients=() if logged.is_own else (member,),
         sent_at=logged.sent_at,
         subject=logged.subject,
         text=logged.text,
     )
-    return replace(message, sender=member, recipients=()) if logged.is_own else message
 
 
 SOURCE = Source(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -20,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from vorzimmer.store import tables
+from vorzimmer.store.forms import day_in_words, moment_in_words
 
 Upsert = sqlite.Insert | postgresql.Insert
 """An INSERT that can say what happens when the row is there already."""
@@ -133,14 +133,10 @@ def _form_of(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | No
     times as long, and an import keeps hundreds of thousands.
     """
     if dialect.name == "sqlite" and isinstance(column.type, tables.UtcDateTime):
-        return tables.moment_in_words
+        return moment_in_words
     if dialect.name == "sqlite" and isinstance(column.type, Date):
-        return _day_in_words
+        return day_in_words
     return column.type.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _day_in_words(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _formed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from vorzimmer.model import Answer, Sentence, Slot
@@ -32,6 +32,22 @@ def storable(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
 def storables(values: Iterable[Any]) -> list[Any]:
     """Return the values as every database can keep them; quicker than one by one."""
     return [value if value is None else storable(value) for value in values]
+
+
+def moment_in_words(moment: datetime | None) -> str | None:
+    """Return an aware moment as SQLite keeps it: in UTC, without its zone."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        message = "a moment without a time zone cannot be stored"
+        raise ValueError(message)
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(" ", "microseconds")[:-6]
+
+
+def day_in_words(day: date | None) -> str | None:
+    """Return a day as SQLite keeps it."""
+    return None if day is None else day.isoformat()
 
 
 def _without_lone_surrogates(text: str) -> str:

@@ -48,7 +48,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Turn a moment into UTC; SQLite keeps it without its zone."""
         if value is None:
             return None
-        utc = in_utc(value)
+        if value.tzinfo is None:
+            message = "a moment without a time zone cannot be stored"
+            raise ValueError(message)
+        utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(
@@ -60,21 +63,6 @@ class UtcDateTime(TypeDecorator[datetime]):
         if dialect.name == "sqlite":
             return value.replace(tzinfo=UTC)
         return value.astimezone(UTC)
-
-
-def in_utc(moment: datetime) -> datetime:
-    """Return an aware moment in UTC."""
-    if moment.tzinfo is None:
-        message = "a moment without a time zone cannot be stored"
-        raise ValueError(message)
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-
-
-def moment_in_words(moment: datetime | None) -> str | None:
-    """Return a moment as SQLite keeps it: in UTC, without its zone."""
-    if moment is None:
-        return None
-    return in_utc(moment).isoformat(" ", "microseconds")[:-6]
 
 
 # SQLite numbers rows by itself only where the type is INTEGER to the letter.

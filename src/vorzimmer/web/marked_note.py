@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from vorzimmer.links import find_links
@@ -126,6 +127,7 @@ def visible(text: str) -> str:
     return "".join("␣" if _hides(character) else character for character in text)
 
 
+@lru_cache(maxsize=1024)  # the same few are on many pages
 def bare(text: str) -> str:
     """Return a text whose links are without what may log somebody in or tell who."""
     return _PASSWORD.sub("…@", without_tokens(text))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, cast
+from functools import cache, lru_cache
+from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
 from fastapi import Depends
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -39,15 +40,32 @@ THEMES = ("auto", "light", "dark")
 YEAR_S = 365 * 24 * 3600
 
 
+class _Context(Context):
+    def call(self, called: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - of any kind
+        """Call what a template calls.
+
+        Jinja looks at everything first, whether it wants the context. Nothing here
+        does, and a page calls a thousand times: a sixth of its time.
+        """
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return called(*args, **kwargs)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
 @cache
 def environment() -> Environment:
     """Return the templates, with what all of them need; compiled once."""
-    made = Environment(
+    made = _Environment(
         loader=PackageLoader("vorzimmer.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else each page asks the disk for the age of each template
     )
     made.filters["visible"] = visible
     made.filters["bare"] = bare
@@ -75,6 +93,7 @@ def environment() -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)
 def address(request_id: str) -> str:
     """Return the address of a request's page; any id is safe in it."""
     return "/?" + urlencode({"id": request_id})

@@ -23,6 +23,11 @@ from vorzimmer.web.office import environment
 HOST = "127.0.0.1"
 _BROWSER_AFTER_S = 0.3
 _LAST_WAIT_S = 5.0
+# Pages leave little that is not gone by itself; searching all of what they keep after
+# some hundred of them is enough.
+_SEARCHES = (2_000, 20, 100)
+# More requests than anybody looks at in one session.
+_LOOKED_AT = 300
 # For loading what reads a text; long enough for its language to be told.
 _ANY_TEXT = "Hello, this is a text like many others, long enough to be read."
 
@@ -90,9 +95,10 @@ def serve(
 def get_ready(desk: Desk) -> None:
     """Load all that pages need, while the browser starts.
 
-    That is what waits, screened, and the compiled loops of the text model, by which a
-    note is read ten times as fast. What is loaded stays, so no search for garbage has
-    to go through it again: that stopped a page for up to half a second.
+    That is what waits, screened; the compiled loops of the text model, by which a note
+    is read ten times as fast; the templates; and what is said of those who come first.
+    What is loaded stays, so no search for garbage has to go through it again: that
+    stopped a page for up to half a second.
     """
     # Whatever is wrong with the store or the policy, the page says it.
     with suppress(VorzimmerError):
@@ -105,7 +111,10 @@ def get_ready(desk: Desk) -> None:
     templates = environment()
     for name in templates.list_templates():
         templates.get_template(name)
+    with suppress(VorzimmerError):
+        desk.sitting.look_ahead(_LOOKED_AT)
     gc.freeze()
+    gc.set_threshold(*_SEARCHES)
 
 
 def listen(port: int) -> socket.socket:
