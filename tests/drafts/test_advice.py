@@ -13,46 +13,51 @@ from vorzimmer.model import Channel, Kind
 # Honest offers that take up what the reader wrote.
 OFFERS = (
     (
-        "Guten Tag Frau Brandt, in Ihrem Jahresbericht schreiben Sie auf Seite 14, dass das"
-        " Leergut nass zurückkommt. Wir bauen kleine Trockentunnel für Kisten, drei davon"
-        " laufen in Bremen. Darf ich Ihnen zwei Seiten mit den Zahlen schicken? Wenn es"
-        " nicht passt, genügt ein kurzes Nein. Freundliche Grüße, Ole Kruse"
+        "Guten Tag Frau Brandt, in Ihrem Jahresbericht schreiben Sie auf Seite"
+        " 14, dass das Leergut nass zurückkommt. Wir bauen kleine Trockentunnel"
+        " für Kisten, drei davon laufen in Bremen. Darf ich Ihnen zwei Seiten mit"
+        " den Zahlen schicken? Wenn es nicht passt, genügt ein kurzes Nein."
+        " Freundliche Grüße, Ole Kruse"
     ),
     (
-        "Guten Tag Herr Thoms, Sie schrieben am 3. Mai, dass Ihre Scanner bei Regen"
-        " ausfallen. Wir verkaufen ein Gehäuse für dieses Modell, 40 Euro das Stück. Ich"
-        " leihe Ihnen gern eines für zwei Wochen. Viele Grüße, Lars Ebel"
+        "Guten Tag Herr Thoms, Sie schrieben am 3. Mai, dass Ihre Scanner bei"
+        " Regen ausfallen. Wir verkaufen ein Gehäuse für dieses Modell, 40 Euro"
+        " das Stück. Ich leihe Ihnen gern eines für zwei Wochen. Viele Grüße,"
+        " Lars Ebel"
     ),
     (
-        "Hello Ms Brandt, your annual report says on page 14 that empties come back wet."
-        " Our company offers drying tunnels for crates. May I send you two pages with the"
-        " figures? If it does not fit, just say so. Regards, Ole Kruse"
+        "Hello Ms Brandt, your annual report says on page 14 that empties come"
+        " back wet. Our company offers drying tunnels for crates. May I send you"
+        " two pages with the figures? If it does not fit, just say so. Regards,"
+        " Ole Kruse"
     ),
     (
-        "Dear Ms Haines, in your own report on the library you write that two of the three"
-        " book lifts stood still in winter. We offer repairs of that make and still have"
-        " the spare parts. Would a written estimate help your budget talks? If not, no"
-        " reply is needed. Kind regards, Ida Roth"
+        "Dear Ms Haines, in your own report on the library you write that two of"
+        " the three book lifts stood still in winter. We offer repairs of that"
+        " make and still have the spare parts. Would a written estimate help your"
+        " budget talks? If not, no reply is needed. Kind regards, Ida Roth"
     ),
 )
 # The same trade, and nothing that is for this reader alone.
 FOR_ANYBODY = (
     (
-        "Guten Tag Frau Brandt, wir sind Spezialisten für digitale Neukundengewinnung und"
-        " unterstützen Unternehmen wie Ihres. Haben Sie Zeit für ein kurzes Gespräch?"
+        "Guten Tag Frau Brandt, wir sind Spezialisten für digitale"
+        " Neukundengewinnung und unterstützen Unternehmen wie Ihres. Haben Sie"
+        " Zeit für ein kurzes Gespräch?"
     ),
     (
-        "Guten Tag, ich habe Ihren Bericht mit Begeisterung gelesen! Wir bieten Lösungen,"
-        " mit denen Firmen wie Ihre planbar Leads gewinnen. Wann passt ein Anruf?"
+        "Guten Tag, ich habe Ihren Bericht mit Begeisterung gelesen! Wir bieten"
+        " Lösungen, mit denen Firmen wie Ihre planbar Leads gewinnen. Wann passt"
+        " ein Anruf?"
     ),
     (
         "Hello Ms Brandt, I work for a software company that offers solutions for"
-        " logistics. I would love to show you how our clients save costs. Would you be open"
-        " to a short call next week?"
+        " logistics. I would love to show you how our clients save costs. Would"
+        " you be open to a short call next week?"
     ),
     (
-        "Hi, I loved your article! We help companies like yours to double their leads in 30"
-        " days. Do you have 15 minutes this week?"
+        "Hi, I loved your article! We help companies like yours to double their"
+        " leads in 30 days. Do you have 15 minutes this week?"
     ),
 )
 QUESTIONS = (

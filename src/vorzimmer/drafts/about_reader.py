@@ -63,22 +63,32 @@ _FEWEST_WORDS = 5
 _MOST_WORDS_OF_QUESTION = 20
 # What somebody wrote or said in public, with what stands in it: mass mail praises
 # "your article", and cannot say what it says.
+_WITHIN = r"(?:[^.!?]|\d\.)"  # a full stop after a number ends no sentence
+_WORKS_DE = (
+    r"\w{0,40}(?:[bB]ericht|[vV]ortrag|[aA]rtikel|[bB]eitrag|[aA]ufsatz|[iI]nterview"
+    r"|[bB]uch|[sS]tudie|[mM]itteilung|[pP]rotokoll|[aA]usschreibung|[aA]nzeige)"
+)
+_WORKS_EN = (
+    r"(?:report|talk|lecture|article|post|paper|study|book|interview|minutes|tender"
+    r"|notice)"
+)
+_SAYS_DE = r"(?:steht|schreib\w+|schrieb\w*|sag\w+|nenn\w+|heißt|bericht\w+)"
+_SAYS_EN = (
+    r"(?:says?|said|shows?|states?|notes?|mentions?|mentioned|writes?|wrote"
+    r"|report(?:s|ed)?)"
+)
 _QUOTES_DE = re.compile(
     r"\b(?:Ihr|[dD]ein|[eE]ue?r)(?:e[nmrs]?)? (?:[\wäöüß.-]{1,40} ){0,3}?"
-    r"\w{0,40}(?:[bB]ericht|[vV]ortrag|[aA]rtikel|[bB]eitrag|[aA]ufsatz|[iI]nterview|[bB]uch"
-    r"|[sS]tudie|[mM]itteilung|[pP]rotokoll|[aA]usschreibung|[aA]nzeige)[esn]{0,2}\b"
-    r"(?:[^.!?]|\d\.){0,60}?\b(?:steht|schreib\w+|schrieb\w*|sag\w+|nenn\w+|heißt|bericht\w+)\b"
-    r"(?:[^.!?]|\d\.){0,40}?(?:, (?:dass|wie|warum|wo)|: )"
+    rf"{_WORKS_DE}[esn]{{0,2}}\b{_WITHIN}{{0,60}}?\b{_SAYS_DE}\b"
+    rf"{_WITHIN}{{0,40}}?(?:, (?:dass|wie|warum|wo)|: )"
     r"|\b(?:Sie|[dD]u|[iI]hr) (?:schrieb\w*|schreib\w+|sagten?|sagtest|berichte\w*)"
-    r"(?:[^.!?]|\d\.){0,40}?, (?:dass|wie|warum|wo)\b"
+    rf"{_WITHIN}{{0,40}}?, (?:dass|wie|warum|wo)\b"
 )
 _QUOTES_EN = re.compile(
-    r"\byour (?:[\w.'’-]{1,40} ){0,3}?(?:report|talk|lecture|article|post|paper|study|book"
-    r"|interview|minutes|tender|notice)s?\b(?:[^.!?]|\d\.){0,60}?"
-    r"\b(?:says?|said|shows?|states?|notes?|mentions?|wr[io]tes?|write|report(?:s|ed)?)\b"
-    r"(?:[^.!?]|\d\.){0,40}?\b(?:that|how|why|where)\b"
-    r"|\byou (?:wrote|said|reported|noted|mentioned)\b(?:[^.!?]|\d\.){0,40}?"
-    r"\b(?:that|how|why|where)\b",
+    rf"\byour (?:[\w.'’-]{{1,40}} ){{0,3}}?{_WORKS_EN}s?\b"
+    rf"{_WITHIN}{{0,60}}?\b{_SAYS_EN}\b{_WITHIN}{{0,40}}?\b(?:that|how|why|where)\b"
+    rf"|\byou (?:wrote|said|reported|noted|mentioned)\b"
+    rf"{_WITHIN}{{0,40}}?\b(?:that|how|why|where)\b",
     re.IGNORECASE,
 )
 _NO_QUESTIONS = ("pain_question", "call_request", "asks_for_minutes", "wish_to_connect")
