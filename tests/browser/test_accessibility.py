@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
+from axe import AXE, every_violation, looking, violations
 from every_page import sights
 from full_desk import full_desk
 from served_desk import KEY, Place, served
@@ -24,10 +22,6 @@ from web_client import line, open_desk
 
 pytestmark = pytest.mark.browser
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-SCREEN: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What is no page: a part of one, or a file to save.
 NO_PAGES = {
     *("/import/progress", "/insight/{name}.csv", "/contact-card.json"),
@@ -38,22 +32,6 @@ WITHOUT_ANYTHING = (
     *("/policies/three-reasons", "/privacy/person?who=Zora", "/privacy/older?months=6"),
     *("/letters/one?name=collector&manner=de-sie", "/no-such-page", "/?id=nobody"),
 )
-# What depends on colours and on the width of the screen, so is looked at twice.
-SHOWN = ["color-contrast", "link-in-text-block", "target-size"]
-# In a list that has been scrolled, names lie under its heading; they can be brought
-# out again, so that is no fault of theirs.
-_LOOK = """async ([kind, values]) => {
-  const painted = () => new Promise(done => requestAnimationFrame(done));
-  await painted();  // colours change with the next picture
-  await painted();
-  document.querySelectorAll('.groups').forEach(each => each.scrollTo(0, 0));
-  const found = await axe.run(document, {
-    runOnly: {type: kind, values}, resultTypes: ['violations'],
-    selectors: false, preload: false, iframes: false,
-  });
-  return found.violations.flatMap(each => each.nodes.map(
-    node => `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -61,36 +39,6 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A served desk on which something of everything has happened."""
     with full_desk(tmp_path_factory.mktemp("full")) as desk, served(desk) as place:
         yield place
-
-
-@contextmanager
-def looking(browser: Browser, place: Place, language: str = "en-GB") -> Iterator[Page]:
-    """Open a page on a desk; nothing on it moves."""
-    context = browser.new_context(
-        locale=language, viewport=SCREEN, reduced_motion="reduce"
-    )
-    yield place.watch(context.new_page())
-    context.close()
-
-
-def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    """Return what axe finds on the page as it is shown now."""
-    given = ["rule", rules] if rules else ["tag", WCAG]
-    found: list[Any] = page.evaluate(_LOOK, given)
-    return [str(each) for each in found]
-
-
-def every_violation(page: Page) -> list[str]:
-    """Look at a page light and wide, then dark and on a phone."""
-    # It is brought in by the browser, not by the page, which would not let it.
-    page.evaluate(AXE)
-    page.emulate_media(color_scheme="light")
-    found = violations(page)
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(PHONE)
-    found += [f"dark: {each}" for each in violations(page, SHOWN)]
-    page.set_viewport_size(SCREEN)
-    return found
 
 
 def test_no_page_breaks_a_rule(browser: Browser, full: Place) -> None:

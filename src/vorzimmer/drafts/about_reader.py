@@ -60,11 +60,51 @@ _SMALL_TALK = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 5
+_MOST_WORDS_OF_QUESTION = 20
+# What somebody wrote or said in public, with what stands in it: mass mail praises
+# "your article", and cannot say what it says.
+_WITHIN = r"(?:[^.!?]|\d\.)"  # a full stop after a number ends no sentence
+_WORKS_DE = (
+    r"\w{0,40}(?:[bB]ericht|[vV]ortrag|[aA]rtikel|[bB]eitrag|[aA]ufsatz|[iI]nterview"
+    r"|[bB]uch|[sS]tudie|[mM]itteilung|[pP]rotokoll|[aA]usschreibung|[aA]nzeige)"
+)
+_WORKS_EN = (
+    r"(?:report|talk|lecture|article|post|paper|study|book|interview|minutes|tender"
+    r"|notice)"
+)
+_SAYS_DE = r"(?:steht|schreib\w+|schrieb\w*|sag\w+|nenn\w+|heißt|bericht\w+)"
+_SAYS_EN = (
+    r"(?:says?|said|shows?|states?|notes?|mentions?|mentioned|writes?|wrote"
+    r"|report(?:s|ed)?)"
+)
+_QUOTES_DE = re.compile(
+    r"\b(?:Ihr|[dD]ein|[eE]ue?r)(?:e[nmrs]?)? (?:[\wäöüß.-]{1,40} ){0,3}?"
+    rf"{_WORKS_DE}[esn]{{0,2}}\b{_WITHIN}{{0,60}}?\b{_SAYS_DE}\b"
+    rf"{_WITHIN}{{0,40}}?(?:, (?:dass|wie|warum|wo)|: )"
+    r"|\b(?:Sie|[dD]u|[iI]hr) (?:schrieb\w*|schreib\w+|sagten?|sagtest|berichte\w*)"
+    rf"{_WITHIN}{{0,40}}?, (?:dass|wie|warum|wo)\b"
+)
+_QUOTES_EN = re.compile(
+    rf"\byour (?:[\w.'’-]{{1,40}} ){{0,3}}?{_WORKS_EN}s?\b"
+    rf"{_WITHIN}{{0,60}}?\b{_SAYS_EN}\b{_WITHIN}{{0,40}}?\b(?:that|how|why|where)\b"
+    rf"|\byou (?:wrote|said|reported|noted|mentioned)\b"
+    rf"{_WITHIN}{{0,40}}?\b(?:that|how|why|where)\b",
+    re.IGNORECASE,
+)
 _NO_QUESTIONS = ("pain_question", "call_request", "asks_for_minutes", "wish_to_connect")
+
+
+def quotes_reader(facts: Facts) -> bool:
+    """Return whether a text names what its reader wrote or said, and where."""
+    if facts.probability(Kind.DANGER) >= _UNLIKELY:
+        return False
+    return any(form.search(facts.text) for form in (_QUOTES_DE, _QUOTES_EN))
 
 
 def speaks_of_reader(facts: Facts) -> bool:
     """Return whether a text names, asks or thanks for something of its reader."""
+    if quotes_reader(facts):
+        return True
     for kind in (Kind.SOLICITATION, Kind.DANGER):
         if facts.probability(kind) >= _UNLIKELY:
             return False
@@ -74,6 +114,13 @@ def speaks_of_reader(facts: Facts) -> bool:
     return any(
         form.search(body) for form in (_YOURS_DE, _YOURS_EN, _THANKS)
     ) or _asks_something(facts)
+
+
+def only_asks(facts: Facts) -> bool:
+    """Return whether a text is little more than a question; none for time or a call."""
+    body = facts.text[facts.salutation.span[1] :] if facts.salutation else facts.text
+    is_short = len(body.split()) <= _MOST_WORDS_OF_QUESTION
+    return is_short and "?" in body and not facts.has(*_NO_QUESTIONS)
 
 
 def _asks_something(facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from platformdirs import user_cache_path
 
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.compiled_phrases import phrasebook_in, shipped_phrasebook
+from vorzimmer.drafts.about_reader import only_asks, quotes_reader
 from vorzimmer.drafts.draft import (
     Advice,
     CardWord,
@@ -40,6 +41,11 @@ _OFFER_LIKE = 0.35
 # So many places are named as the reason, each cut to so many characters.
 _MOST_WORDS, _LONGEST_WORDS = 2, 80
 _WORD = re.compile(r"[^\W\d_]{3}")
+# These say that nothing in a text is for this reader alone.
+_FOR_ANYBODY = {
+    *("no_reason", "reason_fits_anybody", "visit_as_reason"),
+    *("wants_bigger_network", "default_text"),
+}
 _STOPS = {Kind.DANGER: 0.5, Kind.ABUSE: 0.5, Kind.SOLICITATION: _LIKELY}
 _MENDS = {
     Kind.SOLICITATION: _OFFER_LIKE,
@@ -141,7 +147,11 @@ def _stops(
     yield from (each.says for each in findings if each.severity is Severity.STOP)
     for kind, least in _STOPS.items():
         p = mirror.probabilities[kind]
-        if p < least or (kind is Kind.SOLICITATION and is_relevant):
+        if p < least:
+            continue
+        if kind is Kind.SOLICITATION and (
+            is_relevant or not _is_unasked_for(findings, facts)
+        ):
             continue
         if _is_welcome(kind, mirror):
             continue
@@ -156,6 +166,20 @@ def _stops(
         yield from card.says
 
 
+def _is_unasked_for(findings: Sequence[Finding], facts: Facts) -> bool:
+    """Whether likely advertising shows besides that it is for anybody.
+
+    An offer is no offence: whoever takes up what the reader wrote, names what concerns
+    only them, or just asks a question, may mend it. The text model alone is no proof.
+    """
+    if quotes_reader(facts):
+        return False
+    if facts.is_seen_to_advertise:
+        return True
+    fits_anybody = any(each.rule in _FOR_ANYBODY for each in findings)
+    return fits_anybody and not only_asks(facts)
+
+
 def _mends(
     findings: Sequence[Finding], mirror: Mirror, facts: Facts, *, is_relevant: bool
 ) -> Iterator[Sentence]:
@@ -167,6 +191,9 @@ def _mends(
         # What is sought may be offered.
         is_sought = is_relevant and kind is Kind.SOLICITATION
         least = _LIKELY if is_sought else usual
+        if kind is Kind.SOLICITATION and only_asks(facts):
+            # Few words say little: below even odds, a question is taken for one.
+            least = max(least, _RATHER)
         if mirror.probabilities[kind] >= least and not _is_welcome(kind, mirror):
             yield from _seen_as(kind, facts)
             is_seen = True

@@ -31,6 +31,8 @@ REASONS = (
     "study_or_press",
     "own_reason",
 )
+# The signal that weighs a text as a whole.
+_TEXT_MODEL = "note_reads_like_solicitation"
 # So many places of one rule are shown; the writer has understood by then.
 _MOST_SPOTS = 5
 _SECTION = re.compile(r"^([A-Z][a-z ]+):\n", re.MULTILINE)
@@ -111,6 +113,18 @@ class Facts:
         """Whether something is offered or sold."""
         families = ("service_offer", "promised_results", "free_offer", "paid_report")
         return any(self.has(family) for family in families)
+
+    @property
+    def is_seen_to_advertise(self) -> bool:
+        """Whether words that one can point to speak for advertising.
+
+        The text model weighs a text as a whole, and takes some honest offers and short
+        questions for advertising; alone it is no proof.
+        """
+        evidence = self.seen.kinds[Kind.SOLICITATION].evidence
+        return self.offers or any(
+            each.points > 0 and each.signal != _TEXT_MODEL for each in evidence
+        )
 
     def probability(self, kind: Kind) -> float:
         """Return how likely the recipient's side takes the draft for this kind."""
