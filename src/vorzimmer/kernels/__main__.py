@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from vorzimmer.kernels import folding, groups, languages, naming, ngrams
+from vorzimmer.kernels import folding, groups, languages, naming, ngrams, strongest
 
 if __name__ == "__main__":
     ngrams.compile_all()
+    strongest.compile_all()
     folding.compile_all()
     groups.compile_all()
     naming.compile_all()

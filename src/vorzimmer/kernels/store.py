@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.eights import EIGHT
 from vorzimmer.kernels.masking import Bytes, Hashes, Numbers
 
 Places = NDArray[np.int32]
@@ -22,16 +23,13 @@ Places = NDArray[np.int32]
 HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
 ITS_SUMS, _WIDTH = 8, 16
 # Columns of four bytes: the number of the same piece masked, its nature, how many
-# n-grams of bytes and of words it has, the last note that it was met in, where its bytes
-# begin, and how many there are.
+# n-grams of bytes and of words it has, the last note that it was met in, where its
+# bytes begin, and how many there are.
 SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, SIZE = range(8, 15)
 _LINE = 64  # bytes that the processor fetches at once
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.
 COUNT, END, NOTES, IS_CROWDED, _STATE = range(5)
-# Bytes are kept in numbers of so many, the first byte lowest; the last one is filled up
-# with zeros.
-EIGHT = 8
 # So many pieces are kept, and so many numbers for each on average.
 _KEPT, _NUMBERS_EACH = 1 << 17, 2
 _MOST_NOTES = (1 << 31) - 1  # that can be told apart
@@ -46,7 +44,7 @@ class Store(NamedTuple):
         slots: An open hash table of numbers of pieces, each one more; 0 is empty.
         rows: What is known of each piece, in columns of eight bytes; see ``HASH``.
         facts: The same rows in columns of four bytes; see ``SAME``.
-        texts: The bytes of all, one behind the other; see ``EIGHT``.
+        texts: The bytes of all, each filled up to numbers of eight bytes with zeros.
         state: See ``COUNT`` and those after it.
     """
 
@@ -99,10 +97,9 @@ def make_room(store: Store, length: int) -> None:
     At most every second byte is a piece, which takes one number, and is masked.
     """
     pieces = length + 3
-    is_full = (
-        store.state[COUNT] + pieces > len(store.rows)
-        or store.state[END] + pieces > len(store.texts)
-    )
+    is_full = store.state[COUNT] + pieces > len(store.rows) or store.state[
+        END
+    ] + pieces > len(store.texts)
     if is_full or store.state[IS_CROWDED]:
         store.slots[:] = 0
         store.state[COUNT] = store.state[END] = store.state[IS_CROWDED] = 0
