@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vorzimmer.classifier import shipped_classifier, shipped_roles
-from vorzimmer.kernels import masking, ngrams, plain_ngrams
+from vorzimmer.kernels import masking, ngrams, plain_ngrams, strongest
 from vorzimmer.kernels.store import COUNT
 from vorzimmer.text import normalise
 
@@ -49,7 +49,7 @@ def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
 @given(NOTES)
 def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
     plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
-    fast = ngrams.strongest(ngrams.joined([line])[0], MODEL, STORE)
+    fast = strongest.strongest(ngrams.joined([line])[0], MODEL, STORE)
     assert fast.tolist() == plain
 
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from builders import WORDINGS
 from vorzimmer.classifier import Classifier, load_classifier, words_of_name
 from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.many_notes import fold_many
 from vorzimmer.model import Kind
 from vorzimmer.note import read_notes
-from vorzimmer.text import simple_forms
+from vorzimmer.phrases import search_form
+from vorzimmer.text import normalise, simple_forms
 
 NAMES = ["Jörg Müller-Öz", "Anna (Ann) O'Neil", "x .y st.", "Ана Ін", "Å b", "ﬁ ß"]
 PIECES = """
@@ -29,6 +31,9 @@ NOTES = st.lists(
     WORDS | st.text(max_size=5) | st.text(st.sampled_from(sorted(simple_forms()))),
     max_size=8,
 ).flatmap(lambda words: st.sampled_from(["", " "]).map(lambda gap: gap.join(words)))
+
+# Mostly letters of ASCII, which are read eight at once.
+LETTERS = st.characters(max_codepoint=0x7F) | st.sampled_from("  ``..:A[Zä ß…\xa0")
 
 
 @cache
@@ -66,6 +71,17 @@ def test_facts_are_those_of_the_plain_way(asked: list[tuple[str, str]]) -> None:
         for kind in Kind if one.likeness else ():
             if kind in compiled().kinds:
                 assert one.reads_like(kind) == other.reads_like(kind)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(LETTERS, max_size=60), max_size=3))
+def test_letters_have_their_form_wherever_they_stand(notes: list[str]) -> None:
+    many = fold_many(notes, [()] * len(notes))
+    assert many.normal == [normalise(note) for note in notes]
+    lines = [search_form(form) for form in many.normal]
+    assert many.folded.search.tobytes() == b"\n" + b"".join(
+        line + b"\n" for line in lines
+    )
 
 
 def test_notes_that_are_not_simple_are_read_too() -> None:

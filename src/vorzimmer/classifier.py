@@ -307,9 +307,14 @@ class _Compiled:
 
     def __init__(self, weights: memoryview, roles: Mapping[int, int]) -> None:
         # Half a second, so not for a few notes.
-        from vorzimmer.kernels import familiar, masking, ngrams  # noqa: PLC0415
+        from vorzimmer.kernels import (  # noqa: PLC0415 - numba
+            familiar,
+            masking,
+            ngrams,
+            strongest,
+        )
 
-        self._familiar, self._ngrams = familiar, ngrams
+        self._familiar, self._ngrams, self._strongest = familiar, ngrams, strongest
         self._model = ngrams.model_of(weights, masking.role_table(roles))
         # What was read before is read faster. A store is for one reader at a time.
         self._stores: list[Store] = []
@@ -325,7 +330,7 @@ class _Compiled:
     def strongest(self, read: bytes) -> list[list[int]]:
         lines, starts = self.joined([read])
         with self._store(starts) as store:
-            spans = self._ngrams.strongest(lines, self._model, store)
+            spans = self._strongest.strongest(lines, self._model, store)
         found: list[list[int]] = spans.tolist()
         return found
 

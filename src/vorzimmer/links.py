@@ -158,7 +158,7 @@ def _link(written: str, start: int, *, scheme: str) -> Link:
     )
 
 
-@lru_cache(maxsize=1024)  # the same links come again and again
+@lru_cache(maxsize=4096)  # the same links come again and again
 def _anatomy(written: str, scheme: str) -> tuple[str, dict[str, Any]]:
     """Return the authority of a link, and all of it that does not name its place."""
     authority, path = _split(written[len(scheme) + 3 if scheme else 0 :])

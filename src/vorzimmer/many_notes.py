@@ -12,8 +12,8 @@ from itertools import chain, pairwise
 
 import numpy as np
 
+from vorzimmer.kernels.eights import in_eights
 from vorzimmer.kernels.folding import (
-    CODES,
     IS_LEFT_OUT,
     MAY_HAVE_LINK,
     Bytes,
@@ -23,6 +23,7 @@ from vorzimmer.kernels.folding import (
     fold_notes,
     form_table,
 )
+from vorzimmer.kernels.hiding import CODES
 from vorzimmer.kernels.ngrams import joined
 from vorzimmer.phrases import search_form
 from vorzimmer.text import simple_forms
@@ -76,7 +77,8 @@ def fold_many(texts: Sequence[str], names: Sequence[Collection[str]]) -> ManyNot
     names_of = np.zeros(len(texts) + 1, np.int64)
     if words:
         np.cumsum(list(map(len, names)), out=names_of[1:])
-    folded = fold_notes(notes, starts, *joined(_encoded(words)), names_of, _table())
+    own = joined(_encoded(words))
+    folded = fold_notes(in_eights(notes), starts, *own, names_of, _table())
     return ManyNotes(folded)
 
 

@@ -11,10 +11,12 @@ from vorzimmer.kernels import (
     naming,
     ngrams,
     strangers,
+    strongest,
 )
 
 if __name__ == "__main__":
     ngrams.compile_all()
+    strongest.compile_all()
     familiar.compile_all()
     folding.compile_all()
     groups.compile_all()

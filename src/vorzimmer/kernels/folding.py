@@ -14,14 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.plain_ngrams import BLANK, NAME
+from vorzimmer.kernels.eights import (
+    EIGHT,
+    MARKS,
+    before,
+    below,
+    eight,
+    eight_at,
+    in_eights,
+    marked,
+)
+from vorzimmer.kernels.hiding import CODES, Names, code_at, hide_all
+from vorzimmer.kernels.plain_ngrams import BLANK
 
 Bytes = NDArray[np.uint8]
 Forms = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
-# No code point of a simple character is as large.
-CODES = 0x20000
+# What is seen in eight bytes at once; and from a mark to what makes a letter small.
+_BLANKS, _DELETES, _DOTS, _COLONS = map(eight, b" \x7f.:")
+_BACKTICKS, _A, _BEHIND_Z = map(eight, b"`A[")
+_FIRST_MARK, _TO_SMALL = np.uint64(7), np.uint64(2)
+
 # A form is kept in one number: up to seven bytes, the first one lowest; above them
 # how many there are. 255 of them is a character that is not simple.
 _LENGTH_AT, _NOT_SIMPLE = 56, 255
@@ -49,22 +63,6 @@ class FormTable(NamedTuple):
     is_word: Bytes
 
 
-class Names(NamedTuple):
-    """Words to hide, with room to look for them.
-
-    Attributes:
-        lines: All words, one behind the other.
-        starts: Where each begins.
-        of_notes: Where those of each note begin among all; last, how many.
-        firsts: Room for a mark for each byte.
-    """
-
-    lines: Bytes
-    starts: Numbers
-    of_notes: Numbers
-    firsts: Bytes
-
-
 class Folded(NamedTuple):
     """Notes folded; where each begins, and last where the last one ends.
 
@@ -89,21 +87,23 @@ class Folded(NamedTuple):
 
 
 @compiled
-def code_at(text: Bytes, at: int) -> tuple[int, int]:
-    """Return the code point that begins here, and how many bytes it has."""
-    first = int(text[at])
-    if first < 0x80:
-        return first, 1
-    if first < 0xE0:
-        return (first & 0x1F) << 6 | int(text[at + 1]) & 0x3F, 2
-    middle = int(text[at + 1]) & 0x3F
-    if first < 0xF0:
-        return (first & 0x0F) << 12 | middle << 6 | int(text[at + 2]) & 0x3F, 3
-    third = int(text[at + 2]) & 0x3F
-    return (
-        (first & 0x07) << 18 | middle << 12 | third << 6
-        | int(text[at + 3]) & 0x3F
-    ), 4  # fmt: skip
+def _odd_bytes(word: np.uint64, was_blank: bool) -> np.uint64:  # noqa: FBT001 - compiled
+    """Return marks on bytes that are not simply written, in small letters.
+
+    They are beyond ASCII or no signs of print, a backtick, a blank behind another
+    one, or what may be part of a link.
+    """
+    blanks = marked(word, _BLANKS)
+    odd = word | below(word, _BLANKS) | marked(word, _DELETES)
+    odd |= marked(word, _DOTS) | marked(word, _COLONS) | marked(word, _BACKTICKS)
+    odd |= blanks & (blanks << _BYTE | np.uint64(was_blank) << _FIRST_MARK)
+    return np.uint64(odd & MARKS)
+
+
+@compiled
+def _capitals(word: np.uint64) -> np.uint64:
+    """Return marks on the capital letters of ASCII."""
+    return np.uint64(below(word, _BEHIND_Z) & ~below(word, _A) & ~word)
 
 
 # Written as one function, because taking arrays into another one for each letter costs
@@ -111,9 +111,10 @@ def code_at(text: Bytes, at: int) -> tuple[int, int]:
 # a blank, or the first one behind one.
 @compiled
 def _fold_all(  # noqa: C901, PLR0912, PLR0915 - see above
-    notes: Bytes, starts: Numbers, table: FormTable, out: Folded
+    eights: Forms, starts: Numbers, table: FormTable, out: Folded
 ) -> None:
     """Write the normal form and the search form of all notes, and their marks."""
+    notes = eights.view(np.uint8)
     forms, search_forms = table.normal, table.search
     normal, search, marks = out.normal, out.search, out.marks
     normal_starts, search_starts = out.normal_starts, out.search_starts
@@ -125,6 +126,17 @@ def _fold_all(  # noqa: C901, PLR0912, PLR0915 - see above
         first, first_search = to, to_search
         was_blank = True
         while at < stop:
+            if at + EIGHT <= stop:
+                word = eight_at(at, eights[at >> 3], eights[(at >> 3) + 1])
+                size = before(_odd_bytes(word, was_blank))
+                word |= _capitals(word) >> _TO_SMALL
+                for place in range(EIGHT):  # what is odd is written over
+                    normal[to + place] = search[to_search + place] = np.uint8(word)
+                    word >>= _BYTE
+                if size:
+                    at, to, to_search = at + size, to + size, to_search + size
+                    was_blank = normal[to - 1] == BLANK
+                    continue
             byte = notes[at]
             if byte < 0x80:
                 form = forms[byte]
@@ -188,125 +200,8 @@ def _is_link_sign(note: Bytes, at: int, stop: int) -> bool:
 
 
 @compiled
-def _is_word_before(text: Bytes, at: int, start: int, is_word: Bytes) -> bool:
-    if at <= start:
-        return False
-    first = at - 1
-    while first > start and text[first] & 0xC0 == 0x80:
-        first -= 1
-    code, _ = code_at(text, first)
-    return bool(is_word[code]) if code < CODES else False
-
-
-@compiled
-def _is_word_at(text: Bytes, at: int, stop: int, is_word: Bytes) -> bool:
-    if at >= stop:
-        return False
-    code, _ = code_at(text, at)
-    return bool(is_word[code]) if code < CODES else False
-
-
-@compiled
-def _is_at(text: Bytes, at: int, name: Bytes) -> bool:
-    for offset in range(len(name)):  # noqa: SIM110 - all() is not compiled
-        if text[at + offset] != name[offset]:
-            return False
-    return True
-
-
-@compiled
-def _hide_name(text: Bytes, start: int, stop: int, name: Bytes, is_word: Bytes) -> int:
-    """Hide a name wherever it stands as a whole word; return the new end."""
-    first, size = name[0], len(name)
-    letters = 0
-    for byte in name:
-        letters += byte & 0xC0 != 0x80
-    ends_in_word = _is_word_before(name, size, 0, is_word)
-    at = to = start
-    behind = -1
-    while at < stop:
-        if (
-            text[at] == first
-            and at + size <= stop
-            and _is_at(text, at, name)
-            and not _is_word_at(text, at + size, stop, is_word)
-            # What was hidden just before was the name itself.
-            and not (ends_in_word and at == behind)
-            and not _is_word_before(text, to, start, is_word)
-        ):
-            text[to : to + letters] = NAME
-            to += letters
-            at += size
-            behind = at
-            continue
-        text[to] = text[at]
-        at, to = at + 1, to + 1
-    return to
-
-
-@compiled
-def is_plain_word(byte: int) -> bool:
-    """Return whether a byte is a letter, a digit or an underscore of ASCII."""
-    return 97 <= byte <= 122 or 48 <= byte <= 57 or 65 <= byte <= 90 or byte == 95
-
-
-@compiled
-def _find_names(  # noqa: C901 - taking arrays into functions costs time
-    text: Bytes, span: tuple[int, int], names: Names, note: int, found: Bytes
-) -> bool:
-    """Mark the names of a note that occur in it; return whether any does."""
-    lines, starts, firsts = names.lines, names.starts, names.firsts
-    start, stop = span
-    first, end = names.of_notes[note], names.of_notes[note + 1]
-    for number in range(first, end):
-        firsts[lines[starts[number]]] = 1
-        found[number] = 0
-    is_any = False
-    for at in range(start, stop):
-        # A whole word does not begin inside another one.
-        if firsts[text[at]] and not (
-            at > start and is_plain_word(text[at]) and is_plain_word(text[at - 1])
-        ):
-            for number in range(first, end):
-                begin = starts[number]
-                size = starts[number + 1] - begin
-                offset = 0
-                if at + size <= stop:
-                    while offset < size and text[at + offset] == lines[begin + offset]:
-                        offset += 1
-                if offset == size:
-                    found[number] = 1
-                    is_any = True
-    for number in range(first, end):
-        firsts[lines[starts[number]]] = 0
-    return is_any
-
-
-@compiled
-def _hide_all(out: Folded, names: Names, is_word: Bytes) -> None:
-    """Write normal forms with names hidden, one name after the other."""
-    normal, starts = out.normal, out.normal_starts
-    hidden, hidden_starts = out.hidden, out.hidden_starts
-    found = np.zeros(len(names.starts), np.uint8)
-    to = 0
-    for note in range(len(starts) - 1):
-        first = to
-        begin, end = starts[note], starts[note + 1]
-        to += end - begin
-        for at in range(end - begin):
-            hidden[first + at] = normal[begin + at]
-        own, last = names.of_notes[note], names.of_notes[note + 1]
-        if last > own and _find_names(normal, (begin, end), names, note, found):
-            for number in range(own, last):
-                if found[number]:
-                    name = names.lines[names.starts[number] : names.starts[number + 1]]
-                    to = _hide_name(hidden, first, to, name, is_word)
-        hidden_starts[note + 1] = to
-
-
-@compiled
 def fold_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
-    notes: Bytes,
+    notes: Forms,
     starts: Numbers,
     names: Bytes,
     name_starts: Numbers,
@@ -316,7 +211,7 @@ def fold_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     """Fold notes and hide names in them.
 
     Args:
-        notes: In UTF-8, one behind the other.
+        notes: In UTF-8, one behind the other (``in_eights``).
         starts: Where each begins; last, where the last one ends.
         names: Words of names in their normal form, one behind the other.
         name_starts: Where each begins; last, where the last one ends.
@@ -324,8 +219,8 @@ def fold_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
         table: The forms of characters.
     """
     count = len(starts) - 1
-    room = len(notes)
-    for byte in notes:
+    room = starts[count] + EIGHT  # which are written at once
+    for byte in notes.view(np.uint8)[: starts[count]]:
         room += _GROWS_BY if byte >= 0x80 else 0
     out = Folded(
         np.empty(room + 1, np.uint8),
@@ -341,7 +236,9 @@ def fold_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     hidden, hidden_starts = out.hidden, out.hidden_starts
     if len(names):
         own = Names(names, name_starts, names_of, np.zeros(256, np.uint8))
-        _hide_all(out, own, table.is_word)
+        hide_all(
+            out.normal, out.normal_starts, hidden, hidden_starts, own, table.is_word
+        )
     else:
         hidden[:end] = out.normal[:end]
         hidden_starts[:] = out.normal_starts
@@ -388,4 +285,4 @@ def compile_all() -> None:
     starts = np.array([0, len(line)], np.int64)
     names = np.zeros(2, np.int64)
     table = form_table({"h": "h"}, {"h": "h"}, words="h")
-    fold_notes(line, starts, line, starts, names, table)
+    fold_notes(in_eights(line), starts, line, starts, names, table)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.folding import CODES, code_at
+from vorzimmer.kernels.hiding import CODES, code_at
 from vorzimmer.kernels.ngrams import joined
 from vorzimmer.kernels.plain_ngrams import FNV_PRIME, FNV_START, PAIR
 

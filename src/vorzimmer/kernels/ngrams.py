@@ -12,21 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.eights import NOTHING, in_eights
 from vorzimmer.kernels.masking import (
     ID,
     IS_NEW,
     PAIRED,
-    SOURCE_FROM,
-    SOURCE_TO,
     Bytes,
     Numbers,
     RoleTable,
     role_table,
 )
 from vorzimmer.kernels.pieces import (
-    NOTHING,
     Room,
-    in_eights,
     read_notes,
     room_for,
     some_notes,
@@ -36,7 +33,6 @@ from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
     FNV_START,
     GREETS,
-    MOST_QUOTED,
     SIZES,
     SPEAKS_AGAINST,
     SPEAKS_FOR,
@@ -98,7 +94,7 @@ class Model(NamedTuple):
 
 
 @compiled
-def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
+def weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
     facts, rows = store.facts, store.rows
     new = found.numbers
@@ -129,7 +125,7 @@ def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
 
 
 @compiled
-def _meet(store: Store, room: Room, notes: int) -> None:
+def meet(store: Store, room: Room, notes: int) -> None:
     """Say of each piece whether it is new to its note, and how it is paired."""
     pieces, facts, rows = room.pieces, store.facts, store.rows
     for note in range(notes):
@@ -152,7 +148,7 @@ def _meet(store: Store, room: Room, notes: int) -> None:
 
 # Counters are numbers by name, not rows of arrays, so that they stay in registers.
 @compiled
-def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None:
+def add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None:
     """Write what each piece adds to the sums, and after each note its sums.
 
     Each row of ``parts`` has four counters for bytes, four for words, and how many
@@ -187,7 +183,7 @@ def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None
 
 
 @compiled
-def _points(counters: np.uint64, column: int, count: np.uint64) -> int:
+def points_of(counters: np.uint64, column: int, count: np.uint64) -> int:
     """Return what is counted for a column.
 
     Args:
@@ -201,7 +197,7 @@ def _points(counters: np.uint64, column: int, count: np.uint64) -> int:
 
 
 @compiled
-def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
+def add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
     """Write the sums of each note."""
     total = np.empty(PART, np.uint64)
     for note in range(len(rows)):
@@ -212,26 +208,15 @@ def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         of_bytes, of_words = total[COLUMNS], total[COLUMNS + 1]
         for column in range(COLUMNS):
             pair = column % COUNTERS
-            rows[note, column] = _points(total[pair], column, of_bytes)
-            rows[note, COLUMNS + column] = _points(
+            rows[note, column] = points_of(total[pair], column, of_bytes)
+            rows[note, COLUMNS + column] = points_of(
                 total[COUNTERS + pair], column, of_words
             )
         rows[note, SIZES], rows[note, SIZES + 1] = of_bytes, of_words
 
 
 @compiled
-def _speech(
-    parts: Packed, row: int, column: int, of_bytes: float, of_words: float
-) -> float:
-    """Return how much a piece speaks for a column, given what one weight speaks."""
-    pair = column % COUNTERS
-    return of_bytes * _points(
-        parts[row, pair], column, parts[row, COLUMNS]
-    ) + of_words * _points(parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1])
-
-
-@compiled
-def _units(of_bytes: int, of_words: int) -> tuple[float, float]:
+def units(of_bytes: int, of_words: int) -> tuple[float, float]:
     """Return what one weight of an n-gram of bytes speaks, and one of words."""
     return 1 / np.sqrt(max(1, of_bytes)), 1 / np.sqrt(max(1, of_words))
 
@@ -240,15 +225,15 @@ def _units(of_bytes: int, of_words: int) -> tuple[float, float]:
 def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
     """Write for which columns any piece speaks, and against which."""
     for note in range(len(rows)):
-        of_bytes, of_words = _units(rows[note, SIZES], rows[note, SIZES + 1])
+        of_bytes, of_words = units(rows[note, SIZES], rows[note, SIZES + 1])
         speaks_for = speaks_against = 0
         for row in range(ends[note], ends[note + 1]):
             for column in range(COLUMNS):
                 pair = column % COUNTERS
-                # Written as in ``_speech``: taking an array into a function costs time.
-                points = of_bytes * _points(
+                # Written as in ``strongest``: passing an array costs time.
+                points = of_bytes * points_of(
                     parts[row, pair], column, parts[row, COLUMNS]
-                ) + of_words * _points(
+                ) + of_words * points_of(
                     parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1]
                 )
                 speaks_for |= (points > 0) << column
@@ -280,10 +265,10 @@ def _add_up(lines: Packed, starts: Numbers, model: Model, store: Store) -> Numbe
     while first < len(sums):
         end = some_notes(starts, first)
         new = read_notes(lines, starts, first, end, model.table, store, room)
-        _weigh_new(store, new, model.weights, found)
-        _meet(store, room, end - first)
-        _add_parts(store, room, model.weights, parts[: room.ends[end - first]])
-        _add_notes(parts, room.ends, sums[first:end])
+        weigh_new(store, new, model.weights, found)
+        meet(store, room, end - first)
+        add_parts(store, room, model.weights, parts[: room.ends[end - first]])
+        add_notes(parts, room.ends, sums[first:end])
         _who_speaks(parts, room.ends, sums[first:end])
         first = end
     return sums
@@ -306,7 +291,7 @@ def _gather(
     size = 0
     for note in range(len(starts) - 1):
         read_notes(lines, starts, note, note + 1, table, store, room)
-        _meet(store, room, 1)
+        meet(store, room, 1)
         count = 0
         for row in range(room.ends[1]):
             found.numbers[count] = room.pieces[row, ID]
@@ -320,59 +305,6 @@ def _gather(
         size += own
         begins[note + 1] = size
     return buckets[: begins[-1]], begins
-
-
-@compiled
-def _best_run(points: Floats) -> tuple[int, int]:
-    """Return the run of pieces with the most points; -1 if none has."""
-    best = 0.0
-    first, last = 0, -1
-    for start in range(len(points)):
-        total = 0.0
-        for end in range(start, min(start + MOST_QUOTED, len(points))):
-            total += points[end]
-            if total > best:
-                best, first, last = total, start, end
-    return first, last
-
-
-def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
-    """Return where the words stand that speak most for each column, in bytes.
-
-    See ``plain_ngrams.strongest``; a row for each.
-
-    Args:
-        line: One note.
-        model: See ``add_up``.
-        store: See ``add_up``.
-    """
-    return _strongest(in_eights(line), len(line), model, store)
-
-
-@compiled
-def _strongest(line: Packed, length: int, model: Model, store: Store) -> Numbers:
-    starts = np.array([0, length])
-    room, found = room_for(starts), found_for(starts)
-    parts = np.empty((len(room.pieces), PART), np.uint64)
-    sums = np.zeros((1, SUMS), np.int64)
-    new = read_notes(line, starts, 0, 1, model.table, store, room)
-    _weigh_new(store, new, model.weights, found)
-    _meet(store, room, 1)
-    pieces = room.ends[1]
-    _add_parts(store, room, model.weights, parts[:pieces])
-    _add_notes(parts, room.ends, sums)
-    of_bytes, of_words = _units(sums[0, SIZES], sums[0, SIZES + 1])
-    spans = np.zeros((2 * COLUMNS, 2), np.int64)
-    points = np.empty(pieces, np.float64)
-    for column in range(2 * COLUMNS):
-        sign = 1 if column < COLUMNS else -1
-        for at in range(pieces):
-            points[at] = sign * _speech(parts, at, column % COLUMNS, of_bytes, of_words)
-        first, last = _best_run(points)
-        if last >= 0:
-            spans[column, 0] = room.pieces[first, SOURCE_FROM]
-            spans[column, 1] = room.pieces[last, SOURCE_TO]
-    return spans
 
 
 def model_of(weights: memoryview, table: RoleTable) -> Model:
@@ -395,11 +327,6 @@ def store_for(starts: Numbers, store: Store | None = None) -> Store:
     return new_store(length)
 
 
-def as_bytes(line: bytes) -> Bytes:
-    """Return one note as the loops take it."""
-    return np.frombuffer(line, np.uint8)
-
-
 def joined(lines: Sequence[bytes]) -> tuple[Bytes, Numbers]:
     """Return notes one behind the other, and where each begins and the last ends."""
     starts = np.zeros(len(lines) + 1, np.int64)
@@ -414,5 +341,4 @@ def compile_all() -> None:
     model = model_of(memoryview(bytes(BUCKETS * COLUMNS)), table)
     store = store_for(starts)
     add_up(lines, starts, model, store)
-    strongest(lines, model, store)
     gather(lines, starts, table, store)

@@ -14,6 +14,15 @@ from typing import NamedTuple
 import numpy as np
 
 from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.eights import (
+    EIGHT,
+    NOTHING,
+    before,
+    eight,
+    eight_at,
+    kept,
+    marked,
+)
 from vorzimmer.kernels.masking import (
     ID,
     NATURE,
@@ -42,7 +51,6 @@ from vorzimmer.kernels.plain_ngrams import (
 from vorzimmer.kernels.store import (
     AT_ONCE,
     COUNT,
-    EIGHT,
     END,
     FIRST_WORD,
     FROM,
@@ -64,12 +72,7 @@ _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 # Pieces as written and pieces as masked are kept apart: they begin with another hash.
 _MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
 _SPREAD, _FOLD = np.uint64(SPREAD), np.uint64(44)
-NOTHING, _ONE, _SEVEN = np.uint64(0), np.uint64(1), np.uint64(7)
-_LAST_BIT, _TOP_BYTE = np.uint64(63), np.uint64(56)
-# Eight bytes at once: a blank in each, the lowest bit of each, the highest one; and
-# what times a power of 256 has the power in its first byte.
-_BLANKS, _ONES = np.uint64(0x2020202020202020), np.uint64(0x0101010101010101)
-_HIGHS, _COUNTS = np.uint64(0x8080808080808080), np.uint64(0x0001020304050607)
+_BLANKS = eight(BLANK)
 IS_MARK = np.isin(np.arange(256), list(MARKS))
 IS_WORD = np.array([is_word(each) for each in range(256)])
 _BRACE, _BRACKET = np.uint8(ord("{")), np.uint8(ord("["))
@@ -163,17 +166,11 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
             while may_open and at < stop and single[at] != BLANK:
                 at = max(at + 1, placeholder_end(single, at, stop))
             while at < stop and not may_open:
-                shift = np.uint64((at & 7) << 3)
-                word = lines[at >> 3] >> shift
-                word |= (lines[(at >> 3) + 1] << _ONE) << (_LAST_BIT - shift)
-                word ^= _BLANKS
-                # The lowest of these bits is that of the first blank.
-                blank = (word - _ONES) & ~word & _HIGHS
-                if blank != NOTHING:
-                    blank &= NOTHING - blank
-                    at += np.int64(((blank >> _SEVEN) * _COUNTS) >> _TOP_BYTE)
+                word = eight_at(at, lines[at >> 3], lines[(at >> 3) + 1])
+                size = before(marked(word, _BLANKS))
+                at += size
+                if size < EIGHT:
                     break
-                at += EIGHT
             at = min(at, stop)
             if at == begin:
                 at += 1
@@ -183,11 +180,8 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
             # Written to where it is kept if it was never met.
             words = 0
             for part in range(begin, at, EIGHT):
-                shift = np.uint64((part & 7) << 3)
-                word = lines[part >> 3] >> shift
-                word |= (lines[(part >> 3) + 1] << _ONE) << (_LAST_BIT - shift)
-                if at - part < EIGHT:
-                    word &= (_ONE << np.uint64((at - part) << 3)) - _ONE
+                word = eight_at(part, lines[part >> 3], lines[(part >> 3) + 1])
+                word = kept(word, at - part)
                 texts[to + words] = word
                 value = (value ^ word) * _SPREAD
                 words += 1
@@ -380,10 +374,3 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     for note in range(end - first):
         mask_names(pieces[ends[note] : ends[note + 1]], 0)
     return int(before)
-
-
-def in_eights(lines: Bytes) -> Hashes:
-    """Return bytes in numbers of eight, the first one lowest, with blanks behind."""
-    numbers = np.full(len(lines) // EIGHT + 2, _BLANKS, "<u8")
-    numbers.view(np.uint8)[: len(lines)] = lines
-    return numbers

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.eights import EIGHT, NOTHING
 from vorzimmer.kernels.masking import Hashes, Numbers
-from vorzimmer.kernels.pieces import IS_MARK, IS_WORD, NOTHING, most_at_once
+from vorzimmer.kernels.pieces import IS_MARK, IS_WORD, most_at_once
 from vorzimmer.kernels.plain_ngrams import (
     BLANK,
     FNV_PRIME,
@@ -24,7 +25,7 @@ from vorzimmer.kernels.plain_ngrams import (
     SHIFT,
     SPREAD,
 )
-from vorzimmer.kernels.store import EIGHT, FROM, SIZE, Store
+from vorzimmer.kernels.store import FROM, SIZE, Store
 
 Buckets = NDArray[np.int32]
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
+from vorzimmer.kernels.eights import EIGHT
 from vorzimmer.kernels.masking import Bytes, Hashes, Numbers
 
 Places = NDArray[np.int32]
@@ -29,9 +30,6 @@ _LINE = 64  # bytes that the processor fetches at once
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.
 COUNT, END, NOTES, IS_CROWDED, _STATE = range(5)
-# Bytes are kept in numbers of so many, the first byte lowest; the last one is filled up
-# with zeros.
-EIGHT = 8
 # So many pieces are kept, and so many numbers for each on average.
 _KEPT, _NUMBERS_EACH = 1 << 17, 2
 _MOST_NOTES = (1 << 31) - 1  # that can be told apart
@@ -46,7 +44,7 @@ class Store(NamedTuple):
         slots: An open hash table of numbers of pieces, each one more; 0 is empty.
         rows: What is known of each piece, in columns of eight bytes; see ``HASH``.
         facts: The same rows in columns of four bytes; see ``SAME``.
-        texts: The bytes of all, one behind the other; see ``EIGHT``.
+        texts: The bytes of all, each filled up to numbers of eight bytes with zeros.
         state: See ``COUNT`` and those after it.
     """
 
