@@ -134,6 +134,18 @@ def _letter(desk: Desk) -> Fields:
     }
 
 
+def _later(desk: Desk) -> Fields:
+    request = _open(desk, 1).request
+    return {
+        "do": "keep",
+        "name": request.sender.name or "",
+        "profile_url": request.sender.profile_url or "",
+        "network": request.network or "",
+        "channel": "message",
+        "note": "We met at the fair in Ulm, at the stand with the blue crates.",
+    }
+
+
 def _way(desk: Desk) -> Fields:
     ways = desk.introducing.ways("Deichland")
     return {"q": "Deichland", "to": key_of(ways.found[0].person), "text": "Moin"}
@@ -227,6 +239,7 @@ FORMS: tuple[Sent, ...] = (
         said(do="screen", name="Ocke Bruhns", contacts_count="many"),
         is_refused=True,
     ),
+    Sent("/paste", _later),
     Sent("/import/again"),
     Sent("/sources/again", said(kind="imap", name="none"), is_refused=True),
     page("/non-members", said(source=" "), is_refused=True),

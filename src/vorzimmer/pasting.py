@@ -158,7 +158,7 @@ class PastingDesk:
             network=first.network,
             channel=first.channel,
             note=None,
-            sent_at=first.sent_at,
+            sent_at=None,
         )
         written = [(request.sent_at, request.note)]
         if same_words(first, request):
