@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.folding import CODES, code_at
+from vorzimmer.kernels.hiding import CODES, code_at
 from vorzimmer.kernels.naming import (
     ANYTHING,
     NO_PART,
