@@ -10,13 +10,15 @@ from vorzimmer.signal import Context, Group, signal
 
 _FIRM = re.compile(r"(?:(?<!\w)(?:bei|at|chez|bij)\s+|@\s?)([^|,;·•()/–—@]{2,80})")
 
+_BEFORE_A_FIRM = re.compile("bei |at |chez |bij |@")
+
 
 @signal(
     kind=Kind.UNVERIFIABLE,
     group=Group.SENDER,
     weight=0.7,
     since="0.1",
-    of="headline company",
+    reads="headline company",
 )
 def headline_contradicts_job(request: ContactRequest, context: Context) -> Hit | None:
     """The line under the name and the job beside it name different employers.
@@ -34,7 +36,10 @@ def headline_contradicts_job(request: ContactRequest, context: Context) -> Hit |
     """
     del context
     headline, company = request.sender.headline, request.sender.company
-    if not headline or not company:
+    # Looked at for every request, so what is usual is told apart first.
+    if not headline or not company or company in headline:
+        return None
+    if not _BEFORE_A_FIRM.search(headline):
         return None
     key = company_key(company)
     named = [found for each in _FIRM.findall(headline) if (found := company_key(each))]
