@@ -31,7 +31,8 @@ def marks(word: np.uint64) -> list[bool]:
 
 @given(WORDS, st.integers(0, 255))
 def test_a_byte_is_marked_wherever_it_stands(word: bytes, byte: int) -> None:
-    found = marked(number(word), eight(byte))
+    # What a compiled function returns to Python is a plain number.
+    found = np.uint64(marked(number(word), eight(byte)))
     assert marks(found) == [each == byte for each in word]
     assert before(found) == (word.index(byte) if byte in word else EIGHT)
 

@@ -49,7 +49,7 @@ def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
 @given(NOTES)
 def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
     plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
-    fast = strongest.strongest(ngrams.joined([line])[0], MODEL, STORE)
+    fast = strongest.strongest(line, MODEL, STORE)
     assert fast.tolist() == plain
 
 

@@ -328,9 +328,8 @@ class _Compiled:
         return self._familiar.strange_notes(lines, starts, self._model.table)
 
     def strongest(self, read: bytes) -> list[list[int]]:
-        lines, starts = self.joined([read])
-        with self._store(starts) as store:
-            spans = self._strongest.strongest(lines, self._model, store)
+        with self._store(np.array([0, len(read)])) as store:
+            spans = self._strongest.strongest(read, self._model, store)
         found: list[list[int]] = spans.tolist()
         return found
 

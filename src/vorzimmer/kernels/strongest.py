@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.eights import in_eights
-from vorzimmer.kernels.masking import SOURCE_FROM, SOURCE_TO, Bytes, Numbers, role_table
+from vorzimmer.kernels.eights import EIGHT
+from vorzimmer.kernels.masking import SOURCE_FROM, SOURCE_TO, Numbers, role_table
 from vorzimmer.kernels.ngrams import (
     COUNTERS,
     PART,
@@ -18,7 +18,6 @@ from vorzimmer.kernels.ngrams import (
     Packed,
     add_notes,
     add_parts,
-    joined,
     meet,
     model_of,
     points_of,
@@ -67,7 +66,7 @@ def _best_run(points: Floats) -> tuple[int, int]:
     return first, last
 
 
-def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
+def strongest(line: bytes, model: Model, store: Store) -> Numbers:
     """Return where the words stand that speak most for each column, in bytes.
 
     See ``plain_ngrams.strongest``; a row for each.
@@ -77,7 +76,9 @@ def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
         model: See ``add_up``.
         store: See ``add_up``.
     """
-    return _strongest(in_eights(line), len(line), model, store)
+    # As ``in_eights``, but for one note that takes half the time.
+    filled = line.ljust(EIGHT * (len(line) // EIGHT + 2))
+    return _strongest(np.frombuffer(filled, "<u8"), len(line), model, store)
 
 
 @compiled
@@ -108,8 +109,8 @@ def _strongest(line: Packed, length: int, model: Model, store: Store) -> Numbers
 
 def compile_all() -> None:
     """Compile the loop that is called from outside, and keep it."""
-    lines, starts = joined([b"hallo welt"])
+    line = b"hallo welt"
     model = model_of(
         memoryview(bytes(BUCKETS * COLUMNS)), role_table({FNV_START: GREETS})
     )
-    strongest(lines, model, store_for(starts))
+    strongest(line, model, store_for(np.array([0, len(line)])))
