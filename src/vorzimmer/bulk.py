@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie, likeliest
 from vorzimmer.policy import Policy
-from vorzimmer.screening import BOUNDS, GROUPS, Screening, probability_of
+from vorzimmer.screening import Screening, probability_of
 from vorzimmer.signal import Context
 
 # So many requests are read at once: enough that the compiled loops are worth it, few
@@ -60,30 +60,12 @@ _UNDECIDED = Proposal(Action.HOLD, "")
 
 
 class Scores:
-    """Adds up points; made once for a screening."""
+    """Scores requests; made once for a screening."""
 
     def __init__(self, screening: Screening, policy: Policy) -> None:
-        """Take the signals, their weights, and what to propose by."""
+        """Take what to score by, and what to propose by."""
         self._screening = screening
         self._policy = policy
-        signals = tuple(enumerate(screening.signals))
-        self._weights = [
-            screening.weights.get(each.name, each.weight) for _, each in signals
-        ]
-        self._start = {kind: screening.score(kind, ()).score for kind in Kind}
-        # Groups in their order, and the signals of each in theirs: as one by one.
-        self._sums = [
-            (kind, BOUNDS[kind][group], places)
-            for kind in Kind
-            for group in GROUPS
-            if (
-                places := [
-                    place
-                    for place, each in signals
-                    if (each.kind, each.group) == (kind, group)
-                ]
-            )
-        ]
 
     def of(
         self,
@@ -114,7 +96,7 @@ class Scores:
             contexts: Theirs.
             strengths: What the signals said; see ``Roster.strengths``.
         """
-        scores = self._added_up(strengths, len(requests))
+        scores, _ = self._screening.sums.add_up(strengths, len(requests))
         rows = zip(*(each.tolist() for each in scores.values()), strict=True)
         scored = [
             Scored(
@@ -128,19 +110,6 @@ class Scores:
         ]
         self._propose(requests, scored, scores)
         return scored
-
-    def _added_up(
-        self, strengths: Mapping[int, Numbers], count: int
-    ) -> dict[Kind, Numbers]:
-        """Return the scores of each kind, to the last bit as ``screening.score``."""
-        scores = {kind: np.full(count, self._start[kind]) for kind in Kind}
-        for kind, (least, most), places in self._sums:
-            total = np.zeros(count)
-            for place in places:
-                if place in strengths:
-                    total += self._weights[place] * strengths[place]
-            scores[kind] += np.clip(total, least, most)
-        return scores
 
     def _propose(
         self,

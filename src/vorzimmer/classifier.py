@@ -47,6 +47,7 @@ _SHORTEST_NAME = 2
 # What a note must speak for a kind, in nats, to be worth saying: the odds double; and
 # what counts as speaking with full strength.
 _FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
+_ALL_COLUMNS = (1 << 2 * COLUMNS) - 1
 _LEAST = 1e-300  # so that no logarithm is of nothing
 NO_KIND = "none"  # in the file of the model
 _ROLES = {
@@ -104,6 +105,16 @@ class Likeness:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of the first columns; behind them stands that of no kind."""
         return self._classifier.kinds
+
+    @property
+    def line(self) -> bytes:
+        """What was read: the normal form in UTF-8, with names hidden."""
+        return self._line
+
+    @property
+    def classifier(self) -> Classifier:
+        """Who read it."""
+        return self._classifier
 
     def strength(self, kind: Kind) -> float:
         """Return how strongly the words speak for a kind, or below 0 against it."""
@@ -231,7 +242,18 @@ class Classifier:
         """
         if not self.is_compiled:
             return plain_ngrams.strongest(read, self.roles, self._weights)
-        return self._compiled.strongest(read)
+        spans = self._compiled.strongest([read], np.array([_ALL_COLUMNS]))
+        found: list[list[int]] = spans[0].tolist()
+        return found
+
+    def strongest_in(self, lines: Sequence[bytes], wanted: Numbers) -> Numbers:
+        """Return the same of many notes; needs the compiled loops.
+
+        Args:
+            lines: Notes as they were read (``Likeness.line``).
+            wanted: Of each note, a bit for each row of ``strongest`` that is looked up.
+        """
+        return self._compiled.strongest(lines, wanted)
 
     def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
         if not self.is_compiled:
@@ -302,12 +324,10 @@ class _Compiled:
         with self._store(starts) as store:
             return self._ngrams.add_up(lines, starts, self._model, store)
 
-    def strongest(self, read: bytes) -> list[list[int]]:
-        lines, starts = self.joined([read])
+    def strongest(self, read: Sequence[bytes], wanted: Numbers) -> Numbers:
+        lines, starts = self.joined(read)
         with self._store(starts) as store:
-            spans = self._ngrams.strongest(lines, self._model, store)
-        found: list[list[int]] = spans.tolist()
-        return found
+            return self._ngrams.strongest(lines, starts, wanted, self._model, store)
 
     @contextmanager
     def _store(self, starts: Numbers) -> Iterator[Store]:

@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, Kind, TieKind
+from vorzimmer.note import NoteFacts
 from vorzimmer.signal import LIKENESS, SHORT_NOTE, Context, Signal
+from vorzimmer.strongest_words import spoken
 
 LINK, BLANK, SHORT, SAME_NOTE = "link", "blank", "short", "same_note"
 MENTION, DOUBLE, HABIT, TIE = "mention", "double", "habit", "tie"
@@ -63,11 +65,7 @@ class Roster:
             contexts: Theirs.
         """
         found = found_in(contexts)
-        said = {
-            place: hits
-            for answers in self._answers
-            for place, hits in answers.hits(requests, contexts)
-        }
+        said = dict(self._said_at_once(requests, contexts))
         for place, signal in self._signals:
             hits = said.get(place)
             if hits is None:
@@ -75,6 +73,19 @@ class Roster:
                 hits = _asked(signal, requests, contexts, woken)
             if hits[0]:
                 yield place, hits
+
+    def _said_at_once(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> Iterator[tuple[int, Hits]]:
+        """Yield what signals say that need not be asked about each request."""
+        for answers in self._answers:
+            yield from answers.hits(requests, contexts)
+        notes = [each.note for each in contexts]
+        if len(notes) >= MANY and _is_compiled(notes):
+            said = spoken(notes)
+            for place, signal in self._signals:
+                if signal.takes:
+                    yield place, said.get(signal.takes, ((), ()))
 
     def strengths(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
@@ -135,6 +146,12 @@ def _woken(
     if len(names) == 1:
         return found[names[0]]
     return sorted({row for name in names for row in found[name]})
+
+
+def _is_compiled(notes: Sequence[NoteFacts]) -> bool:
+    """Whether the notes were read with the compiled loops."""
+    first = next((each.likeness for each in notes if each.likeness), None)
+    return first is not None and first.classifier.is_compiled
 
 
 def _likeness(contexts: Sequence[Context]) -> dict[Kind, Column]:

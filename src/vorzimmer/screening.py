@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import exp
 from operator import attrgetter
 
+import numpy as np
+
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.adding_up import BOUNDS, GROUPS, Sums
 from vorzimmer.classifier import Classifier, words_of_name
 from vorzimmer.glances import glance_at
 from vorzimmer.habits import Habit, Habits
@@ -31,20 +34,15 @@ from vorzimmer.note import read_notes
 from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.repeats import Record
-from vorzimmer.roster import Roster
+from vorzimmer.roster import MANY, Hits, Roster
 from vorzimmer.shares import PRIORS
-from vorzimmer.signal import CAPS, Context, Group, Signal
+from vorzimmer.signal import Context, Group, Signal
 
 _facts_of = attrgetter(*PERSON_FACTS)
-GROUPS = tuple(Group)
-BOUNDS = {
-    kind: {group: (-CAPS[group], CAPS[group] - PRIORS[kind]) for group in GROUPS}
-    for kind in Kind
-}
-"""The least and the most that a group can add to a kind, in nats."""
 # From here on the compiled loops are worth their loading, half a second; and once they
 # are loaded, their tables.
 _MANY, _SOME = 1_000, 100
+KINDS = tuple(Kind)
 
 Found = tuple[Signal, Hit]
 
@@ -74,6 +72,7 @@ class Screening:
         habits: How people usually write.
         turned_away: Who was turned away before and asks again.
         roster: Says which of the signals have to be asked.
+        sums: Adds up what they found in many requests.
     """
 
     signals: tuple[Signal, ...]
@@ -89,6 +88,7 @@ class Screening:
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
     _priors: dict[Kind, KindScore] = field(init=False, repr=False, compare=False)
     roster: Roster = field(init=False, repr=False, compare=False)
+    sums: Sums = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places = {each.name: place for place, each in enumerate(self.signals)}
@@ -96,6 +96,9 @@ class Screening:
         object.__setattr__(self, "_places", places)
         priors = {kind: self.score(kind, ()) for kind in Kind}
         object.__setattr__(self, "_priors", priors)
+        start = {kind: each.score for kind, each in priors.items()}
+        sums = Sums(self.signals, self.weights, start)
+        object.__setattr__(self, "sums", sums)
 
     def screen(
         self,
@@ -164,25 +167,78 @@ class Screening:
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
     ) -> list[Screened]:
         """Assess requests whose contexts are known already."""
+        said = dict(self.roster.hits(requests, contexts))
         found: list[list[Found]] = [[] for _ in requests]
-        for place, (rows, hits) in self.roster.hits(requests, contexts):
+        for place, (rows, hits) in said.items():
             signal = self.signals[place]
             for row, hit in zip(rows, hits, strict=True):
                 found[row].append((signal, hit))
+        if len(requests) < MANY:
+            kinds = list(map(self._scores, found))
+        else:
+            kinds = self._scores_of_many(said, len(requests))
         return [
             self._screened(*each)
-            for each in zip(requests, contexts, map(tuple, found), strict=True)
+            for each in zip(requests, contexts, map(tuple, found), kinds, strict=True)
         ]
 
-    def _screened(
-        self, request: ContactRequest, context: Context, found: tuple[Found, ...]
-    ) -> Screened:
+    def _scores(self, found: Iterable[Found]) -> dict[Kind, KindScore]:
         by_kind: dict[Kind, list[Found]] = {}
         for each in found:
             by_kind.setdefault(each[0].kind, []).append(each)
         kinds = self._priors.copy()
         for kind, hits in by_kind.items():
             kinds[kind] = self.score(kind, hits)
+        return kinds
+
+    def _scores_of_many(
+        self, said: Mapping[int, Hits], count: int
+    ) -> list[dict[Kind, KindScore]]:
+        """Return the scores of many requests, worked out for all of them at once."""
+        strengths = {place: np.zeros(count) for place in said}
+        for place, (rows, hits) in said.items():
+            strengths[place][rows] = [hit.strength for hit in hits]
+        scores, points = self.sums.add_up(strengths, count)
+        evidence: dict[Kind, list[list[Evidence]]] = {
+            kind: [[] for _ in range(count)] for kind in Kind
+        }
+        for place, (rows, hits) in said.items():
+            signal = self.signals[place]
+            own = evidence[signal.kind]
+            given = points[place][rows].tolist()
+            for row, each in zip(
+                rows, Evidence.many(signal.name, given, hits), strict=True
+            ):
+                own[row].append(each)
+        columns = [
+            map(self._kind_scores(kind), scores[kind].tolist(), evidence[kind])
+            for kind in Kind
+        ]
+        return [
+            dict(zip(KINDS, row, strict=True)) for row in zip(*columns, strict=True)
+        ]
+
+    def _kind_scores(self, kind: Kind) -> Callable[[float, list[Evidence]], KindScore]:
+        """Return what makes the score of a kind of what was added up."""
+        nothing = self._priors[kind]
+        prior = nothing.prior
+
+        def made(total: float, evidence: list[Evidence]) -> KindScore:
+            if not evidence:
+                return nothing
+            if len(evidence) > 1:
+                evidence.sort(key=_strongest_first)
+            return KindScore(total, probability_of(total), prior, tuple(evidence))
+
+        return made
+
+    def _screened(
+        self,
+        request: ContactRequest,
+        context: Context,
+        found: tuple[Found, ...],
+        kinds: dict[Kind, KindScore],
+    ) -> Screened:
         assessment = Assessment(
             request_id=request.id,
             kinds=kinds,
@@ -267,8 +323,12 @@ def score(
         total += _capped(groups[group], *BOUNDS[kind][group])
         evidence += groups[group]
     if len(evidence) > 1:
-        evidence.sort(key=lambda each: (-abs(each.points), each.signal))
+        evidence.sort(key=_strongest_first)
     return KindScore(total, probability_of(total), prior, tuple(evidence))
+
+
+def _strongest_first(evidence: Evidence) -> tuple[float, str]:
+    return -abs(evidence.points), evidence.signal
 
 
 def _capped(evidence: list[Evidence], least: float, most: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vorzimmer.kernels import (
+    aligning,
     folding,
     glancing,
     groups,
@@ -13,6 +14,7 @@ from vorzimmer.kernels import (
 )
 
 if __name__ == "__main__":
+    aligning.compile_all()
     ngrams.compile_all()
     folding.compile_all()
     groups.compile_all()

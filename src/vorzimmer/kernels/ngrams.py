@@ -215,17 +215,6 @@ def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
 
 
 @compiled
-def _speech(
-    parts: Packed, row: int, column: int, of_bytes: float, of_words: float
-) -> float:
-    """Return how much a piece speaks for a column, given what one weight speaks."""
-    pair = column % COUNTERS
-    return of_bytes * _points(
-        parts[row, pair], column, parts[row, COLUMNS]
-    ) + of_words * _points(parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1])
-
-
-@compiled
 def _units(of_bytes: int, of_words: int) -> tuple[float, float]:
     """Return what one weight of an n-gram of bytes speaks, and one of words."""
     return 1 / np.sqrt(max(1, of_bytes)), 1 / np.sqrt(max(1, of_words))
@@ -240,7 +229,7 @@ def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         for row in range(ends[note], ends[note + 1]):
             for column in range(COLUMNS):
                 pair = column % COUNTERS
-                # Written as in ``_speech``: taking an array into a function costs time.
+                # Written out: taking an array into a function costs time.
                 points = of_bytes * _points(
                     parts[row, pair], column, parts[row, COLUMNS]
                 ) + of_words * _points(
@@ -322,37 +311,62 @@ def _best_run(points: Floats) -> tuple[int, int]:
 
 
 @compiled
-def strongest(line: Bytes, model: Model, store: Store) -> Numbers:
+def _quote(
+    parts: Packed, pieces: Numbers, sums: Numbers, wanted: int, spans: Numbers
+) -> None:
+    """Write where the words of one note stand that speak most; see ``strongest``."""
+    of_bytes, of_words = _units(sums[SIZES], sums[SIZES + 1])
+    points = np.empty(len(parts), np.float64)
+    for column in range(2 * COLUMNS):
+        if not wanted >> column & 1:
+            continue
+        sign = 1 if column < COLUMNS else -1
+        own = column % COLUMNS
+        pair = own % COUNTERS
+        for at in range(len(parts)):
+            # Written as in ``_who_speaks``, for the same reason.
+            points[at] = sign * (
+                of_bytes * _points(parts[at, pair], own, parts[at, COLUMNS])
+                + of_words
+                * _points(parts[at, COUNTERS + pair], own, parts[at, COLUMNS + 1])
+            )
+        first, last = _best_run(points)
+        if last >= 0:
+            spans[column, 0] = pieces[first, SOURCE_FROM]
+            spans[column, 1] = pieces[last, SOURCE_TO]
+
+
+@compiled
+def strongest(
+    lines: Bytes, starts: Numbers, wanted: Numbers, model: Model, store: Store
+) -> Numbers:
     """Return where the words stand that speak most for each column, in bytes.
 
-    See ``plain_ngrams.strongest``; a row for each.
+    See ``plain_ngrams.strongest``; a row for each note, and in it one for each column.
 
     Args:
-        line: One note.
+        lines: All notes, one behind the other.
+        starts: Where each begins; last, where the last one ends.
+        wanted: Of each note, a bit for each of the ``2 * COLUMNS`` rows to be found.
         model: See ``add_up``.
         store: See ``add_up``.
     """
-    starts = np.array([0, len(line)])
     room, found = room_for(starts), found_for(starts)
     parts = np.empty((len(room.pieces), PART), np.uint64)
-    sums = np.zeros((1, SUMS), np.int64)
-    new = read_notes(line, starts, 0, 1, model.table, store, room)
-    _weigh_new(store, new, model.weights, found)
-    _meet(store, room, 1)
-    pieces = room.ends[1]
-    _add_parts(store, room, model.weights, parts[:pieces])
-    _add_notes(parts, room.ends, sums)
-    of_bytes, of_words = _units(sums[0, SIZES], sums[0, SIZES + 1])
-    spans = np.zeros((2 * COLUMNS, 2), np.int64)
-    points = np.empty(pieces, np.float64)
-    for column in range(2 * COLUMNS):
-        sign = 1 if column < COLUMNS else -1
-        for at in range(pieces):
-            points[at] = sign * _speech(parts, at, column % COLUMNS, of_bytes, of_words)
-        first, last = _best_run(points)
-        if last >= 0:
-            spans[column, 0] = room.pieces[first, SOURCE_FROM]
-            spans[column, 1] = room.pieces[last, SOURCE_TO]
+    sums = np.zeros((len(starts) - 1, SUMS), np.int64)
+    spans = np.zeros((len(starts) - 1, 2 * COLUMNS, 2), np.int64)
+    first = 0
+    while first < len(sums):
+        end = some_notes(starts, first)
+        new = read_notes(lines, starts, first, end, model.table, store, room)
+        _weigh_new(store, new, model.weights, found)
+        _meet(store, room, end - first)
+        _add_parts(store, room, model.weights, parts[: room.ends[end - first]])
+        _add_notes(parts, room.ends, sums[first:end])
+        for note in range(first, end):
+            own = slice(room.ends[note - first], room.ends[note - first + 1])
+            _quote(parts[own], room.pieces[own], sums[note], wanted[note], spans[note])
+        first = end
     return spans
 
 
@@ -395,5 +409,5 @@ def compile_all() -> None:
     model = model_of(memoryview(bytes(BUCKETS * COLUMNS)), table)
     store = store_for(starts)
     add_up(lines, starts, model, store)
-    strongest(lines, model, store)
+    strongest(lines, starts, np.ones(1, np.int64), model, store)
     gather(lines, starts, table, store)
