@@ -56,6 +56,7 @@ class Scored:
 
 Numbers = NDArray[np.float64]
 KINDS = tuple(Kind)
+_NEAR = 1e-9  # a million times what rounding makes
 _UNDECIDED = Proposal(Action.HOLD, "")
 
 
@@ -118,7 +119,9 @@ class Scores:
         scores: Mapping[Kind, Numbers],
     ) -> None:
         """Set what the policy proposes for each."""
-        asked = Columns(requests, scored, partial(_probabilities, scores))
+        asked = Columns(
+            requests, scored, partial(probabilities_near, scores, self._policy)
+        )
         names = clause_names(self._policy)
         made: dict[tuple[int, int], Proposal] = {}
         pairs = zip(
@@ -130,8 +133,20 @@ class Scores:
             each.proposal = made[pair]
 
 
-def _probabilities(scores: Mapping[Kind, Numbers], kind: Kind) -> Iterator[float]:
-    return map(probability_of, scores[kind].tolist())
+def probabilities_near(
+    scores: Mapping[Kind, Numbers], policy: Policy, kind: Kind
+) -> Numbers:
+    """Return probabilities, to the last bit wherever a policy asks for it.
+
+    The exponential function of a whole column may round otherwise than one by one.
+    """
+    own = scores[kind]
+    with np.errstate(over="ignore"):
+        found = np.asarray(1.0 / (1.0 + np.exp(-own)))
+    for cut in policy.cut_offs.get(kind, ()):
+        near = np.flatnonzero(np.abs(found - cut) < _NEAR)
+        found[near] = [probability_of(each) for each in own[near].tolist()]
+    return found
 
 
 def score_stream(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import compress, repeat
 from math import exp
-from operator import attrgetter
+from operator import attrgetter, is_
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from vorzimmer.adding_up import BOUNDS, GROUPS, Sums
 from vorzimmer.classifier import Classifier, words_of_name
 from vorzimmer.glances import glance_at
 from vorzimmer.habits import Habit, Habits
+from vorzimmer.headlines import read_headlines
+from vorzimmer.lines import encoded
 from vorzimmer.model import (
     PERSON_FACTS,
     Assessment,
@@ -30,7 +33,7 @@ from vorzimmer.model import (
     Member,
     Person,
 )
-from vorzimmer.note import read_notes
+from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.repeats import Record
@@ -129,17 +132,18 @@ class Screening:
             names=[own + words_of_name(each.sender.name) for each in requests],
             is_compiled=is_many,
         )
-        headlines = read_notes(
-            [each.sender.headline for each in requests], self.book, is_compiled=is_many
-        )
         senders = [each.sender for each in requests]
         seen: Sequence[int | None] = [None] * len(requests)
+        headlines: Sequence[NoteFacts | None]
         if is_many:
+            headlines = read_headlines([each.headline for each in senders], self.book)
             normal_forms = [note.normal for note in notes]
-            seen = glance_at(normal_forms, self.member)
-            mentions = self.acquaintance.mentions_in(normal_forms)
+            lines = encoded(normal_forms)
+            seen = glance_at(lines, self.member)
+            mentions = self.acquaintance.mentions_in(normal_forms, lines)
             acquainted = self.acquaintance.look_up_all(senders)
         else:
+            headlines = read_notes([each.headline for each in senders], self.book)
             mentions = [self.acquaintance.mentions(note.normal) for note in notes]
             acquainted = list(map(self.acquaintance.look_up, senders))
         return [
@@ -150,8 +154,8 @@ class Screening:
                 doubles=known.doubles,
                 mentions=named,
                 same_note_count=_others(same_notes, note.normal),
-                headline=headline if headline.text else None,
-                habit=self._habit(request.sender),
+                headline=headline if headline and headline.text else None,
+                habit=self._habit(request.sender) if self.habits else None,
                 turned_away=self.turned_away.again.get(request.id),
                 seen=glanced,
             )
@@ -161,7 +165,7 @@ class Screening:
         ]
 
     def _habit(self, sender: Person) -> Habit | None:
-        return self.habits.of(identity(sender)) if self.habits else None
+        return self.habits.of(identity(sender))
 
     def screen_in(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
@@ -359,8 +363,8 @@ def _without_evidence(kind: Kind, shift: float) -> KindScore:
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:
     """Return the names of the facts about a sender that are not known."""
-    known = zip(PERSON_FACTS, _facts_of(sender), strict=True)
-    return tuple([name for name, fact in known if fact is None])
+    are_unknown = map(is_, _facts_of(sender), repeat(None))
+    return tuple(compress(PERSON_FACTS, are_unknown))
 
 
 def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:

@@ -1,0 +1,37 @@
+"""Reads the lines under many senders' names in compiled passes; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vorzimmer.links import find_links
+from vorzimmer.note import LONGEST_READ, NoteFacts, read_notes
+from vorzimmer.phrases import Phrasebook
+from vorzimmer.text import normalise
+
+
+def read_headlines(
+    headlines: Sequence[str | None], book: Phrasebook
+) -> list[NoteFacts | None]:
+    """Return what is said in each headline; ``None`` where no phrase occurs.
+
+    Args:
+        headlines: As written; ``None`` when not known.
+        book: The phrases to look for.
+    """
+    # Half a second, so not for a few headlines.
+    from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
+
+    texts = [(line or "")[:LONGEST_READ] for line in headlines]
+    many = fold_many(texts, [()] * len(texts))
+    starts = many.folded.search_starts.tolist()
+    phrases = book.scan_buffer(many.folded.search.tobytes(), starts)
+    facts = [
+        NoteFacts(text, normalise(text), numbers, find_links(text), book)
+        if numbers
+        else None
+        for text, numbers in zip(texts, phrases, strict=True)
+    ]
+    for row in many.left_out:
+        (facts[row],) = read_notes([texts[row]], book)
+    return facts
