@@ -98,6 +98,7 @@ class Scores:
             strengths: What the signals said; see ``Roster.strengths``.
         """
         scores, _ = self._screening.sums.add_up(strengths, len(requests))
+        asked_before = self._screening.turned_away.asked_before
         rows = zip(*(each.tolist() for each in scores.values()), strict=True)
         scored = [
             Scored(
@@ -105,7 +106,7 @@ class Scores:
                 dict(zip(KINDS, row, strict=True)),
                 context.ties,
                 _UNDECIDED,
-                self._screening.turned_away.asked_before(request.id),
+                asked_before(request.id),
             )
             for request, context, row in zip(requests, contexts, rows, strict=True)
         ]

@@ -26,11 +26,18 @@ def read_headlines(
     many = fold_many(texts, [()] * len(texts))
     starts = many.folded.search_starts.tolist()
     phrases = book.scan_buffer(many.folded.search.tobytes(), starts)
+    linked = set(many.linked)
     facts = [
-        NoteFacts(text, normalise(text), numbers, find_links(text), book)
+        NoteFacts(
+            text,
+            normalise(text),
+            numbers,
+            find_links(text) if row in linked else (),
+            book,
+        )
         if numbers
         else None
-        for text, numbers in zip(texts, phrases, strict=True)
+        for row, (text, numbers) in enumerate(zip(texts, phrases, strict=True))
     ]
     for row in many.left_out:
         (facts[row],) = read_notes([texts[row]], book)

@@ -170,7 +170,7 @@ class Evidence(Quoting):
         found = []
         for each, hit in zip(points, hits, strict=True):
             evidence = cls.__new__(cls)
-            evidence._words = hit.words  # noqa: SLF001 - its own class
+            evidence._words = hit._words  # noqa: SLF001 - a class of this file
             evidence.signal = signal
             evidence.points = each
             found.append(evidence)

@@ -215,26 +215,27 @@ class Screening:
             ):
                 own[row].append(each)
         columns = [
-            map(self._kind_scores(kind), scores[kind].tolist(), evidence[kind])
-            for kind in Kind
+            self._kind_scores(kind, scores[kind].tolist(), evidence[kind])
+            for kind in KINDS
         ]
-        return [
-            dict(zip(KINDS, row, strict=True)) for row in zip(*columns, strict=True)
-        ]
+        rows_of_scores = zip(*columns, strict=True)
+        return [dict(zip(KINDS, row, strict=True)) for row in rows_of_scores]
 
-    def _kind_scores(self, kind: Kind) -> Callable[[float, list[Evidence]], KindScore]:
-        """Return what makes the score of a kind of what was added up."""
+    def _kind_scores(
+        self, kind: Kind, totals: Sequence[float], evidence: Sequence[list[Evidence]]
+    ) -> list[KindScore]:
+        """Return the scores of one kind, made of what was added up."""
         nothing = self._priors[kind]
         prior = nothing.prior
-
-        def made(total: float, evidence: list[Evidence]) -> KindScore:
-            if not evidence:
-                return nothing
-            if len(evidence) > 1:
-                evidence.sort(key=_strongest_first)
-            return KindScore(total, probability_of(total), prior, tuple(evidence))
-
-        return made
+        for found in evidence:
+            if len(found) > 1:
+                found.sort(key=_strongest_first)
+        return [
+            KindScore(total, probability_of(total), prior, tuple(found))
+            if found
+            else nothing
+            for total, found in zip(totals, evidence, strict=True)
+        ]
 
     def _screened(
         self,

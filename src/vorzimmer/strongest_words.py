@@ -20,7 +20,7 @@ from vorzimmer.text import simple_forms
 
 # So many notes are read at once: enough that the call costs little, few enough that who
 # asks for the words of one does not wait for the others.
-_AT_ONCE = 64
+_AT_ONCE = 128
 
 Rows = list[int]
 
