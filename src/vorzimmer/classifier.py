@@ -342,11 +342,8 @@ class _Compiled:
 
 def words_of_name(name: str | None) -> tuple[str, ...]:
     """Return the words of a person's name that are masked in a note."""
-    return tuple(
-        word
-        for word in normalise(name or "").replace("-", " ").split()
-        if len(word.rstrip(".")) >= _SHORTEST_NAME
-    )
+    words = normalise(name or "").replace("-", " ").split()
+    return tuple([word for word in words if len(word.rstrip(".")) >= _SHORTEST_NAME])
 
 
 def hide(normal_form: str, names: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from vorzimmer.links import find_links
 from vorzimmer.note import LONGEST_READ, NoteFacts, read_notes
 from vorzimmer.phrases import Phrasebook
-from vorzimmer.text import normalise
 
 
 def read_headlines(
@@ -27,18 +26,13 @@ def read_headlines(
     starts = many.folded.search_starts.tolist()
     phrases = book.scan_buffer(many.folded.search.tobytes(), starts)
     linked = set(many.linked)
-    facts = [
-        NoteFacts(
-            text,
-            normalise(text),
-            numbers,
-            find_links(text) if row in linked else (),
-            book,
-        )
-        if numbers
-        else None
-        for row, (text, numbers) in enumerate(zip(texts, phrases, strict=True))
-    ]
+    facts: list[NoteFacts | None] = [None] * len(texts)
+    for row, (text, normal, numbers) in enumerate(
+        zip(texts, many.normal, phrases, strict=True)
+    ):
+        if numbers:
+            links = find_links(text) if row in linked else ()
+            facts[row] = NoteFacts(text, normal, numbers, links, book)
     for row in many.left_out:
         (facts[row],) = read_notes([texts[row]], book)
     return facts

@@ -187,9 +187,24 @@ def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
             found[LIKENESS].append(row)
         if len(note.normal) <= SHORT_NOTE:
             found[SHORT if note.normal else BLANK].append(row)
-        for name in _found_beside(context):
-            found[name].append(row)
+    for row, context in enumerate(contexts):
+        if _has_more(context):
+            for name in _found_beside(context):
+                found[name].append(row)
     return found
+
+
+def _has_more(context: Context) -> bool:
+    """Whether anything was found elsewhere than in the note; of most, nothing was."""
+    return bool(
+        context.ties
+        or context.mentions
+        or context.doubles
+        or context.headline is not None
+        or context.habit is not None
+        or context.turned_away is not None
+        or context.same_note_count is not None
+    )
 
 
 def _found_beside(context: Context) -> Iterator[str]:

@@ -64,8 +64,14 @@ def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | Non
         found = _gap_in(normal)
     if found:
         return context.note.quote(*found.span())
-    found = _EITHER.search(normal) if "/" in normal else None
+    found = _EITHER.search(normal) if _may_address_either(normal) else None
     return context.note.quote(*found.span(), _OFFICE_HABIT) if found else None
+
+
+def _may_address_either(normal: str) -> bool:
+    return "/" in normal and (
+        "sehr geehrte" in normal or "liebe" in normal or "dear m" in normal
+    )
 
 
 def _gap_in(normal: str) -> re.Match[str] | None:
