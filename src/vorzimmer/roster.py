@@ -175,9 +175,17 @@ def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
     Returns:
         By name, the numbers of the contexts in which it was found.
     """
-    found: dict[str, list[int]] = defaultdict(list)
+    found: Found = defaultdict(list)
+    _find_in_notes([each.note for each in contexts], found)
     for row, context in enumerate(contexts):
-        note = context.note
+        if _has_more(context):
+            for name in _found_beside(context):
+                found[name].append(row)
+    return found
+
+
+def _find_in_notes(notes: Sequence[NoteFacts], found: Found) -> None:
+    for row, note in enumerate(notes):
         if note.phrases:
             for name in note.families:
                 found[name].append(row)
@@ -187,11 +195,6 @@ def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
             found[LIKENESS].append(row)
         if len(note.normal) <= SHORT_NOTE:
             found[SHORT if note.normal else BLANK].append(row)
-    for row, context in enumerate(contexts):
-        if _has_more(context):
-            for name in _found_beside(context):
-                found[name].append(row)
-    return found
 
 
 def _has_more(context: Context) -> bool:
