@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vorzimmer.classifier import shipped_classifier, shipped_roles
-from vorzimmer.kernels import masking, ngrams, plain_ngrams
+from vorzimmer.kernels import masking, ngrams, plain_ngrams, strongest
 from vorzimmer.kernels.store import COUNT
 from vorzimmer.text import normalise
 
@@ -50,7 +50,7 @@ def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
 @given(NOTES)
 def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
     plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
-    fast = ngrams.strongest(*ngrams.joined([line]), ALL, MODEL, STORE)
+    fast = strongest.strongest(*ngrams.joined([line]), ALL, MODEL, STORE)
     assert fast.tolist() == [plain]
 
 
@@ -60,7 +60,7 @@ def test_only_the_words_that_are_wanted_are_found(
     asked: list[tuple[bytes, int]],
 ) -> None:
     lines, wanted = [line for line, _ in asked], np.array([w for _, w in asked], int)
-    fast = ngrams.strongest(*ngrams.joined(lines), wanted, MODEL, STORE).tolist()
+    fast = strongest.strongest(*ngrams.joined(lines), wanted, MODEL, STORE).tolist()
     for (line, bits), found in zip(asked, fast, strict=True):
         plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
         assert found == [

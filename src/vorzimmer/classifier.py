@@ -312,9 +312,13 @@ class _Compiled:
 
     def __init__(self, weights: memoryview, roles: Mapping[int, int]) -> None:
         # Half a second, so not for a few notes.
-        from vorzimmer.kernels import masking, ngrams  # noqa: PLC0415 - numba
+        from vorzimmer.kernels import (  # noqa: PLC0415 - numba
+            masking,
+            ngrams,
+            strongest,
+        )
 
-        self._ngrams = ngrams
+        self._ngrams, self._strongest = ngrams, strongest
         self._model = ngrams.model_of(weights, masking.role_table(roles))
         # What was read before is read faster. A store is for one reader at a time.
         self._stores: list[Store] = []
@@ -327,7 +331,7 @@ class _Compiled:
     def strongest(self, read: Sequence[bytes], wanted: Numbers) -> Numbers:
         lines, starts = self.joined(read)
         with self._store(starts) as store:
-            return self._ngrams.strongest(lines, starts, wanted, self._model, store)
+            return self._strongest.strongest(lines, starts, wanted, self._model, store)
 
     @contextmanager
     def _store(self, starts: Numbers) -> Iterator[Store]:

@@ -11,11 +11,13 @@ from vorzimmer.kernels import (
     naming,
     ngrams,
     strangers,
+    strongest,
 )
 
 if __name__ == "__main__":
     aligning.compile_all()
     ngrams.compile_all()
+    strongest.compile_all()
     folding.compile_all()
     groups.compile_all()
     glancing.compile_all()

@@ -16,8 +16,6 @@ from vorzimmer.kernels.masking import (
     ID,
     IS_NEW,
     PAIRED,
-    SOURCE_FROM,
-    SOURCE_TO,
     Bytes,
     Numbers,
     RoleTable,
@@ -35,7 +33,6 @@ from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
     FNV_START,
     GREETS,
-    MOST_QUOTED,
     SIZES,
     SPEAKS_AGAINST,
     SPEAKS_FOR,
@@ -78,7 +75,6 @@ COUNTERS = COLUMNS // 2
 # Numbers of a part: its counters, and how many n-grams there are of either sort.
 PART = 2 * COUNTERS + 2
 _ALL = (1 << COLUMNS) - 1
-_NEARLY = 1 - 1e-9
 
 
 class Model(NamedTuple):
@@ -94,7 +90,7 @@ class Model(NamedTuple):
 
 
 @compiled
-def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
+def weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
     facts, sums = store.facts, store.sums
     new = found.numbers
@@ -125,7 +121,7 @@ def _weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
 
 
 @compiled
-def _meet(store: Store, room: Room, notes: int) -> None:
+def meet(store: Store, room: Room, notes: int) -> None:
     """Say of each piece whether it is new to its note, and how it is paired."""
     pieces, facts, words = room.pieces, store.facts, store.words
     for note in range(notes):
@@ -148,7 +144,7 @@ def _meet(store: Store, room: Room, notes: int) -> None:
 
 # Counters are numbers by name, not rows of arrays, so that they stay in registers.
 @compiled
-def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None:
+def add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None:
     """Write what each piece adds to the sums, and after each note its sums.
 
     Each row of ``parts`` has four counters for bytes, four for words, and how many
@@ -183,7 +179,7 @@ def _add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None
 
 
 @compiled
-def _points(counters: np.uint64, column: int, count: np.uint64) -> int:
+def points_of(counters: np.uint64, column: int, count: np.uint64) -> int:
     """Return what is counted for a column.
 
     Args:
@@ -197,7 +193,7 @@ def _points(counters: np.uint64, column: int, count: np.uint64) -> int:
 
 
 @compiled
-def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
+def add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
     """Write the sums of each note."""
     total = np.empty(PART, np.uint64)
     for note in range(len(rows)):
@@ -208,15 +204,15 @@ def _add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
         of_bytes, of_words = total[COLUMNS], total[COLUMNS + 1]
         for column in range(COLUMNS):
             pair = column % COUNTERS
-            rows[note, column] = _points(total[pair], column, of_bytes)
-            rows[note, COLUMNS + column] = _points(
+            rows[note, column] = points_of(total[pair], column, of_bytes)
+            rows[note, COLUMNS + column] = points_of(
                 total[COUNTERS + pair], column, of_words
             )
         rows[note, SIZES], rows[note, SIZES + 1] = of_bytes, of_words
 
 
 @compiled
-def _units(of_bytes: int, of_words: int) -> tuple[float, float]:
+def units(of_bytes: int, of_words: int) -> tuple[float, float]:
     """Return what one weight of an n-gram of bytes speaks, and one of words."""
     return 1 / np.sqrt(max(1, of_bytes)), 1 / np.sqrt(max(1, of_words))
 
@@ -225,15 +221,15 @@ def _units(of_bytes: int, of_words: int) -> tuple[float, float]:
 def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
     """Write for which columns any piece speaks, and against which."""
     for note in range(len(rows)):
-        of_bytes, of_words = _units(rows[note, SIZES], rows[note, SIZES + 1])
+        of_bytes, of_words = units(rows[note, SIZES], rows[note, SIZES + 1])
         speaks_for = speaks_against = 0
         for row in range(ends[note], ends[note + 1]):
             for column in range(COLUMNS):
                 pair = column % COUNTERS
-                # Written out: taking an array into a function costs time.
-                points = of_bytes * _points(
+                # Written as in ``strongest``: passing an array costs time.
+                points = of_bytes * points_of(
                     parts[row, pair], column, parts[row, COLUMNS]
-                ) + of_words * _points(
+                ) + of_words * points_of(
                     parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1]
                 )
                 speaks_for |= (points > 0) << column
@@ -261,10 +257,10 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
     while first < len(sums):
         end = some_notes(starts, first)
         new = read_notes(lines, starts, first, end, model.table, store, room)
-        _weigh_new(store, new, model.weights, found)
-        _meet(store, room, end - first)
-        _add_parts(store, room, model.weights, parts[: room.ends[end - first]])
-        _add_notes(parts, room.ends, sums[first:end])
+        weigh_new(store, new, model.weights, found)
+        meet(store, room, end - first)
+        add_parts(store, room, model.weights, parts[: room.ends[end - first]])
+        add_notes(parts, room.ends, sums[first:end])
         _who_speaks(parts, room.ends, sums[first:end])
         first = end
     return sums
@@ -281,7 +277,7 @@ def gather(
     size = 0
     for note in range(len(starts) - 1):
         read_notes(lines, starts, note, note + 1, table, store, room)
-        _meet(store, room, 1)
+        meet(store, room, 1)
         count = 0
         for row in range(room.ends[1]):
             found.numbers[count] = room.pieces[row, ID]
@@ -295,89 +291,6 @@ def gather(
         size += own
         begins[note + 1] = size
     return buckets[: begins[-1]], begins
-
-
-@compiled
-def _best_run(points: Floats) -> tuple[int, int]:
-    """Return the run of pieces with the most points; -1 if none has."""
-    best = 0.0
-    first, last = 0, -1
-    # No run that starts here has more than all above 0 together; most have less than
-    # the best, and are left out. Rounding moves neither by as much as is left between.
-    most = 0.0
-    for at in range(min(MOST_QUOTED, len(points))):
-        most += max(0.0, points[at])
-    for start in range(len(points)):
-        if most > best * _NEARLY:
-            total = 0.0
-            for end in range(start, min(start + MOST_QUOTED, len(points))):
-                total += points[end]
-                if total > best:
-                    best, first, last = total, start, end
-        most -= max(0.0, points[start])
-        if start + MOST_QUOTED < len(points):
-            most += max(0.0, points[start + MOST_QUOTED])
-    return first, last
-
-
-@compiled
-def _quote(
-    parts: Packed, pieces: Numbers, sums: Numbers, wanted: int, spans: Numbers
-) -> None:
-    """Write where the words of one note stand that speak most; see ``strongest``."""
-    of_bytes, of_words = _units(sums[SIZES], sums[SIZES + 1])
-    points = np.empty(len(parts), np.float64)
-    for column in range(2 * COLUMNS):
-        if not wanted >> column & 1:
-            continue
-        sign = 1 if column < COLUMNS else -1
-        own = column % COLUMNS
-        pair = own % COUNTERS
-        for at in range(len(parts)):
-            # Written as in ``_who_speaks``, for the same reason.
-            points[at] = sign * (
-                of_bytes * _points(parts[at, pair], own, parts[at, COLUMNS])
-                + of_words
-                * _points(parts[at, COUNTERS + pair], own, parts[at, COLUMNS + 1])
-            )
-        first, last = _best_run(points)
-        if last >= 0:
-            spans[column, 0] = pieces[first, SOURCE_FROM]
-            spans[column, 1] = pieces[last, SOURCE_TO]
-
-
-@compiled
-def strongest(
-    lines: Bytes, starts: Numbers, wanted: Numbers, model: Model, store: Store
-) -> Numbers:
-    """Return where the words stand that speak most for each column, in bytes.
-
-    See ``plain_ngrams.strongest``; a row for each note, and in it one for each column.
-
-    Args:
-        lines: All notes, one behind the other.
-        starts: Where each begins; last, where the last one ends.
-        wanted: Of each note, a bit for each of the ``2 * COLUMNS`` rows to be found.
-        model: See ``add_up``.
-        store: See ``add_up``.
-    """
-    room, found = room_for(starts), found_for(starts)
-    parts = np.empty((len(room.pieces), PART), np.uint64)
-    sums = np.zeros((len(starts) - 1, SUMS), np.int64)
-    spans = np.zeros((len(starts) - 1, 2 * COLUMNS, 2), np.int64)
-    first = 0
-    while first < len(sums):
-        end = some_notes(starts, first)
-        new = read_notes(lines, starts, first, end, model.table, store, room)
-        _weigh_new(store, new, model.weights, found)
-        _meet(store, room, end - first)
-        _add_parts(store, room, model.weights, parts[: room.ends[end - first]])
-        _add_notes(parts, room.ends, sums[first:end])
-        for note in range(first, end):
-            own = slice(room.ends[note - first], room.ends[note - first + 1])
-            _quote(parts[own], room.pieces[own], sums[note], wanted[note], spans[note])
-        first = end
-    return spans
 
 
 def model_of(weights: memoryview, table: RoleTable) -> Model:
@@ -419,5 +332,4 @@ def compile_all() -> None:
     model = model_of(memoryview(bytes(BUCKETS * COLUMNS)), table)
     store = store_for(starts)
     add_up(lines, starts, model, store)
-    strongest(lines, starts, np.ones(1, np.int64), model, store)
     gather(lines, starts, table, store)
