@@ -93,9 +93,10 @@ def _evidence(some: Sequence[ContactRequest], screening: Screening) -> list[obje
         (
             propose(POLICY, each.request, each.assessment),
             [
-                (evidence.points, words.say(evidence.quote), evidence.span)
+                (evidence.points, words.say(quote), span)
                 for found in each.assessment.kinds.values()
                 for evidence in found.evidence
+                for quote, span in (evidence.words(),)
             ],
         )
         for each in screening.screen(some)

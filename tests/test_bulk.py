@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from math import copysign, inf, log, nextafter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,12 +13,12 @@ from hypothesis import strategies as st
 from builders import request, requests, screening
 from vorzimmer import roster
 from vorzimmer import screening as plain
-from vorzimmer.bulk import Scores, score_stream
+from vorzimmer.bulk import Scores, probabilities_near, score_stream
 from vorzimmer.campaigns import group_notes
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.policy import Policy, propose
 from vorzimmer.policy_file import preset_policies, preset_policy
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screening import Screened, Screening, probability_of
 from vorzimmer.signals import all_signals
 
 
@@ -102,3 +104,17 @@ def test_a_stream_reads_no_further_than_it_must() -> None:
     )
     next(stream)
     assert len(read) == 5
+
+
+@given(st.sampled_from([0.35, 0.5, 0.7, 0.75]), st.integers(-40, 40))
+def test_a_probability_beside_a_cut_off_is_the_exact_one(
+    cut: float, steps: int
+) -> None:
+    policy = preset_policy("ask-back")
+    score = log(cut / (1 - cut))
+    for _ in range(abs(steps)):
+        score = nextafter(score, copysign(inf, steps))
+    for kind, cuts in policy.cut_offs.items():
+        (found,) = probabilities_near({kind: np.array([score])}, policy, kind)
+        exact = probability_of(score)
+        assert [found >= each for each in cuts] == [exact >= each for each in cuts]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from builders import MEMBER
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.glances import GAP_SIGNS, MAY_HAVE_GAP, MAY_NAME, glance_at, own_names
-from vorzimmer.lines import rows_with
+from vorzimmer.lines import encoded, rows_with
 from vorzimmer.model import ContactRequest, Member
 from vorzimmer.note import read_notes
 from vorzimmer.signal import Context
@@ -38,7 +38,7 @@ MEMBERS = [
 @given(st.lists(TEXTS, max_size=3), st.sampled_from(MEMBERS))
 def test_what_signals_find_was_seen(texts: list[str], member: Member) -> None:
     notes = read_notes(texts, shipped_phrasebook())
-    seen = glance_at([note.normal for note in notes], member)
+    seen = glance_at(encoded([note.normal for note in notes]), member)
     for note, mark in zip(notes, seen, strict=True):
         one = ContactRequest(id="1"), Context(member=member, note=note)
         assert mark & MAY_NAME or names_the_member.check(*one) is None
@@ -57,7 +57,7 @@ def test_what_signals_find_was_seen(texts: list[str], member: Member) -> None:
     ],
 )
 def test_a_glance_rules_most_notes_out(note: str, seen: int) -> None:
-    assert glance_at([normalise(note)], MEMBER) == [seen]
+    assert glance_at(encoded([normalise(note)]), MEMBER) == [seen]
 
 
 def test_words_of_the_member_are_folded_and_without_titles() -> None:

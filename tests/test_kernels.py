@@ -24,6 +24,7 @@ WEIGHTS = array(
 )
 MODEL = ngrams.model_of(memoryview(WEIGHTS), TABLE)
 STORE = ngrams.store_for(np.array([0, 10_000]))
+ALL = np.array([(1 << 2 * plain_ngrams.COLUMNS) - 1])
 WORDS = st.sampled_from(
     [
         "Hallo", "Frau", "Dr.", "Müller,", "Liebe Grüße", "Tim", "LG", "{firstname}",
@@ -49,8 +50,22 @@ def test_sums_are_those_of_the_reference(lines: list[bytes]) -> None:
 @given(NOTES)
 def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
     plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
-    fast = strongest.strongest(line, MODEL, STORE)
-    assert fast.tolist() == plain
+    fast = strongest.strongest(*ngrams.joined([line]), ALL, MODEL, STORE)
+    assert fast.tolist() == [plain]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(NOTES, st.integers(0, 0xFFFF)), max_size=4))
+def test_only_the_words_that_are_wanted_are_found(
+    asked: list[tuple[bytes, int]],
+) -> None:
+    lines, wanted = [line for line, _ in asked], np.array([w for _, w in asked], int)
+    fast = strongest.strongest(*ngrams.joined(lines), wanted, MODEL, STORE).tolist()
+    for (line, bits), found in zip(asked, fast, strict=True):
+        plain = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
+        assert found == [
+            span if bits >> at & 1 else [0, 0] for at, span in enumerate(plain)
+        ]
 
 
 @given(NOTES)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from builders import MEMBER
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.lines import encoded
 from vorzimmer.model import Education, Member, Person, Position, Tie, TieKind
 from vorzimmer.names import fold, may_have_keys, name_keys
 from vorzimmer.names.sounds import consonants, plain_consonants
@@ -49,12 +50,14 @@ def known() -> Acquaintance:
 @given(st.lists(TEXTS, max_size=3))
 def test_mentions_in_many_notes_are_those_of_each(texts: list[str]) -> None:
     notes = [normalise(each) for each in texts]
-    assert known().mentions_in(notes) == [known().mentions(each) for each in notes]
+    assert known().mentions_in(notes, encoded(notes)) == [
+        known().mentions(each) for each in notes
+    ]
 
 
 def test_the_examples_of_the_test_above_are_named() -> None:
     notes = [normalise(f"Grüße von {each}, bis bald") for each in PEOPLE]
-    assert sum(map(bool, known().mentions_in(notes))) >= len(PEOPLE) - 1
+    assert sum(map(bool, known().mentions_in(notes, encoded(notes)))) >= len(PEOPLE) - 1
 
 
 @given(PIECES | st.text("ksxaeiouyjälñéßþ'", max_size=9))

@@ -179,7 +179,7 @@ def test_whoever_is_hit_is_among_those_asked(signal: Signal) -> None:
     built = [build(case) for case in all_cases(signal)]
     asked, contexts = [each for each, _ in built], [each for _, each in built]
     for context in contexts:
-        (context.seen,) = glance_at([context.note.normal], context.member)
+        (context.seen,) = glance_at([context.note.normal.encode()], context.member)
     hit = [row for row, each in enumerate(built) if signal.check(*each)]
     among = signal.among(asked, contexts) if signal.among else ()
     assert hit

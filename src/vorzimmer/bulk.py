@@ -15,11 +15,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from vorzimmer import solicitation_or_danger
 from vorzimmer.columns import ACTIONS, Columns, clause_names, proposals
 from vorzimmer.model import Action, ContactRequest, Kind, Proposal, Tie, likeliest
 from vorzimmer.policy import Policy
-from vorzimmer.screening import BOUNDS, GROUPS, Screening, probability_of
+from vorzimmer.screening import Screening, probability_of
 from vorzimmer.signal import Context
 
 # So many requests are read at once: enough that the compiled loops are worth it, few
@@ -59,37 +58,17 @@ class Scored:
 
 Numbers = NDArray[np.float64]
 KINDS = tuple(Kind)
+_NEAR = 1e-9  # a million times what rounding makes
 _UNDECIDED = Proposal(Action.HOLD, "")
 
 
 class Scores:
-    """Adds up points; made once for a screening."""
+    """Scores requests; made once for a screening."""
 
     def __init__(self, screening: Screening, policy: Policy) -> None:
-        """Take the signals, their weights, and what to propose by."""
+        """Take what to score by, and what to propose by."""
         self._screening = screening
         self._policy = policy
-        signals = tuple(enumerate(screening.signals))
-        self._weights = [
-            screening.weights.get(each.name, each.weight) for _, each in signals
-        ]
-        self._bad_places = [
-            place for place, each in signals if solicitation_or_danger.counts(each)
-        ]
-        self._start = {kind: screening.score(kind, ()).score for kind in Kind}
-        # Groups in their order, and the signals of each in theirs: as one by one.
-        self._sums = [
-            (kind, BOUNDS[kind][group], places)
-            for kind in Kind
-            for group in GROUPS
-            if (
-                places := [
-                    place
-                    for place, each in signals
-                    if (each.kind, each.group) == (kind, group)
-                ]
-            )
-        ]
 
     def of(
         self,
@@ -120,7 +99,10 @@ class Scores:
             contexts: Theirs.
             strengths: What the signals said; see ``Roster.strengths``.
         """
-        scores = self._added_up(strengths, len(requests))
+        scores, _ = self._screening.sums.add_up(strengths, len(requests))
+        likenesses = [each.note.likeness for each in contexts]
+        bad = self._screening.sums.of_either(likenesses, strengths).tolist()
+        asked_before = self._screening.turned_away.asked_before
         rows = zip(*(each.tolist() for each in scores.values()), strict=True)
         scored = [
             Scored(
@@ -128,40 +110,15 @@ class Scores:
                 dict(zip(KINDS, row, strict=True)),
                 context.ties,
                 _UNDECIDED,
-                self._screening.turned_away.asked_before(request.id),
-                bad,
+                asked_before(request.id),
+                either,
             )
-            for request, context, row, bad in zip(
-                requests, contexts, rows, self._bad(contexts, strengths), strict=True
+            for request, context, row, either in zip(
+                requests, contexts, rows, bad, strict=True
             )
         ]
         self._propose(requests, scored, scores)
         return scored
-
-    def _added_up(
-        self, strengths: Mapping[int, Numbers], count: int
-    ) -> dict[Kind, Numbers]:
-        """Return the scores of each kind, to the last bit as ``screening.score``."""
-        scores = {kind: np.full(count, self._start[kind]) for kind in Kind}
-        for kind, (least, most), places in self._sums:
-            total = np.zeros(count)
-            for place in places:
-                if place in strengths:
-                    total += self._weights[place] * strengths[place]
-            scores[kind] += np.clip(total, least, most)
-        return scores
-
-    def _bad(
-        self, contexts: Sequence[Context], strengths: Mapping[int, Numbers]
-    ) -> list[float]:
-        """Return the scores of either bad kind, as ``solicitation_or_danger.score``."""
-        by_words = solicitation_or_danger.by_words
-        scores = np.array([by_words(each.note.likeness) for each in contexts])
-        for place in self._bad_places:
-            if place in strengths:
-                scores += self._weights[place] * strengths[place]
-        added: list[float] = scores.tolist()
-        return added
 
     def _propose(
         self,
@@ -170,7 +127,9 @@ class Scores:
         scores: Mapping[Kind, Numbers],
     ) -> None:
         """Set what the policy proposes for each."""
-        asked = Columns(requests, scored, partial(_probabilities, scores))
+        asked = Columns(
+            requests, scored, partial(probabilities_near, scores, self._policy)
+        )
         names = clause_names(self._policy)
         made: dict[tuple[int, int], Proposal] = {}
         pairs = zip(
@@ -182,8 +141,20 @@ class Scores:
             each.proposal = made[pair]
 
 
-def _probabilities(scores: Mapping[Kind, Numbers], kind: Kind) -> Iterator[float]:
-    return map(probability_of, scores[kind].tolist())
+def probabilities_near(
+    scores: Mapping[Kind, Numbers], policy: Policy, kind: Kind
+) -> Numbers:
+    """Return probabilities, to the last bit wherever a policy asks for it.
+
+    The exponential function of a whole column may round otherwise than one by one.
+    """
+    own = scores[kind]
+    with np.errstate(over="ignore"):
+        found = np.asarray(1.0 / (1.0 + np.exp(-own)))
+    for cut in policy.cut_offs.get(kind, ()):
+        near = np.flatnonzero(np.abs(found - cut) < _NEAR)
+        found[near] = [probability_of(each) for each in own[near].tolist()]
+    return found
 
 
 def score_stream(

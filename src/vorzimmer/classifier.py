@@ -11,7 +11,6 @@ import re
 import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -37,8 +36,8 @@ from vorzimmer.text import normalise
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from vorzimmer.kernels.loops import Loops
     from vorzimmer.kernels.masking import Bytes, Numbers
-    from vorzimmer.kernels.store import Store
 
     Floats = NDArray[np.float64]
 
@@ -48,6 +47,7 @@ _SHORTEST_NAME = 2
 # What a note must speak for a kind, in nats, to be worth saying: the odds double; and
 # what counts as speaking with full strength.
 _FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
+_ALL_COLUMNS = (1 << 2 * COLUMNS) - 1
 _LEAST = 1e-300  # so that no logarithm is of nothing
 NO_KIND = "none"  # in the file of the model
 _ROLES = {
@@ -110,6 +110,16 @@ class Likeness:
     def is_strange(self) -> bool:
         """Whether of its words fewer than half are everyday ones (``foreign``)."""
         return is_strange(self._line, self._classifier.roles)
+
+    @property
+    def line(self) -> bytes:
+        """What was read: the normal form in UTF-8, with names hidden."""
+        return self._line
+
+    @property
+    def classifier(self) -> Classifier:
+        """Who read it."""
+        return self._classifier
 
     def strength(self, kind: Kind) -> float:
         """Return how strongly the words speak for a kind, or below 0 against it."""
@@ -248,7 +258,18 @@ class Classifier:
         """
         if not self.is_compiled:
             return plain_ngrams.strongest(read, self.roles, self._weights)
-        return self._compiled.strongest(read)
+        spans = self._compiled.strongest([read], np.array([_ALL_COLUMNS]))
+        found: list[list[int]] = spans[0].tolist()
+        return found
+
+    def strongest_in(self, lines: Sequence[bytes], wanted: Numbers) -> Numbers:
+        """Return the same of many notes; needs the compiled loops.
+
+        Args:
+            lines: Notes as they were read (``Likeness.line``).
+            wanted: Of each note, a bit for each row of ``strongest`` that is looked up.
+        """
+        return self._compiled.strongest(lines, wanted)
 
     def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
         if not self.is_compiled:
@@ -291,8 +312,11 @@ class Classifier:
         return self._read_plainly > _WORTH_LOADING
 
     @cached_property
-    def _compiled(self) -> _Compiled:
-        return _Compiled(self._weights, self.roles)
+    def _compiled(self) -> Loops:
+        # Half a second, so not for a few notes.
+        from vorzimmer.kernels.loops import Loops  # noqa: PLC0415 - numba
+
+        return Loops(self._weights, self.roles)
 
 
 def _strengths(points: Floats, speaks_for: Numbers, speaks_against: Numbers) -> Floats:
@@ -302,55 +326,10 @@ def _strengths(points: Floats, speaks_for: Numbers, speaks_against: Numbers) -> 
     return np.where(says, np.clip(points / _MOST_POINTS, -1.0, 1.0), 0.0)
 
 
-class _Compiled:
-    """The compiled loops with the model in the form that they take."""
-
-    def __init__(self, weights: memoryview, roles: Mapping[int, int]) -> None:
-        # Half a second, so not for a few notes.
-        from vorzimmer.kernels import (  # noqa: PLC0415 - numba
-            familiar,
-            masking,
-            ngrams,
-            strongest,
-        )
-
-        self._familiar, self._ngrams, self._strongest = familiar, ngrams, strongest
-        self._model = ngrams.model_of(weights, masking.role_table(roles))
-        # What was read before is read faster. A store is for one reader at a time.
-        self._stores: list[Store] = []
-        self.joined = ngrams.joined
-
-    def add_up(self, lines: Bytes, starts: Numbers) -> Numbers:
-        with self._store(starts) as store:
-            return self._ngrams.add_up(lines, starts, self._model, store)
-
-    def strange(self, lines: Bytes, starts: Numbers) -> list[int]:
-        return self._familiar.strange_notes(lines, starts, self._model.table)
-
-    def strongest(self, read: bytes) -> list[list[int]]:
-        with self._store(np.array([0, len(read)])) as store:
-            spans = self._strongest.strongest(read, self._model, store)
-        found: list[list[int]] = spans.tolist()
-        return found
-
-    @contextmanager
-    def _store(self, starts: Numbers) -> Iterator[Store]:
-        try:
-            kept = self._stores.pop()
-        except IndexError:
-            kept = None
-        store = self._ngrams.store_for(starts, kept)
-        yield store
-        self._stores.append(store)
-
-
 def words_of_name(name: str | None) -> tuple[str, ...]:
     """Return the words of a person's name that are masked in a note."""
-    return tuple(
-        word
-        for word in normalise(name or "").replace("-", " ").split()
-        if len(word.rstrip(".")) >= _SHORTEST_NAME
-    )
+    words = normalise(name or "").replace("-", " ").split()
+    return tuple([word for word in words if len(word.rstrip(".")) >= _SHORTEST_NAME])
 
 
 def hide(normal_form: str, names: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ class Columns:
 
     requests: Sequence[ContactRequest]
     assessed: Sequence[Assessed]
-    probabilities: Callable[[Kind], Iterable[float]] | None = None
+    probabilities: Callable[[Kind], NDArray[np.float64]] | None = None
     _columns: dict[str, NDArray[np.float64] | Codes] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -111,18 +111,18 @@ class Columns:
             self._columns[name] = np.array(self._read_numbers(name), dtype=np.float64)
         return self._columns[name].astype(np.float64, copy=False)
 
-    def _read_numbers(self, name: str) -> list[float]:
+    def _read_numbers(self, name: str) -> Sequence[float] | NDArray[np.float64]:
         if name in KINDS:
             return self._probabilities(KINDS[name])
         if name == "reasons_against":
             against = [self._numbers(kind.value) >= EVEN_ODDS for kind in REFUSABLE]
-            return [float(each) for each in np.sum(against, axis=0)]
+            return np.asarray(np.sum(against, axis=0), np.float64)
         facts = (getattr(each.sender, name) for each in self.requests)
         return [nan if fact is None else float(fact) for fact in facts]
 
-    def _probabilities(self, kind: Kind) -> list[float]:
+    def _probabilities(self, kind: Kind) -> Sequence[float] | NDArray[np.float64]:
         if self.probabilities is not None:
-            return list(self.probabilities(kind))
+            return self.probabilities(kind)
         return [each.probability(kind) for each in self.assessed]
 
     def _codes(self, name: str) -> Codes:
@@ -134,6 +134,8 @@ class Columns:
         if name == "tie":
             return [
                 sum({_TIE_BITS[tie.kind.value] for tie in each.known_from})
+                if each.known_from
+                else 0
                 for each in self.assessed
             ]
         if name in FLAGS:

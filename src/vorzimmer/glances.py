@@ -38,18 +38,17 @@ def _own_names(first: str, last: str, whole: str) -> frozenset[str]:
     return frozenset(word for word in names if len(word) > 1)
 
 
-def glance_at(normal_forms: Sequence[str], member: Member) -> list[int]:
+def glance_at(lines: Sequence[bytes], member: Member) -> list[int]:
     """Return what each of many notes may have.
 
     Args:
-        normal_forms: Notes as ``text.normalise`` returns them.
+        lines: Notes in their normal form, encoded (``lines.encoded``).
         member: Whose names are looked for.
     """
     # Half a second, so not for a few notes.
     from vorzimmer.kernels import glancing  # noqa: PLC0415 - numba
     from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
 
-    lines = [form.encode("utf-8", "surrogatepass") for form in normal_forms]
     seen: list[int] = glancing.glance(
         *joined(lines), _sought(own_names(member))
     ).tolist()

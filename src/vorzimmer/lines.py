@@ -9,6 +9,14 @@ import numpy as np
 LINE_BREAK = ord("\n")
 
 
+def encoded(texts: Sequence[str]) -> list[bytes]:
+    """Return each text in UTF-8; half a character stays one."""
+    try:
+        return list(map(str.encode, texts))
+    except UnicodeEncodeError:
+        return [each.encode("utf-8", "surrogatepass") for each in texts]
+
+
 def in_one(texts: Sequence[str]) -> str:
     """Return texts as one, each with a line break behind it.
 

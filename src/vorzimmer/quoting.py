@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -115,6 +115,19 @@ class Hit(Quoting):
         hit.strength = strength
         return hit
 
+    @classmethod
+    def many(
+        cls, look_ups: Iterable[Callable[[], Words]], strengths: Iterable[float]
+    ) -> list[Hit]:
+        """Return many hits whose words are looked up when somebody asks for them."""
+        hits = []
+        for look_up, strength in zip(look_ups, strengths, strict=True):
+            hit = cls.__new__(cls)
+            hit._words = look_up  # noqa: SLF001 - its own class
+            hit.strength = strength
+            hits.append(hit)
+        return hits
+
     def weaker(self, share: float) -> Hit:
         """Return the same hit with this share of its strength."""
         return Hit.later(self.words, self.strength * share)
@@ -148,6 +161,20 @@ class Evidence(Quoting):
         evidence.signal = signal
         evidence.points = points
         return evidence
+
+    @classmethod
+    def many(
+        cls, signal: str, points: Iterable[float], hits: Iterable[Hit]
+    ) -> list[Evidence]:
+        """Return what many hits of a signal count."""
+        found = []
+        for each, hit in zip(points, hits, strict=True):
+            evidence = cls.__new__(cls)
+            evidence._words = hit._words  # noqa: SLF001 - a class of this file
+            evidence.signal = signal
+            evidence.points = each
+            found.append(evidence)
+        return found
 
     def _facts(self) -> tuple[object, ...]:
         return self.signal, self.points, *self.words()

@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, Kind, TieKind
+from vorzimmer.note import NoteFacts
 from vorzimmer.signal import LIKENESS, SHORT_NOTE, Context, Signal
+from vorzimmer.strongest_words import spoken
 
 LINK, BLANK, SHORT, SAME_NOTE = "link", "blank", "short", "same_note"
 MENTION, DOUBLE, HABIT, TIE = "mention", "double", "habit", "tie"
@@ -63,11 +65,7 @@ class Roster:
             contexts: Theirs.
         """
         found = found_in(contexts)
-        said = {
-            place: hits
-            for answers in self._answers
-            for place, hits in answers.hits(requests, contexts)
-        }
+        said = dict(self._said_at_once(requests, contexts))
         for place, signal in self._signals:
             hits = said.get(place)
             if hits is None:
@@ -75,6 +73,19 @@ class Roster:
                 hits = _asked(signal, requests, contexts, woken)
             if hits[0]:
                 yield place, hits
+
+    def _said_at_once(
+        self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
+    ) -> Iterator[tuple[int, Hits]]:
+        """Yield what signals say that need not be asked about each request."""
+        for answers in self._answers:
+            yield from answers.hits(requests, contexts)
+        notes = [each.note for each in contexts]
+        if len(notes) >= MANY and _is_compiled(notes):
+            said = spoken(notes)
+            for place, signal in self._signals:
+                if signal.takes:
+                    yield place, said.get(signal.takes, ((), ()))
 
     def strengths(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
@@ -137,6 +148,12 @@ def _woken(
     return sorted({row for name in names for row in found[name]})
 
 
+def _is_compiled(notes: Sequence[NoteFacts]) -> bool:
+    """Whether the notes were read with the compiled loops."""
+    first = next((each.likeness for each in notes if each.likeness), None)
+    return first is not None and first.classifier.is_compiled
+
+
 def _likeness(contexts: Sequence[Context]) -> dict[Kind, Column]:
     """Return how strongly the text model speaks for each kind."""
     read = [
@@ -158,9 +175,17 @@ def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
     Returns:
         By name, the numbers of the contexts in which it was found.
     """
-    found: dict[str, list[int]] = defaultdict(list)
+    found: Found = defaultdict(list)
+    _find_in_notes([each.note for each in contexts], found)
     for row, context in enumerate(contexts):
-        note = context.note
+        if _has_more(context):
+            for name in _found_beside(context):
+                found[name].append(row)
+    return found
+
+
+def _find_in_notes(notes: Sequence[NoteFacts], found: Found) -> None:
+    for row, note in enumerate(notes):
         if note.phrases:
             for name in note.families:
                 found[name].append(row)
@@ -170,9 +195,19 @@ def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
             found[LIKENESS].append(row)
         if len(note.normal) <= SHORT_NOTE:
             found[SHORT if note.normal else BLANK].append(row)
-        for name in _found_beside(context):
-            found[name].append(row)
-    return found
+
+
+def _has_more(context: Context) -> bool:
+    """Whether anything was found elsewhere than in the note; of most, nothing was."""
+    return bool(
+        context.ties
+        or context.mentions
+        or context.doubles
+        or context.headline is not None
+        or context.habit is not None
+        or context.turned_away is not None
+        or context.same_note_count is not None
+    )
 
 
 def _found_beside(context: Context) -> Iterator[str]:

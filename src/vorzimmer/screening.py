@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import compress, repeat
 from math import exp
-from operator import attrgetter
+from operator import attrgetter, is_
+
+import numpy as np
 
 from vorzimmer import solicitation_or_danger
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.adding_up import BOUNDS, GROUPS, Sums
 from vorzimmer.classifier import Classifier, words_of_name
 from vorzimmer.glances import glance_at
 from vorzimmer.habits import Habit, Habits
+from vorzimmer.headlines import read_headlines
+from vorzimmer.lines import encoded
 from vorzimmer.model import (
     PERSON_FACTS,
     Assessment,
@@ -28,24 +34,19 @@ from vorzimmer.model import (
     Member,
     Person,
 )
-from vorzimmer.note import read_notes
+from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.repeats import Record
-from vorzimmer.roster import Roster
+from vorzimmer.roster import MANY, Hits, Roster
 from vorzimmer.shares import PRIORS
-from vorzimmer.signal import CAPS, Context, Group, Signal
+from vorzimmer.signal import Context, Group, Signal
 
 _facts_of = attrgetter(*PERSON_FACTS)
-GROUPS = tuple(Group)
-BOUNDS = {
-    kind: {group: (-CAPS[group], CAPS[group] - PRIORS[kind]) for group in GROUPS}
-    for kind in Kind
-}
-"""The least and the most that a group can add to a kind, in nats."""
 # From here on the compiled loops are worth their loading, half a second; and once they
 # are loaded, their tables.
 _MANY, _SOME = 1_000, 100
+KINDS = tuple(Kind)
 
 Found = tuple[Signal, Hit]
 
@@ -75,6 +76,7 @@ class Screening:
         habits: How people usually write.
         turned_away: Who was turned away before and asks again.
         roster: Says which of the signals have to be asked.
+        sums: Adds up what they found in many requests.
     """
 
     signals: tuple[Signal, ...]
@@ -90,6 +92,7 @@ class Screening:
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
     _priors: dict[Kind, KindScore] = field(init=False, repr=False, compare=False)
     roster: Roster = field(init=False, repr=False, compare=False)
+    sums: Sums = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places = {each.name: place for place, each in enumerate(self.signals)}
@@ -97,6 +100,9 @@ class Screening:
         object.__setattr__(self, "_places", places)
         priors = {kind: self.score(kind, ()) for kind in Kind}
         object.__setattr__(self, "_priors", priors)
+        start = {kind: each.score for kind, each in priors.items()}
+        sums = Sums(self.signals, self.weights, start)
+        object.__setattr__(self, "sums", sums)
 
     def screen(
         self,
@@ -127,17 +133,18 @@ class Screening:
             names=[own + words_of_name(each.sender.name) for each in requests],
             is_compiled=is_many,
         )
-        headlines = read_notes(
-            [each.sender.headline for each in requests], self.book, is_compiled=is_many
-        )
         senders = [each.sender for each in requests]
         seen: Sequence[int | None] = [None] * len(requests)
+        headlines: Sequence[NoteFacts | None]
         if is_many:
+            headlines = read_headlines([each.headline for each in senders], self.book)
             normal_forms = [note.normal for note in notes]
-            seen = glance_at(normal_forms, self.member)
-            mentions = self.acquaintance.mentions_in(normal_forms)
+            lines = encoded(normal_forms)
+            seen = glance_at(lines, self.member)
+            mentions = self.acquaintance.mentions_in(normal_forms, lines)
             acquainted = self.acquaintance.look_up_all(senders)
         else:
+            headlines = read_notes([each.headline for each in senders], self.book)
             mentions = [self.acquaintance.mentions(note.normal) for note in notes]
             acquainted = list(map(self.acquaintance.look_up, senders))
         return [
@@ -148,8 +155,8 @@ class Screening:
                 doubles=known.doubles,
                 mentions=named,
                 same_note_count=_others(same_notes, note.normal),
-                headline=headline if headline.text else None,
-                habit=self._habit(request.sender),
+                headline=headline if headline and headline.text else None,
+                habit=self._habit(request.sender) if self.habits else None,
                 turned_away=self.turned_away.again.get(request.id),
                 seen=glanced,
             )
@@ -159,31 +166,85 @@ class Screening:
         ]
 
     def _habit(self, sender: Person) -> Habit | None:
-        return self.habits.of(identity(sender)) if self.habits else None
+        return self.habits.of(identity(sender))
 
     def screen_in(
         self, requests: Sequence[ContactRequest], contexts: Sequence[Context]
     ) -> list[Screened]:
         """Assess requests whose contexts are known already."""
+        said = dict(self.roster.hits(requests, contexts))
         found: list[list[Found]] = [[] for _ in requests]
-        for place, (rows, hits) in self.roster.hits(requests, contexts):
+        for place, (rows, hits) in said.items():
             signal = self.signals[place]
             for row, hit in zip(rows, hits, strict=True):
                 found[row].append((signal, hit))
+        if len(requests) < MANY:
+            kinds = list(map(self._scores, found))
+        else:
+            kinds = self._scores_of_many(said, len(requests))
         return [
             self._screened(*each)
-            for each in zip(requests, contexts, map(tuple, found), strict=True)
+            for each in zip(requests, contexts, map(tuple, found), kinds, strict=True)
         ]
 
-    def _screened(
-        self, request: ContactRequest, context: Context, found: tuple[Found, ...]
-    ) -> Screened:
+    def _scores(self, found: Iterable[Found]) -> dict[Kind, KindScore]:
         by_kind: dict[Kind, list[Found]] = {}
         for each in found:
             by_kind.setdefault(each[0].kind, []).append(each)
         kinds = self._priors.copy()
         for kind, hits in by_kind.items():
             kinds[kind] = self.score(kind, hits)
+        return kinds
+
+    def _scores_of_many(
+        self, said: Mapping[int, Hits], count: int
+    ) -> list[dict[Kind, KindScore]]:
+        """Return the scores of many requests, worked out for all of them at once."""
+        strengths = {place: np.zeros(count) for place in said}
+        for place, (rows, hits) in said.items():
+            strengths[place][rows] = [hit.strength for hit in hits]
+        scores, points = self.sums.add_up(strengths, count)
+        evidence: dict[Kind, list[list[Evidence]]] = {
+            kind: [[] for _ in range(count)] for kind in Kind
+        }
+        for place, (rows, hits) in said.items():
+            signal = self.signals[place]
+            own = evidence[signal.kind]
+            given = points[place][rows].tolist()
+            for row, each in zip(
+                rows, Evidence.many(signal.name, given, hits), strict=True
+            ):
+                own[row].append(each)
+        columns = [
+            self._kind_scores(kind, scores[kind].tolist(), evidence[kind])
+            for kind in KINDS
+        ]
+        rows_of_scores = zip(*columns, strict=True)
+        return [dict(zip(KINDS, row, strict=True)) for row in rows_of_scores]
+
+    def _kind_scores(
+        self, kind: Kind, totals: Sequence[float], evidence: Sequence[list[Evidence]]
+    ) -> list[KindScore]:
+        """Return the scores of one kind, made of what was added up."""
+        nothing = self._priors[kind]
+        prior = nothing.prior
+        for found in evidence:
+            if len(found) > 1:
+                found.sort(key=_strongest_first)
+        return [
+            KindScore(total, probability_of(total), prior, tuple(found))
+            if found
+            else nothing
+            for total, found in zip(totals, evidence, strict=True)
+        ]
+
+    def _screened(
+        self,
+        request: ContactRequest,
+        context: Context,
+        found: tuple[Found, ...],
+        kinds: dict[Kind, KindScore],
+    ) -> Screened:
         assessment = Assessment(
             request_id=request.id,
             kinds=kinds,
@@ -281,8 +342,12 @@ def score(
         total += _capped(groups[group], *BOUNDS[kind][group])
         evidence += groups[group]
     if len(evidence) > 1:
-        evidence.sort(key=lambda each: (-abs(each.points), each.signal))
+        evidence.sort(key=_strongest_first)
     return KindScore(total, probability_of(total), prior, tuple(evidence))
+
+
+def _strongest_first(evidence: Evidence) -> tuple[float, str]:
+    return -abs(evidence.points), evidence.signal
 
 
 def _capped(evidence: list[Evidence], least: float, most: float) -> float:
@@ -313,8 +378,8 @@ def _without_evidence(kind: Kind, shift: float) -> KindScore:
 
 def unknown_facts(sender: Person) -> tuple[str, ...]:
     """Return the names of the facts about a sender that are not known."""
-    known = zip(PERSON_FACTS, _facts_of(sender), strict=True)
-    return tuple([name for name, fact in known if fact is None])
+    are_unknown = map(is_, _facts_of(sender), repeat(None))
+    return tuple(compress(PERSON_FACTS, are_unknown))
 
 
 def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:

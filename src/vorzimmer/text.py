@@ -70,6 +70,9 @@ def original_span(
         return None
     form = normalise(note) if normal is None else normal
     if " " not in (form[start : start + 1], form[end - 1 : end]):
+        # The letter behind may be a mark on the last one.
+        if note[:end].lower() == form[:end] and note[: end + 1].isascii():
+            return start, end
         turns = _turns(note, form)
         if turns is not None and end <= len(form):
             if turns is _NO_TURNS:

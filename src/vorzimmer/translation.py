@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -82,6 +82,7 @@ OWN_CLAUSES = (
 """Clauses that stand in no policy."""
 # Numbers below are written without a sign between their thousands.
 _NO_GROUPS = 10_000
+_MOST_SAID = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Translator:
 
     language: str
     messages: Mapping[tuple[str, str], tuple[str, ...]]
+    # The same few sentences are said again and again.
+    _said: dict[Sentence, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, message: str, /, **slots: Slot) -> str:
         """Return a message with its slots filled."""
@@ -110,10 +113,15 @@ class Translator:
         """Return a sentence translated; a plain string is verbatim and stays."""
         if isinstance(words, str):
             return words
-        template = self._look_up(words.template)
-        if not words.slots and "{" not in template and "}" not in template:
-            return template
-        return self._filled(template, dict(words.slots))
+        said = self._said.get(words)
+        if said is None:
+            if len(self._said) >= _MOST_SAID:
+                self._said.clear()
+            template = self._look_up(words.template)
+            is_bare = not words.slots and "{" not in template and "}" not in template
+            said = template if is_bare else self._filled(template, dict(words.slots))
+            self._said[words] = said
+        return said
 
     def language_name(self, code: str) -> str:
         """Return what a language is called, by its ISO 639-1 code."""

@@ -154,9 +154,16 @@ class Acquaintance:
         """
         return self._mentions.find(normal_note)
 
-    def mentions_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
-        """Return the mentions of each of many notes, in compiled passes."""
-        return self._mentions.find_in(normal_notes)
+    def mentions_in(
+        self, normal_notes: Sequence[str], lines: Sequence[bytes]
+    ) -> list[tuple[Mention, ...]]:
+        """Return the mentions of each of many notes, in compiled passes.
+
+        Args:
+            normal_notes: Their normal forms.
+            lines: The same encoded (``lines.encoded``).
+        """
+        return self._mentions.find_in(normal_notes, lines)
 
     def _namesakes(self, sender: Person, *, besides: list[Tie]) -> list[Tie]:
         """Return the ties whose person may have the sender's name."""

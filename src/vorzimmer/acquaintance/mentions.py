@@ -80,10 +80,11 @@ class MentionIndex:
             at: The words at which a name may begin, in their order, each as its number;
                 ``None`` is any.
         """
-        words = _WORD.findall(normal_note[:_LONGEST_NOTE])
+        words: list[str] = _WORD.findall(normal_note[:_LONGEST_NOTE])
+        every = range(len(words))
         named: list[tuple[int, int, str, bool]] = []
         behind = 0
-        for begin in range(len(words)) if at is None else at:
+        for begin in every if at is None else filter(every.__contains__, at):
             if begin >= behind and fold(words[begin]) in self._begins:
                 name, count, is_person = self._at(words, begin)
                 if count:
@@ -97,18 +98,21 @@ class MentionIndex:
             for first, last, name, is_person in named
         )
 
-    def find_in(self, normal_notes: Sequence[str]) -> list[tuple[Mention, ...]]:
-        """Return what each of many notes names; few of their words are looked up."""
+    def find_in(
+        self, normal_notes: Sequence[str], lines: Sequence[bytes]
+    ) -> list[tuple[Mention, ...]]:
+        """Return what each of many notes names; few of their words are looked up.
+
+        Args:
+            normal_notes: Their normal forms.
+            lines: The same encoded (``lines.encoded``).
+        """
         # Half a second, so not for a few notes.
         from vorzimmer.kernels import naming  # noqa: PLC0415 - numba
         from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
 
         if self._heard is None:
             self._heard = self._to_hear()
-        lines = [
-            note[:_LONGEST_NOTE].encode("utf-8", "surrogatepass")
-            for note in normal_notes
-        ]
         words, counts = naming.names_heard(*joined(lines), self._heard)
         begins, ends = words.tolist(), counts.tolist()
         found: list[tuple[Mention, ...]] = [()] * len(normal_notes)

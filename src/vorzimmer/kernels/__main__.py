@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vorzimmer.kernels import (
+    aligning,
     familiar,
     folding,
     glancing,
@@ -15,6 +16,7 @@ from vorzimmer.kernels import (
 )
 
 if __name__ == "__main__":
+    aligning.compile_all()
     ngrams.compile_all()
     strongest.compile_all()
     familiar.compile_all()

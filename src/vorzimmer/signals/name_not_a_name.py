@@ -22,7 +22,11 @@ _SINGLE_WORD = 0.3
 
 def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int]:
     names = [(each.sender.name or "").strip() for each in requests]
-    rows = [row for row, name in enumerate(names) if not _is_plain(name)]
+    rows = [
+        row
+        for row, name in enumerate(names)
+        if " " not in name or not name.replace(" ", "").isalpha()  # as _is_plain()
+    ]
     return sorted({*rows, *rows_with(names, _COMPANY_FORMS)})
 
 

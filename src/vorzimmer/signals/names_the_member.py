@@ -54,8 +54,6 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
     own = own_names(context.member)
     if not _is_greeting(context.note.normal.partition(" ")[0], own):
         return None
-    if context.note.find("network_default_text") is not None:
-        return None
     span: tuple[int, int] | None = None
     for found in islice(_WORD.finditer(context.note.normal), SALUTATION_WORDS):
         word = _folded(found.group())
@@ -63,7 +61,9 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
             span = (span[0] if span else found.start(), found.end())
         elif span or word not in _SALUTATIONS:
             break
-    return context.note.quote(*span) if span else None
+    if span is None or context.note.find("network_default_text") is not None:
+        return None
+    return context.note.quote(*span)
 
 
 def _is_greeting(first: str, own: frozenset[str]) -> bool:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vorzimmer.model import ContactRequest, Hit, Kind, say
 from vorzimmer.signal import Context, Group, signal
+
+
+def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int]:
+    companies = [each.sender.company for each in requests]
+    return [
+        row
+        for row, company in enumerate(companies)
+        if company is not None and not company.strip()
+    ]
 
 
 @signal(
@@ -12,6 +23,7 @@ from vorzimmer.signal import Context, Group, signal
     weight=0.8,
     since="0.1",
     reads="company position",
+    among=_among,
 )
 def no_workplace(request: ContactRequest, context: Context) -> Hit | None:
     """The profile names neither an employer nor a job.

@@ -23,6 +23,7 @@ _GAP = re.compile(
     r"|\*\|(?:fname|lname|name)\|\*"
     r"|#name\?|#ref!|#n/a|#nv\b|#wert!"
 )
+_SIGN = re.compile(f"[{re.escape(GAP_SIGNS)}]")
 # What a program writes where it found nothing.
 _GREETINGS = ("hallo ", "hi ", "hey ", "dear ", "hello ", "liebe ", "lieber ")
 _NOTHING = re.compile(rf"(?:{'|'.join(_GREETINGS)})(?:{'|'.join(NOTHING_FOUND)})\b")
@@ -60,17 +61,22 @@ def unfilled_placeholder(request: ContactRequest, context: Context) -> Hit | Non
     normal = context.note.normal
     found = _NOTHING.match(normal) if normal.startswith(_GREETINGS) else None
     if not found:
-        if not _has_sign(normal):
-            return None
-        found = _GAP.search(normal)
+        found = _gap_in(normal)
     if found:
         return context.note.quote(*found.span())
-    found = _EITHER.search(normal) if "/" in normal else None
+    found = _EITHER.search(normal) if _may_address_either(normal) else None
     return context.note.quote(*found.span(), _OFFICE_HABIT) if found else None
 
 
-def _has_sign(normal: str) -> bool:
-    for sign in GAP_SIGNS:  # noqa: SIM110 - any() takes three times as long
-        if sign in normal:
-            return True
-    return False
+def _may_address_either(normal: str) -> bool:
+    return "/" in normal and (
+        "sehr geehrte" in normal or "liebe" in normal or "dear m" in normal
+    )
+
+
+def _gap_in(normal: str) -> re.Match[str] | None:
+    """Return the first gap; to look only where a sign is takes a fifth of the time."""
+    for sign in _SIGN.finditer(normal):
+        if found := _GAP.match(normal, sign.start()):
+            return found
+    return None

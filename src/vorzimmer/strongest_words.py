@@ -1,0 +1,108 @@
+"""The words in many notes that speak most for each kind, found when asked for; pure.
+
+What ``note.NoteFacts.reads_like`` says of each note. To look up the words of dozens of
+notes at once takes a fraction of the time that one after the other does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vorzimmer.classifier import Classifier, Likeness
+from vorzimmer.kernels.plain_ngrams import COLUMNS
+from vorzimmer.model import Hit, Kind, Words
+from vorzimmer.note import NoteFacts
+from vorzimmer.text import simple_forms
+
+# So many notes are read at once: enough that the call costs little, few enough that who
+# asks for the words of one does not wait for the others.
+_AT_ONCE = 128
+
+Rows = list[int]
+
+
+def spoken(notes: Sequence[NoteFacts]) -> dict[Kind, tuple[Rows, list[Hit]]]:
+    """Return by kind which notes say enough for or against it, and the hits.
+
+    Args:
+        notes: Read with the compiled loops.
+    """
+    read = [(row, each.likeness) for row, each in enumerate(notes) if each.likeness]
+    if not read:
+        return {}
+    rows = np.array([row for row, _ in read])
+    likenesses = [likeness for _, likeness in read]
+    kinds, classifier = likenesses[0].kinds, likenesses[0].classifier
+    strengths = np.array([each.strengths[: len(kinds)] for each in likenesses])
+    own = [notes[row] for row, _ in read]
+    words = _StrongestWords(own, likenesses, strengths, classifier)
+    found = {}
+    for column, kind in enumerate(kinds):
+        hit = np.flatnonzero(strengths[:, column])
+        looks = [partial(words.of, number, column) for number in hit.tolist()]
+        hits = Hit.many(looks, strengths[hit, column].tolist())
+        found[kind] = rows[hit].tolist(), hits
+    return found
+
+
+class _StrongestWords:
+    """The words of many notes, a row for each note and a column for each kind."""
+
+    def __init__(
+        self,
+        notes: Sequence[NoteFacts],
+        likenesses: Sequence[Likeness],
+        strengths: NDArray[np.float64],
+        classifier: Classifier,
+    ) -> None:
+        self._notes = notes
+        self._likenesses = likenesses
+        self._strengths = strengths
+        self._classifier = classifier
+        self._words: list[list[Words | None]] = [[] for _ in notes]
+
+    def of(self, number: int, column: int) -> Words:
+        """Return the words of one note for one kind, or those against it."""
+        if not self._words[number]:
+            first = number - number % _AT_ONCE
+            self._look_up(slice(first, first + _AT_ONCE))
+        words = self._words[number][column]
+        if words is None:
+            hit = self._notes[number].reads_like(self._likenesses[number].kinds[column])
+            words = hit.words() if hit else ("", None)
+        return words
+
+    def _look_up(self, some: slice) -> None:
+        """Look up the words of some notes for all kinds."""
+        # Half a second, so not for a few notes.
+        from vorzimmer.kernels import aligning  # noqa: PLC0415 - numba
+        from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
+
+        strengths = self._strengths[some]
+        columns = np.arange(strengths.shape[1])
+        rows = np.where(strengths < 0, columns + COLUMNS, columns)
+        lines = [each.line for each in self._likenesses[some]]
+        wanted = ((strengths != 0) << rows).sum(axis=1)
+        spans = self._classifier.strongest_in(lines, wanted)
+        texts = [each.text for each in self._notes[some]]
+        places = aligning.original_spans(
+            *joined([text.encode("utf-8", "surrogatepass") for text in texts]),
+            *joined(lines),
+            np.take_along_axis(spans, rows[:, :, None], axis=1),
+            _lengths(),
+        )
+        self._words[some] = [
+            [(text[start:end], (start, end)) if end else None for start, end in spans]
+            for text, spans in zip(texts, places.tolist(), strict=True)
+        ]
+
+
+@cache
+def _lengths() -> NDArray[np.uint8]:
+    from vorzimmer.kernels.aligning import length_table  # noqa: PLC0415 - the same
+
+    return length_table(simple_forms())
