@@ -98,7 +98,7 @@ class Message(NamedTuple):
     """One message of a conversation; nobody has said yet who the member is.
 
     A named tuple, since an archive holds more of them than of anything else, and one
-    is made in a third of the time.
+    is made in less than half the time.
 
     Attributes:
         recipients: Whom it went to; names may be missing, addresses may be.

@@ -60,7 +60,7 @@ class ReadsRequests(Access):
         query = self._all_requests().order_by(
             table.c.sent_at.desc().nulls_last(), table.c.id
         )
-        return [request_of(row) for row in self._rows_of(query)]
+        return [request_of(row) for row in self._connection.execute(query)]
 
     def request(self, request_id: str) -> ContactRequest | None:
         """Return one request, ``None`` when there is no such one."""

@@ -47,7 +47,7 @@ class ReadsTies(Access):
         found: list[Tie] = []
         people: dict[tuple[str | None, ...], Person] = {}
         last = ""
-        for row in self._rows_of(query):
+        for row in self._connection.execute(query):
             key, own, facts = row[0], row[1:_PERSON_AT], row[_PERSON_AT:]
             person = people.get(facts)
             if person is None:  # most have several ties, and are kept once
