@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -186,4 +187,8 @@ def _peak_megabytes() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
+    if len(sys.argv) > 1:
+        print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
+    else:
+        limits = Path(__file__).with_name("budget.toml").read_text("utf-8")
+        sys.exit("\n".join(main(tomllib.loads(limits)["campaigns"])) or 0)
