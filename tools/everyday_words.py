@@ -36,8 +36,11 @@ _TITLES, _ARTICLES, _NAMES = (
         jedes zum zur im am beim vom ins the a an my your our their his her its this
         that these those no some any every
         """,
-        # First names that our writers also wrote in small letters.
-        "bill ernst grace huber lasse mark max mia sven",
+        # Names that our writers also wrote in small letters.
+        """
+        averne bill birgit ellerwick ernst grace huber klaus lasse lowick mark max mia
+        skovby sven ute
+        """,
     )
 )
 

@@ -1,4 +1,4 @@
-"""The compiled loops with a model in the form that they take, and what was read before."""
+"""The compiled loops with a model in their form, and what was read before."""
 
 from __future__ import annotations
 
