@@ -31,7 +31,7 @@ UNWANTED = (Kind.SOLICITATION, Kind.DANGER, Kind.ABUSE)
 """Kinds for which one may want to remove a contact again."""
 SURELY = 0.6
 """From this probability on, a later message counts as unwanted."""
-SURELY_OF_CONTACT = 0.85
+SURELY_OF_CONTACT = 0.9
 """The same where only the contact is known: what was asked and said is missing."""
 
 _ACCEPTED = {Action.ACCEPT, Action.REMOVE}
