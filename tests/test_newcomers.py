@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import screening
 from clocked_desk import Clock
 from stores import empty_file
 from vorzimmer.afterwards import Afterwards
@@ -29,6 +30,7 @@ from vorzimmer.model import (
 )
 from vorzimmer.past import is_of_contact
 from vorzimmer.people import identity
+from vorzimmer.sequels import SURELY_OF_CONTACT
 from vorzimmer.settings import Settings
 from vorzimmer.store import Store
 from vorzimmer.web.office import address
@@ -92,6 +94,16 @@ def test_what_is_no_pitch_is_not_even_kept(desk: Desk) -> None:
     assert view_of(desk, message(KIND), ties=(tie(),)).is_quiet
     with desk._store.reading() as store:  # noqa: SLF001 - what no page shows
         assert store.later_messages() == []
+
+
+def test_nobody_is_proposed_on_the_word_of_the_text_model_alone(desk: Desk) -> None:
+    asked_for = (
+        "Unser Angebot mit allen Preisen liegt in Ihrem Postfach, gültig bis Ende der"
+        " Woche 39."
+    )
+    (screened,) = screening().screen([ContactRequest(id="r", note=asked_for)])
+    assert screened.assessment.probability(Kind.SOLICITATION) > SURELY_OF_CONTACT
+    assert view_of(desk, message(asked_for), ties=(tie(),)).proposals == ()
 
 
 @pytest.mark.parametrize(

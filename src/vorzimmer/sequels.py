@@ -239,9 +239,8 @@ def _sequel(
 ) -> Sequel:
     first = reader.screened(_asking(request).id)
     rest = [reader.screened(each.as_request().id) for each in messages]
-    surely = SURELY if decision.id else SURELY_OF_CONTACT
     followed = tuple(
-        _followed(message, screened, surely)
+        _followed(message, screened, is_request_known=bool(decision.id))
         for message, screened in zip(messages, rest, strict=True)
     )
     bad = [each for each in followed if each.kind is not None]
@@ -259,15 +258,32 @@ def _sequel(
     )
 
 
-def _followed(message: LaterMessage, screened: Screened, surely: float) -> Followed:
+def _followed(
+    message: LaterMessage, screened: Screened, *, is_request_known: bool
+) -> Followed:
     scores = screened.assessment.kinds
     kind = max(UNWANTED, key=lambda each: scores[each].score)
     score = scores[kind]
-    if score.probability < surely or score.score <= scores[Kind.PERSONAL].score:
+    surely = SURELY if is_request_known else SURELY_OF_CONTACT
+    is_sure = score.probability >= surely and score.score > scores[Kind.PERSONAL].score
+    if not is_sure or not (is_request_known or _is_shown(kind, screened)):
         return Followed(message, screened, None, 0.0, ())
     evidence = tuple(each for each in score.evidence if each.points > 0)
     return Followed(
         message, screened, kind, score.probability, evidence[:_MOST_EVIDENCE]
+    )
+
+
+def _is_shown(kind: Kind, screened: Screened) -> bool:
+    """Whether words that one can point to speak for a kind, not the text model alone.
+
+    A quotation reads like advertising where the question that it answers is missing.
+    """
+    return any(
+        signal.kind is kind
+        and signal.takes is None
+        and signal.weight * hit.strength > 0
+        for signal, hit in screened.found
     )
 
 
