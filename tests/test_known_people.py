@@ -23,6 +23,7 @@ from vorzimmer.model import (
 from vorzimmer.people import identity
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies, preset_policy
+from vorzimmer.screening import Screened
 
 FRIEND = Person(name="Tomke Harms", profile_url="https://www.linkedin.com/in/tomke-h")
 TIES = [
@@ -122,8 +123,8 @@ def test_a_hacked_friend_is_led_by_danger() -> None:
     assert screened.assessment.leading_kind is Kind.DANGER
 
 
-@pytest.mark.parametrize(("tie", "note"), list(product(TIES, NOTES)))
-def test_a_known_person_is_not_led_by_danger_nor_reported(tie: Tie, note: str) -> None:
+def screened_from(tie: Tie, note: str) -> Screened:
+    """Screen a note of the friend, of whom the member has this tie alone."""
     member = Member()
     screening = make_screening(
         book=shipped_phrasebook(),
@@ -132,12 +133,26 @@ def test_a_known_person_is_not_led_by_danger_nor_reported(tie: Tie, note: str) -
         weights={},
     )
     asked = ContactRequest(id="r", network="linkedin", sender=FRIEND, note=note)
-    (screened,) = screening.screen([asked])
-    assert screened.assessment.leading_kind is not Kind.DANGER
-    proposed = {
-        propose(policy, asked, screened.assessment).action for policy in POLICIES
+    return screening.screen([asked])[0]
+
+
+def proposed_for(screened: Screened) -> set[Action]:
+    """Return what the presets propose."""
+    return {
+        propose(policy, screened.request, screened.assessment).action
+        for policy in POLICIES
     }
-    assert not proposed & {Action.REPORT_SPAM, Action.REPORT_UNKNOWN, Action.BLOCK}
+
+
+@pytest.mark.parametrize(("tie", "note"), list(product(TIES, NOTES)))
+def test_a_known_person_is_not_led_by_danger_nor_reported(tie: Tie, note: str) -> None:
+    screened = screened_from(tie, note)
+    assert screened.assessment.leading_kind is not Kind.DANGER
+    assert not proposed_for(screened) & {
+        Action.REPORT_SPAM,
+        Action.REPORT_UNKNOWN,
+        Action.BLOCK,
+    }
 
 
 # Here danger or abuse may lead, since somebody else may have the friend's account; what
@@ -153,19 +168,7 @@ GRAVE = [
 def test_a_known_person_is_left_to_the_member_where_it_looks_grave(
     tie: Tie, note: str
 ) -> None:
-    member = Member()
-    screening = make_screening(
-        book=shipped_phrasebook(),
-        member=member,
-        acquaintance=Acquaintance([tie], member),
-        weights={},
-    )
-    asked = ContactRequest(id="r", network="linkedin", sender=FRIEND, note=note)
-    (screened,) = screening.screen([asked])
-    proposed = {
-        propose(policy, asked, screened.assessment).action for policy in POLICIES
-    }
-    assert proposed == {Action.HOLD}
+    assert proposed_for(screened_from(tie, note)) == {Action.HOLD}
 
 
 def test_a_stranger_who_writes_the_same_is_not() -> None:
