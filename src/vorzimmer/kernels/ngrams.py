@@ -93,6 +93,22 @@ class Model(NamedTuple):
     weights: Packed
 
 
+class Work(NamedTuple):
+    """What is read at once, and what it adds up to; one for all passes.
+
+    Attributes:
+        room: The pieces of some notes (``pieces``).
+        found: The n-grams of a piece (``reading``).
+        parts: What each piece in the room adds.
+        sums: A row for each note (``add_up``).
+    """
+
+    room: Room
+    found: Found
+    parts: Packed
+    sums: Numbers
+
+
 @compiled
 def weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
@@ -258,20 +274,40 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
 
 @compiled
 def _add_up(lines: Packed, starts: Numbers, model: Model, store: Store) -> Numbers:
-    room, found = room_for(starts), found_for(starts)
-    parts = np.empty((len(room.pieces), PART), np.uint64)
-    sums = np.zeros((len(starts) - 1, SUMS), np.int64)
+    work = work_for(starts)
     first = 0
-    while first < len(sums):
-        end = some_notes(starts, first)
-        new = read_notes(lines, starts, first, end, model.table, store, room)
-        weigh_new(store, new, model.weights, found)
-        meet(store, room, end - first)
-        add_parts(store, room, model.weights, parts[: room.ends[end - first]])
-        add_notes(parts, room.ends, sums[first:end])
-        _who_speaks(parts, room.ends, sums[first:end])
+    while first < len(work.sums):
+        end = add_some(lines, starts, first, model, store, work)
+        _who_speaks(work.parts, work.room.ends, work.sums[first:end])
         first = end
-    return sums
+    return work.sums
+
+
+@compiled
+def work_for(starts: Numbers) -> Work:
+    """Return room to read these notes in."""
+    room = room_for(starts)
+    return Work(
+        room,
+        found_for(starts),
+        np.empty((len(room.pieces), PART), np.uint64),
+        np.zeros((len(starts) - 1, SUMS), np.int64),
+    )
+
+
+@compiled
+def add_some(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
+    lines: Packed, starts: Numbers, first: int, model: Model, store: Store, work: Work
+) -> int:
+    """Add up some notes from the first one on; return behind which the next begins."""
+    room = work.room
+    end = some_notes(starts, first)
+    new = read_notes(lines, starts, first, end, model.table, store, room)
+    weigh_new(store, new, model.weights, work.found)
+    meet(store, room, end - first)
+    add_parts(store, room, model.weights, work.parts[: room.ends[end - first]])
+    add_notes(work.parts, room.ends, work.sums[first:end])
+    return end
 
 
 def gather(

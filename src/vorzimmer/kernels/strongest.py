@@ -12,21 +12,17 @@ from vorzimmer.kernels.eights import in_eights
 from vorzimmer.kernels.masking import SOURCE_FROM, SOURCE_TO, Bytes, Numbers, role_table
 from vorzimmer.kernels.ngrams import (
     COUNTERS,
-    PART,
     Floats,
     Model,
     Packed,
-    add_notes,
-    add_parts,
+    add_some,
     joined,
-    meet,
     model_of,
     points_of,
     store_for,
     units,
-    weigh_new,
+    work_for,
 )
-from vorzimmer.kernels.pieces import read_notes, room_for, some_notes
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
     COLUMNS,
@@ -34,9 +30,7 @@ from vorzimmer.kernels.plain_ngrams import (
     GREETS,
     MOST_QUOTED,
     SIZES,
-    SUMS,
 )
-from vorzimmer.kernels.reading import found_for
 from vorzimmer.kernels.store import Store
 
 _NEARLY = 1 - 1e-9
@@ -112,21 +106,15 @@ def strongest(
 def _strongest(
     lines: Packed, starts: Numbers, wanted: Numbers, model: Model, store: Store
 ) -> Numbers:
-    room, found = room_for(starts), found_for(starts)
-    parts = np.empty((len(room.pieces), PART), np.uint64)
-    sums = np.zeros((len(starts) - 1, SUMS), np.int64)
+    work = work_for(starts)
+    pieces, parts, ends = work.room.pieces, work.parts, work.room.ends
     spans = np.zeros((len(starts) - 1, 2 * COLUMNS, 2), np.int64)
     first = 0
-    while first < len(sums):
-        end = some_notes(starts, first)
-        new = read_notes(lines, starts, first, end, model.table, store, room)
-        weigh_new(store, new, model.weights, found)
-        meet(store, room, end - first)
-        add_parts(store, room, model.weights, parts[: room.ends[end - first]])
-        add_notes(parts, room.ends, sums[first:end])
+    while first < len(spans):
+        end = add_some(lines, starts, first, model, store, work)
         for note in range(first, end):
-            own = slice(room.ends[note - first], room.ends[note - first + 1])
-            _quote(parts[own], room.pieces[own], sums[note], wanted[note], spans[note])
+            own = slice(ends[note - first], ends[note - first + 1])
+            _quote(parts[own], pieces[own], work.sums[note], wanted[note], spans[note])
         first = end
     return spans
 
