@@ -9,10 +9,9 @@ import pytest
 from builders import request, screening
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.model import Kind
-from vorzimmer.screening import probability_of
 from vorzimmer.shares import SHARES
 from vorzimmer.signals import all_signals
-from vorzimmer.solicitation_or_danger import KINDS, by_words, counts, score
+from vorzimmer.solicitation_or_danger import by_words, counts, score
 
 SALE = "Wir bieten günstige Kredite ohne Auskunft! Nur heute 20 % Rabatt auf alles."
 
@@ -22,12 +21,11 @@ def test_without_words_only_the_usual_shares_count() -> None:
     assert by_words(None) == pytest.approx(log(usual / (1 - usual)))
 
 
-def test_the_chances_of_both_add_up() -> None:
-    (likeness,) = shipped_classifier().read([SALE.lower()])
-    assert likeness is not None
-    usual = {kind: log(SHARES[kind] / (1 - SHARES[kind])) for kind in KINDS}
-    chances = [probability_of(likeness.points[kind] + usual[kind]) for kind in KINDS]
-    assert probability_of(by_words(likeness)) == pytest.approx(sum(chances))
+def test_an_offer_is_likelier_one_of_the_two_than_a_greeting() -> None:
+    offer, greeting = shipped_classifier().read(
+        [SALE.lower(), "schön, dass wir gestern auf der tagung reden konnten"]
+    )
+    assert by_words(offer) > by_words(None) > by_words(greeting)
 
 
 def test_what_is_surely_one_of_the_two_stays_a_number() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from train_classifier import fit_unseen, join, take_up
+from train_classifier import fit_unseen, scales_of, take_up
 from training_text import TrainingNote
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, shipped_roles
@@ -42,9 +42,10 @@ def train_held_out() -> HeldOut:
     truth, folds = taught.truth[ours], taught.folds[ours]
     sides, scores = fit_unseen(taught)
     classifiers = {}
-    for fold, models in enumerate(sides):
+    for fold, model in enumerate(sides):
         rest = folds != fold
-        scales, weights = join(models, scores[rest], truth[rest])
+        scales = scales_of(model, scores[rest], truth[rest])
+        weights = model.weights.tobytes()
         classifiers[fold] = Classifier(scales, weights, shipped_roles())
     return HeldOut(taught.notes[ours], folds, classifiers)
 

@@ -1,9 +1,9 @@
 """Trains the text model on our own notes, measures it, and writes its card.
 
 One logistic regression a kind, and one for no kind, over hashed n-grams; their softmax
-is calibrated. What is reported comes from five models, each asked about the scenarios
-that it has not seen; what is shipped is trained on all. The same text gives the same
-model.
+is calibrated. One more tells what is advertising or a danger from all else. What is
+reported comes from five models, each asked about the scenarios that it has not seen;
+what is shipped is trained on all. The same text gives the same model.
 """
 
 from __future__ import annotations
@@ -35,11 +35,17 @@ from training_text import (
     stories,
     with_gaps,
 )
-from vorzimmer.classifier import NO_KIND, Scale, shipped_roles
+from vorzimmer.classifier import shipped_roles
 from vorzimmer.kernels import ngrams
 from vorzimmer.kernels.masking import role_table
-from vorzimmer.kernels.plain_ngrams import BUCKETS, COLUMNS, OF_WORDS
-from vorzimmer.model import Kind
+from vorzimmer.kernels.plain_ngrams import (
+    BUCKETS,
+    COLUMNS,
+    OF_WORDS,
+    SIZE_OF_WORDS,
+    STRENGTH_OF_WORDS,
+)
+from vorzimmer.scales import EITHER, Scale, Scales
 from vorzimmer.text import normalise
 
 ROOT = Path(__file__).parent.parent
@@ -53,12 +59,12 @@ FEWEST_NOTES = 2
 # Brings what is rare to about 1, which is what the looseness is for.
 RARITY_UNIT = 5.0
 RARITY_POWER = 1.5  # what nearly every note has, teaches little
-# What speaks for danger or advertising, whichever it is: one more regression, of which
-# both columns take so much. By itself each column only learns what sets its own kind
+# What speaks for danger or advertising, whichever it is: both columns take so much of
+# what that regression found. By itself each column only learns what sets its own kind
 # apart, from the other as well; so a note that was surely one of them fell between the
 # two. Chosen by our own unseen notes (docs/experiments.md).
-BAD = (Kind.SOLICITATION, Kind.DANGER)
 TOGETHER = 0.5
+IS_EITHER = np.array([*(kind in EITHER for kind in KINDS), False])
 LARGEST = 127  # a weight has one byte, with its sign
 HEAD = "# Made by tools/train_classifier.py: make train\n"
 
@@ -66,22 +72,27 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Linear:
-    """A model of one column: ``offset + factor · (b / √n + w / √m)``.
+    """A model of all columns: ``offset + factor · sum / √size`` each.
 
     Attributes:
-        weights: For each bucket, -127..127.
+        weights: A row for each bucket, -127..127. Columns are the kinds and, last,
+            ``EITHER``; weights of the kinds and of none add up to 0.
+        factors: Of each column.
+        offsets: Of each kind, of none, of ``EITHER``.
     """
 
     weights: NDArray[np.int8]
-    factor: float
-    offset: float
+    factors: Floats
+    offsets: Floats
 
     def score(self, counts: sparse.csr_matrix) -> Floats:
-        """Return the score of each note."""
-        sums = _levelled(counts) @ self.weights.astype(np.float64)
-        return np.asarray(self.offset + self.factor * sums)
+        """Return the scores of each note: of each kind, of none, of ``EITHER``."""
+        sums = _levelled(counts) @ self.weights.astype(np.float64) * self.factors
+        own, either = sums[:, :-1], sums[:, -1:]
+        none = -own.sum(axis=1, keepdims=True)
+        return np.hstack([own, none, either]) + self.offsets
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,53 +151,55 @@ def count_ngrams(notes: Sequence[TrainingNote]) -> sparse.csr_matrix:
 
 
 def _levelled(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return n-grams divided by the root of how many there are of their sort."""
-    parts = [counts[:, :OF_WORDS], counts[:, OF_WORDS:]]
-    sizes = [np.maximum(np.asarray(part.sum(axis=1)).ravel(), 1) for part in parts]
-    levelled = [
-        sparse.diags(1 / np.sqrt(size)) @ part
-        for size, part in zip(sizes, parts, strict=True)
-    ]
-    return sparse.hstack(levelled).tocsr()
+    """Return n-grams divided by the root of the size of their note."""
+    size = counts[:, :OF_WORDS].sum(axis=1) + SIZE_OF_WORDS * counts[:, OF_WORDS:].sum(
+        axis=1
+    )
+    roots = np.sqrt(np.maximum(np.asarray(size).ravel(), 1))
+    return (sparse.diags(1 / roots) @ counts).tocsr()
 
 
-def fit(counts: sparse.csr_matrix, truth: Flags) -> list[Linear]:
-    """Return a model of each column."""
+def fit(counts: sparse.csr_matrix, truth: Flags) -> Linear:
+    """Return a model of all columns."""
     rows = counts.shape[0]
     having = np.asarray((counts > 0).sum(axis=0)).ravel()
     rarity = (np.log((1 + rows) / (1 + having)) + 1) * (having >= FEWEST_NOTES)
-    rarity = (rarity / RARITY_UNIT) ** RARITY_POWER
-    features = (_levelled(counts) @ sparse.diags(rarity)).tocsr()
+    strength = (rarity / RARITY_UNIT) ** RARITY_POWER
+    strength[OF_WORDS:] *= STRENGTH_OF_WORDS
+    features = (_levelled(counts) @ sparse.diags(strength)).tocsr()
     features.eliminate_zeros()
-    bad = [KINDS.index(kind) for kind in BAD]
-    is_bad = truth[:, bad].any(axis=1, keepdims=True)
-    fitted = fit_columns(features, np.hstack([truth, is_bad]), looseness=LOOSENESS)
-    share = np.eye(COLUMNS + 1, COLUMNS)
-    share[-1, bad] = TOGETHER
-    offsets = fitted.offsets @ share
-    exact = fitted.weights @ share * rarity[:, None]
+    asked = np.hstack([truth, _of_either(truth)[:, None]])
+    fitted = fit_columns(features, asked, looseness=LOOSENESS)
+    share = np.eye(COLUMNS + 1)
+    share[-1, :-1] = TOGETHER * IS_EITHER
+    exact = fitted.weights @ share * strength[:, None]
+    # A softmax only sees by how much scores differ, so none needs no column.
+    exact[:, :COLUMNS] -= exact[:, :COLUMNS].mean(axis=1, keepdims=True)
+    exact = np.delete(exact, COLUMNS - 1, axis=1)
     factors = np.abs(exact).max(axis=0) / LARGEST
-    return [
-        Linear(np.rint(column / factor).astype(np.int8), float(factor), float(offset))
-        for column, factor, offset in zip(exact.T, factors, offsets, strict=True)
-    ]
+    weights = np.rint(exact / factors).astype(np.int8)
+    return Linear(weights, factors, fitted.offsets @ share)
+
+
+def _of_either(truth: Flags) -> Flags:
+    """Return which note is of one of ``EITHER``."""
+    return np.asarray(truth[:, IS_EITHER].any(axis=1))
 
 
 @cache
-def fit_unseen(taught: Taught) -> tuple[list[list[Linear]], Floats]:
+def fit_unseen(taught: Taught) -> tuple[list[Linear], Floats]:
     """Return a model for each side of the splits, and what it says of our notes there.
 
     Each has learned from all other sides.
     """
-    scores = np.zeros((taught.ours, COLUMNS))
+    scores = np.zeros((taught.ours, COLUMNS + 1))
     sides = []
     for fold in range(FOLDS):
         asked = taught.folds == fold
-        models = fit(taught.counts[~asked], taught.truth[~asked])
+        model = fit(taught.counts[~asked], taught.truth[~asked])
         own = np.flatnonzero(asked[: taught.ours])
-        for at, model in enumerate(models):
-            scores[own, at] = model.score(taught.counts[own])
-        sides.append(models)
+        scores[own] = model.score(taught.counts[own])
+        sides.append(model)
         print(f"Fold {fold + 1} of {FOLDS} is done.", flush=True)
     return sides, scores
 
@@ -194,14 +207,14 @@ def fit_unseen(taught: Taught) -> tuple[list[list[Linear]], Floats]:
 def calibrate(scores: Floats, truth: Flags) -> tuple[float, Floats]:
     """Return the slope and the offsets that make a softmax of scores mean chances.
 
-    Kinds count alike, however many notes there are of each; a note of several kinds
-    counts for each in part.
-
     Source: Guo et al., On calibration of modern neural networks (2017), 4.2: vector
     scaling, with one slope for all.
+
+    Args:
+        scores: Of each note, for each kind and for none.
+        truth: See ``truth_of``.
     """
-    shares = truth / truth.sum(axis=1, keepdims=True)
-    shares /= shares.sum(axis=0) * truth.shape[1]
+    shares = _shares(truth)
     weights = shares.sum(axis=1)
 
     def loss(found: Floats) -> tuple[float, Floats]:
@@ -218,43 +231,91 @@ def calibrate(scores: Floats, truth: Flags) -> tuple[float, Floats]:
     return float(found[0]), np.asarray(found[1:])
 
 
+def _shares(truth: Flags) -> Floats:
+    """Return how much each note counts for each column.
+
+    Kinds count alike, however many notes there are of each; a note of several kinds
+    counts for each in part.
+    """
+    shares = truth / truth.sum(axis=1, keepdims=True)
+    return np.asarray(shares / (shares.sum(axis=0) * truth.shape[1]))
+
+
+def calibrate_either(
+    scores: Floats, by_kinds: Floats, truth: Flags
+) -> tuple[float, float, float]:
+    """Return offset, slope and share that make log-odds of ``EITHER`` of two answers.
+
+    Each answer alone is made log-odds first; their mean then is made log-odds.
+
+    Args:
+        scores: Of each note, for ``EITHER``.
+        by_kinds: Its log-odds by the calibrated scores of all kinds.
+        truth: See ``truth_of``.
+    """
+    shares = _shares(truth)
+    weights = shares.sum(axis=1)
+    said = shares[:, IS_EITHER].sum(axis=1)
+
+    def straightened(answer: Floats) -> tuple[float, float]:
+        def loss(found: Floats) -> tuple[float, Floats]:
+            odds = found[0] + found[1] * answer
+            wrong = weights / (1 + np.exp(-odds)) - said
+            value = float((weights * np.logaddexp(0, odds) - said * odds).sum())
+            return value, np.array([wrong.sum(), (wrong * answer).sum()])
+
+        offset, slope = minimize(loss, [0.0, 1.0], jac=True, method="L-BFGS-B").x
+        return float(offset), float(slope)
+
+    first, steep = straightened(scores)
+    offset, slope = straightened((first + steep * scores + by_kinds) / 2)
+    return offset + slope * first / 2, slope * steep / 2, slope / 2
+
+
 def chances_unseen(scores: Floats, truth: Flags, folds: NDArray[np.int64]) -> Floats:
     """Return how likely each column is, all equally common, by other folds' scale."""
-    chances = np.zeros(scores.shape)
+    chances = np.zeros(truth.shape)
     for fold in range(FOLDS):
         asked = folds == fold
-        slope, offsets = calibrate(scores[~asked], truth[~asked])
-        rows = slope * scores[asked] + offsets
+        slope, offsets = calibrate(scores[~asked, :COLUMNS], truth[~asked])
+        rows = slope * scores[asked, :COLUMNS] + offsets
         rows = np.exp(rows - rows.max(axis=1, keepdims=True))
         chances[asked] = rows / rows.sum(axis=1, keepdims=True)
     return chances
 
 
-def join(
-    models: Sequence[Linear], scores: Floats, truth: Flags
-) -> tuple[list[Scale], bytes]:
-    """Return the scales and weights of a classifier, calibrated on unseen scores."""
-    weights = np.zeros((BUCKETS, COLUMNS), np.int8)
-    slope, offsets = calibrate(scores, truth)
-    scales = []
-    for at, (kind, model) in enumerate(zip([*KINDS, None], models, strict=True)):
-        weights[:, at] = model.weights
-        scales.append(
-            Scale(
-                kind,
-                offset=round(slope * model.offset + float(offsets[at]), 6),
-                factor=round(slope * model.factor, 9),
-            )
-        )
-    return scales, weights.tobytes()
+def scales_of(model: Linear, scores: Floats, truth: Flags) -> Scales:
+    """Return the scales of a model, calibrated on unseen scores."""
+    slope, offsets = calibrate(scores[:, :COLUMNS], truth)
+    told = slope * scores[:, :COLUMNS] + offsets
+    by_kinds = np.logaddexp.reduce(told[:, IS_EITHER], axis=1)
+    by_kinds -= np.logaddexp.reduce(told[:, ~IS_EITHER], axis=1)
+    offset, steep, share = calibrate_either(scores[:, COLUMNS], by_kinds, truth)
+    own = slope * model.offsets[:COLUMNS] + offsets
+    return Scales(
+        {
+            kind: _scale(own[at], slope * model.factors[at])
+            for at, kind in enumerate(KINDS)
+        },
+        none=round(float(own[-1]), 6),
+        either=_scale(offset + steep * model.offsets[-1], steep * model.factors[-1]),
+        share=round(share, 6),
+    )
 
 
-def write_model(scales: Sequence[Scale], weights: bytes) -> str:
+def _scale(offset: float, factor: float) -> Scale:
+    return Scale(round(float(offset), 6), round(float(factor), 9))
+
+
+def write_model(scales: Scales, weights: bytes) -> str:
     """Write the files of the package; return the digest of the weights."""
+    own = {f"kinds.{kind.value}": each for kind, each in scales.kinds.items()}
     parts = [
-        f'[[kind]]\nkind = "{scale.kind.value if scale.kind else NO_KIND}"\n'
-        f"factor = {scale.factor:.9f}\noffset = {scale.offset:.6f}\n"
-        for scale in scales
+        f"none = {scales.none:.6f}\nshare = {scales.share:.6f}\n",
+        *(
+            f"[{name}]\noffset = {scale.offset:.6f}\nfactor = {scale.factor:.9f}\n"
+            for name, scale in {**own, "either": scales.either}.items()
+        ),
     ]
     (MODEL / "weights.zlib").write_bytes(zlib.compress(weights, 9))
     (MODEL / "model.toml").write_text("\n".join([HEAD, *parts]), "utf-8")
@@ -269,8 +330,8 @@ def main() -> int:
     truth, folds = taught.truth[ours], taught.folds[ours]
     _, scores = fit_unseen(taught)
     chances = chances_unseen(scores, truth, folds)
-    models = fit(taught.counts, taught.truth)
-    digest = write_model(*join(models, scores, truth))
+    model = fit(taught.counts, taught.truth)
+    digest = write_model(scales_of(model, scores, truth), model.weights.tobytes())
     card = write_card(taught.notes[ours], chances[:, : len(KINDS)], folds, digest)
     CARD.write_text(card, "utf-8")
     print(f"Written: {MODEL.relative_to(ROOT)} and {CARD.relative_to(ROOT)}")

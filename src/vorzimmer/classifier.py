@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,33 +23,20 @@ from vorzimmer.kernels.plain_familiar import is_strange
 from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
     NAME,
-    SIZES,
-    SPEAKS_AGAINST,
-    SPEAKS_FOR,
-    SUMS,
     hash_of,
 )
 from vorzimmer.model import Kind
-from vorzimmer.shares import SHARE_OF_NONE, SHARES
+from vorzimmer.scales import Scale, Scales, Weighed
 from vorzimmer.text import normalise
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
     from vorzimmer.kernels.loops import Loops
     from vorzimmer.kernels.masking import Bytes, Numbers
-
-    Floats = NDArray[np.float64]
 
 # So many bytes read by plain Python take as long as loading the compiled loops does.
 _WORTH_LOADING = 150_000
 _SHORTEST_NAME = 2
-# What a note must speak for a kind, in nats, to be worth saying: the odds double; and
-# what counts as speaking with full strength.
-_FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
 _ALL_COLUMNS = (1 << 2 * COLUMNS) - 1
-_LEAST = 1e-300  # so that no logarithm is of nothing
-NO_KIND = "none"  # in the file of the model
 _ROLES = {
     "greets": plain_ngrams.GREETS,
     "is_title": plain_ngrams.IS_TITLE,
@@ -58,36 +45,19 @@ _ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Makes a score of sums of weights: ``offset + factor · (b / √n + w / √m)``.
-
-    With b the sum of the n n-grams of bytes, w that of the m of words. Scores of all
-    kinds are in nats, so that their softmax is how likely each is, were all equally
-    common.
-
-    Attributes:
-        kind: For which kind; ``None`` for notes of no kind.
-        offset: Score of a note whose weights add up to nothing.
-        factor: Score of one weight.
-    """
-
-    kind: Kind | None
-    offset: float
-    factor: float
-
-
 @dataclass(slots=True)  # not frozen: one a note, which then takes half the time
 class Likeness:
     """How much the words of one note speak for each kind.
 
     Attributes:
-        strengths: How strongly they speak for each column, -1..1, and 0 where they
+        strengths: How strongly they speak for each kind, -1..1, and 0 where they
             say little, or only words for the other side are found.
+        either: Log-odds, in nats, that it is of one of ``EITHER``, whichever.
     """
 
     _points: Sequence[float]
     strengths: Sequence[float]
+    either: float
     _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
     _spans: list[list[int]] = field(default_factory=list, repr=False, compare=False)
@@ -99,11 +69,11 @@ class Likeness:
         Over the share of the kind in an inbox (``shares.SHARES``). What speaks for one
         kind speaks against the others.
         """
-        return dict(zip(self.kinds, self._points, strict=False))
+        return dict(zip(self.kinds, self._points, strict=True))
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of the first columns; behind them stands that of no kind."""
+        """The kinds, in the order of the columns."""
         return self._classifier.kinds
 
     @property
@@ -144,42 +114,23 @@ class Likeness:
         return first, first + len(self._line[start:end].decode("utf-8", "ignore"))
 
 
-class Weighed(NamedTuple):
-    """What many notes add up to, before anybody asks about one of them.
-
-    Attributes:
-        points: Of each note, in the order of the columns (``Likeness.points``).
-        strengths: The same, as strengths (``Likeness.strengths``).
-        is_read: Whether any weight was found in it.
-    """
-
-    points: Floats
-    strengths: Floats
-    is_read: NDArray[np.bool_]
-
-
 class Classifier:
     """Reads notes; the compiled loops are loaded when there is much to read."""
 
     def __init__(
-        self, scales: Sequence[Scale], weights: bytes, roles: Mapping[int, int]
+        self, scales: Scales, weights: bytes, roles: Mapping[int, int]
     ) -> None:
         """Take a trained model.
 
         Args:
-            scales: One for each kind and one for none, in the order of the columns.
+            scales: What to make of sums.
             weights: ``COLUMNS`` signed bytes for each bucket.
             roles: What a word around a name does, by its hash.
         """
-        self.scales = tuple(scales)
+        self.scales = scales
         self.roles = roles
         self._weights = memoryview(weights).cast("b")
-        self._columns = {
-            scale.kind: at for at, scale in enumerate(scales) if scale.kind
-        }
-        self._shares = [
-            SHARES[each.kind] if each.kind else SHARE_OF_NONE for each in scales
-        ]
+        self._columns = {kind: at for at, kind in enumerate(scales.kinds)}
         self._read_plainly = 0
 
     @property
@@ -209,7 +160,7 @@ class Classifier:
             else [hide(*each) for each in zip(normal_forms, names, strict=True)]
         )
         lines = [line.encode("utf-8", "replace") for line in hidden]
-        return self.likenesses(lines, self._weigh(self._add_up(lines)))
+        return self.likenesses(lines, self.scales.weigh(self._add_up(lines)))
 
     def read_hidden(self, hidden: Bytes, starts: Numbers) -> Weighed:
         """Return what many notes add up to.
@@ -219,7 +170,7 @@ class Classifier:
             starts: Where each begins; last, where the last one ends.
         """
         self._read_plainly = _WORTH_LOADING + 1
-        return self._weigh(self._compiled.add_up(hidden, starts))
+        return self.scales.weigh(self._compiled.add_up(hidden, starts))
 
     def strange(self, hidden: Bytes, starts: Numbers) -> list[int]:
         """Return the numbers of the notes that are strange (``Likeness.is_strange``).
@@ -240,8 +191,8 @@ class Classifier:
             weighed: What they add up to.
         """
         return [
-            Likeness(points, strengths, line, self) if is_read else None
-            for line, points, strengths, is_read in zip(
+            Likeness(points, strengths, either, line, self) if is_read else None
+            for line, points, strengths, either, is_read in zip(
                 lines, *(column.tolist() for column in weighed), strict=True
             )
         ]
@@ -282,30 +233,6 @@ class Classifier:
         sums: list[list[int]] = compiled.add_up(*compiled.joined(lines)).tolist()
         return sums
 
-    def _weigh(self, sums: ArrayLike) -> Weighed:
-        counted = np.asarray(sums, np.float64).reshape(-1, SUMS)
-        roots = np.sqrt(np.maximum(counted[:, SIZES:SPEAKS_FOR], 1))
-        by_bytes = counted[:, :COLUMNS] / roots[:, :1]
-        by_words = counted[:, COLUMNS:SIZES] / roots[:, 1:]
-        pulls = np.array([each.factor for each in self.scales]) * (by_bytes + by_words)
-        points = self._points(pulls)
-        speaks_for = counted[:, SPEAKS_FOR].astype(np.int64)
-        speaks_against = counted[:, SPEAKS_AGAINST].astype(np.int64)
-        return Weighed(
-            points,
-            _strengths(points, speaks_for, speaks_against),
-            np.any(counted[:, :SIZES] != 0, axis=1),
-        )
-
-    def _points(self, pulls: Floats) -> Floats:
-        """Return by how much each note raises the log-odds of each column."""
-        shares = np.array(self._shares)
-        scores = pulls + [each.offset for each in self.scales] + np.log(shares)
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        rest = chances.sum(axis=1, keepdims=True) - chances
-        raised = np.log(np.maximum(chances, _LEAST)) - np.log(np.maximum(rest, _LEAST))
-        return np.asarray(raised - np.log(shares / (1 - shares)))
-
     @property
     def is_compiled(self) -> bool:
         """Whether so much was read that the compiled loops are in use."""
@@ -317,13 +244,6 @@ class Classifier:
         from vorzimmer.kernels.loops import Loops  # noqa: PLC0415 - numba
 
         return Loops(self._weights, self.roles)
-
-
-def _strengths(points: Floats, speaks_for: Numbers, speaks_against: Numbers) -> Floats:
-    """Return points as strengths; without words on their side, or few, they are 0."""
-    speaks = np.where(points < 0, speaks_against[:, None], speaks_for[:, None])
-    says = (speaks >> np.arange(points.shape[1])) & 1 & (abs(points) >= _FEWEST_POINTS)
-    return np.where(says, np.clip(points / _MOST_POINTS, -1.0, 1.0), 0.0)
 
 
 def words_of_name(name: str | None) -> tuple[str, ...]:
@@ -367,13 +287,11 @@ def load_classifier() -> Classifier:
     """Return the model that comes with the package, read anew."""
     folder = files("vorzimmer") / "model_data"
     table = tomllib.loads((folder / "model.toml").read_text("utf-8"))
-    scales = [
-        Scale(
-            Kind(each["kind"]) if each["kind"] != NO_KIND else None,
-            each["offset"],
-            each["factor"],
-        )
-        for each in table["kind"]
-    ]
+    scales = Scales(
+        kinds={Kind(name): Scale(**each) for name, each in table["kinds"].items()},
+        none=table["none"],
+        either=Scale(**table["either"]),
+        share=table["share"],
+    )
     weights = zlib.decompress((folder / "weights.zlib").read_bytes())
     return Classifier(scales, weights, shipped_roles())

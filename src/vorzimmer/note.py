@@ -8,11 +8,12 @@ from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
-from vorzimmer.classifier import Classifier, Likeness, Weighed
+from vorzimmer.classifier import Classifier, Likeness
 from vorzimmer.foreign import foreign
 from vorzimmer.links import Link, find_links
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.phrases import Phrasebook
+from vorzimmer.scales import Weighed
 from vorzimmer.text import normalise, original_span
 
 if TYPE_CHECKING:

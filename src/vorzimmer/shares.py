@@ -19,9 +19,15 @@ SHARES: dict[Kind, float] = {
 }
 SHARE_OF_NONE = 0.12
 
+
+def log_odds(share: float) -> float:
+    """Return the log-odds of a share, in nats."""
+    return log(share / (1 - share))
+
+
 # The same as log-odds, with the kinds that no note can show.
 PRIORS: dict[Kind, float] = {
     Kind.KNOWN: -2.0,
     Kind.UNVERIFIABLE: -2.5,
-    **{kind: round(log(share / (1 - share)), 2) for kind, share in SHARES.items()},
+    **{kind: round(log_odds(share), 2) for kind, share in SHARES.items()},
 }

@@ -8,32 +8,26 @@ in full, no group is capped, so that no two requests tie at a cap.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import exp, log, log1p
 
 from vorzimmer.classifier import Likeness
-from vorzimmer.model import Kind
-from vorzimmer.shares import SHARES
+from vorzimmer.scales import EITHER
+from vorzimmer.shares import SHARES, log_odds
 from vorzimmer.signal import Signal
 
-KINDS = frozenset({Kind.SOLICITATION, Kind.DANGER})
-_ODDS = {kind: SHARES[kind] / (1 - SHARES[kind]) for kind in sorted(KINDS)}
-# So that no logarithm is of nothing.
-_LEAST, _MOST = 2.0**-53, 1 - 2.0**-53
+KINDS = frozenset(EITHER)
+_USUAL = log_odds(sum(SHARES[kind] for kind in EITHER))
 
 
 def by_words(likeness: Likeness | None) -> float:
     """Return the log-odds, in nats, that the words of a note are of one of the two.
 
-    The text model shares one whole out among the kinds, so their chances add up.
+    The text model is asked that by itself, and by the kinds taken together.
 
     Args:
         likeness: What the text model says; ``None`` when it says nothing, so that only
             the shares of the kinds in an inbox count.
     """
-    points = likeness.points if likeness else {}
-    odds = [exp(points.get(kind, 0.0)) * usual for kind, usual in _ODDS.items()]
-    chance = min(max(sum(each / (1 + each) for each in odds), _LEAST), _MOST)
-    return log(chance) - log1p(-chance)
+    return likeness.either if likeness else _USUAL
 
 
 def counts(signal: Signal) -> bool:

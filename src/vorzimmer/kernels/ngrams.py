@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.eights import NOTHING, in_eights
+from vorzimmer.kernels.eights import NOTHING, ONE, in_eights
 from vorzimmer.kernels.masking import (
     ID,
     IS_NEW,
@@ -33,7 +33,8 @@ from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
     FNV_START,
     GREETS,
-    SIZES,
+    NOTE_SIZE,
+    SIZE_OF_WORDS,
     SPEAKS_AGAINST,
     SPEAKS_FOR,
     SUMS,
@@ -49,12 +50,12 @@ from vorzimmer.kernels.reading import (
 from vorzimmer.kernels.store import (
     COUNT,
     FIRST_WORD,
+    ITS_NGRAMS,
+    ITS_SIZE,
     ITS_SUMS,
     LAST_WORD,
     MET,
     NOTES,
-    OF_BYTES,
-    OF_WORDS,
     SAME,
     Store,
     longest,
@@ -62,23 +63,30 @@ from vorzimmer.kernels.store import (
     new_store,
 )
 
-Floats = NDArray[np.float64]
 Packed = NDArray[np.uint64]
 
 # A weight of 0 is kept as this, so that none is negative.
 _ZERO_AT = 128
 # Every fourth byte of a row of weights: two counters of 32 bits. Four of them hold the
-# columns 0 and 4, 1 and 5, 2 and 6, 3 and 7.
+# columns 0 and 4, 1 and 5, 2 and 6, 3 and 7. They are numbers, not rows of arrays, so
+# that they stay in registers.
+Counters = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 _FOURTH, _COUNTER = np.uint64(0x000000FF000000FF), np.uint64(0xFFFFFFFF)
 _BYTE, _TWO_BYTES, _THREE_BYTES = np.uint64(8), np.uint64(16), np.uint64(24)
 _COUNTER_AT = np.uint64(32)
 COUNTERS = COLUMNS // 2
-_OF_WORDS = ITS_SUMS + COUNTERS  # where those of words stand with a piece
-
-
-# Numbers of a part: its counters, and how many n-grams there are of either sort.
-PART = 2 * COUNTERS + 2
-_ALL = (1 << COLUMNS) - 1
+_NONE = (NOTHING, NOTHING, NOTHING, NOTHING)
+# In both counters: a weight of 0, and a one; and what makes the highest bit of each
+# tell whether it is below 0.
+_ZERO_IN_BOTH, _ONE_IN_BOTH = (
+    np.uint64(_ZERO_AT << 32 | _ZERO_AT),
+    np.uint64(1 << 32 | 1),
+)
+_MIDDLE = np.uint64(1 << 63 | 1 << 31)
+_LOWER_SIGN, _UPPER_SIGN = np.uint64(31), np.uint64(63)
+_MORE_BY_WORD = SIZE_OF_WORDS - 1
+# Numbers of a part: its counters, and how many weights they are made of.
+PART = COUNTERS + 1
 
 
 class Model(NamedTuple):
@@ -110,6 +118,48 @@ class Work(NamedTuple):
 
 
 @compiled
+def _weights_of(packed: np.uint64) -> Counters:
+    """Return the weights of a bucket as counters."""
+    return (
+        packed & _FOURTH,
+        (packed >> _BYTE) & _FOURTH,
+        (packed >> _TWO_BYTES) & _FOURTH,
+        (packed >> _THREE_BYTES) & _FOURTH,
+    )
+
+
+@compiled
+def _added(these: Counters, those: Counters) -> Counters:
+    return (
+        these[0] + those[0],
+        these[1] + those[1],
+        these[2] + those[2],
+        these[3] + those[3],
+    )
+
+
+@compiled
+def _joined(these: Counters, those: Counters) -> Counters:
+    """Return the bits that are set in either."""
+    return (
+        these[0] | those[0],
+        these[1] | those[1],
+        these[2] | those[2],
+        these[3] | those[3],
+    )
+
+
+@compiled
+def _signs(these: Counters) -> int:
+    """Return a bit for each column: the highest one of its counter."""
+    found = 0
+    for at in range(COUNTERS):
+        found |= int(these[at] >> _LOWER_SIGN & ONE) << at
+        found |= int(these[at] >> _UPPER_SIGN) << at + COUNTERS
+    return found
+
+
+@compiled
 def weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     """Add up the weights of pieces that were met for the first time."""
     facts, rows = store.facts, store.rows
@@ -123,21 +173,15 @@ def weigh_new(store: Store, first: int, weights: Packed, found: Found) -> None:
     begin = 0
     for each in range(count):
         number = new[each]
-        facts[number, OF_BYTES] = ends[each, 0] - begin
-        facts[number, OF_WORDS] = ends[each, 1] - ends[each, 0]
-        for part in range(2):
-            end = ends[each, part]
-            first_ = second = third = fourth = NOTHING
-            for at in range(begin, end):
-                packed = weights[buckets[at]]
-                first_ += packed & _FOURTH
-                second += (packed >> _BYTE) & _FOURTH
-                third += (packed >> _TWO_BYTES) & _FOURTH
-                fourth += (packed >> _THREE_BYTES) & _FOURTH
-            to = ITS_SUMS + COUNTERS * part
-            rows[number, to], rows[number, to + 1] = first_, second
-            rows[number, to + 2], rows[number, to + 3] = third, fourth
-            begin = end
+        end = ends[each, 1]
+        facts[number, ITS_NGRAMS] = end - begin
+        facts[number, ITS_SIZE] = end - begin + _MORE_BY_WORD * (end - ends[each, 0])
+        counters = _NONE
+        for at in range(begin, end):
+            counters = _added(counters, _weights_of(weights[buckets[at]]))
+        for at in range(COUNTERS):
+            rows[number, ITS_SUMS + at] = counters[at]
+        begin = end
 
 
 @compiled
@@ -162,42 +206,6 @@ def meet(store: Store, room: Room, notes: int) -> None:
                 was_new = is_new
 
 
-# Counters are numbers by name, not rows of arrays, so that they stay in registers.
-@compiled
-def add_parts(store: Store, room: Room, weights: Packed, parts: Packed) -> None:
-    """Write what each piece adds to the sums, and after each note its sums.
-
-    Each row of ``parts`` has four counters for bytes, four for words, and how many
-    n-grams there are of either.
-    """
-    pieces, facts, rows = room.pieces, store.facts, store.rows
-    for row in range(len(parts)):
-        number = pieces[row, ID]
-        of_words = 0
-        first = second = third = fourth = NOTHING
-        if pieces[row, IS_NEW]:
-            for at in range(COUNTERS):
-                parts[row, at] = rows[number, ITS_SUMS + at]
-            first, second = rows[number, _OF_WORDS], rows[number, _OF_WORDS + 1]
-            third, fourth = rows[number, _OF_WORDS + 2], rows[number, _OF_WORDS + 3]
-            parts[row, COLUMNS] = np.uint64(facts[number, OF_BYTES])
-            of_words = facts[number, OF_WORDS]
-        else:
-            for at in range(COUNTERS):
-                parts[row, at] = NOTHING
-            parts[row, COLUMNS] = NOTHING
-        if pieces[row, PAIRED] >= 0:
-            packed = weights[pieces[row, PAIRED]]
-            first += packed & _FOURTH
-            second += (packed >> _BYTE) & _FOURTH
-            third += (packed >> _TWO_BYTES) & _FOURTH
-            fourth += (packed >> _THREE_BYTES) & _FOURTH
-            of_words += 1
-        parts[row, COUNTERS], parts[row, COUNTERS + 1] = first, second
-        parts[row, COUNTERS + 2], parts[row, COUNTERS + 3] = third, fourth
-        parts[row, COLUMNS + 1] = np.uint64(of_words)
-
-
 @compiled
 def points_of(counters: np.uint64, column: int, count: np.uint64) -> int:
     """Return what is counted for a column.
@@ -213,51 +221,47 @@ def points_of(counters: np.uint64, column: int, count: np.uint64) -> int:
 
 
 @compiled
-def add_notes(parts: Packed, ends: Numbers, rows: Numbers) -> None:
-    """Write the sums of each note."""
-    total = np.empty(PART, np.uint64)
-    for note in range(len(rows)):
-        total[:] = NOTHING
-        for row in range(ends[note], ends[note + 1]):
-            for at in range(PART):
-                total[at] += parts[row, at]
-        of_bytes, of_words = total[COLUMNS], total[COLUMNS + 1]
-        for column in range(COLUMNS):
-            pair = column % COUNTERS
-            rows[note, column] = points_of(total[pair], column, of_bytes)
-            rows[note, COLUMNS + column] = points_of(
-                total[COUNTERS + pair], column, of_words
-            )
-        rows[note, SIZES], rows[note, SIZES + 1] = of_bytes, of_words
-
-
-@compiled
-def units(of_bytes: int, of_words: int) -> tuple[float, float]:
-    """Return what one weight of an n-gram of bytes speaks, and one of words."""
-    return 1 / np.sqrt(max(1, of_bytes)), 1 / np.sqrt(max(1, of_words))
-
-
-@compiled
-def _who_speaks(parts: Packed, ends: Numbers, rows: Numbers) -> None:
-    """Write for which columns any piece speaks, and against which."""
-    for note in range(len(rows)):
-        of_bytes, of_words = units(rows[note, SIZES], rows[note, SIZES + 1])
-        speaks_for = speaks_against = 0
-        for row in range(ends[note], ends[note + 1]):
-            for column in range(COLUMNS):
-                pair = column % COUNTERS
-                # Written as in ``strongest``: passing an array costs time.
-                points = of_bytes * points_of(
-                    parts[row, pair], column, parts[row, COLUMNS]
-                ) + of_words * points_of(
-                    parts[row, COUNTERS + pair], column, parts[row, COLUMNS + 1]
+def add_notes(
+    store: Store, room: Room, weights: Packed, parts: Packed, sums: Numbers
+) -> None:
+    """Write what each piece adds (``PART`` numbers), and the sums of each note."""
+    pieces, facts, rows = room.pieces, store.facts, store.rows
+    for note in range(len(sums)):
+        size, all_count = 0, NOTHING
+        total = speaks_for = speaks_against = _NONE
+        for row in range(room.ends[note], room.ends[note + 1]):
+            number = pieces[row, ID]
+            own, count = _NONE, NOTHING
+            if pieces[row, IS_NEW]:
+                own = (
+                    rows[number, ITS_SUMS],
+                    rows[number, ITS_SUMS + 1],
+                    rows[number, ITS_SUMS + 2],
+                    rows[number, ITS_SUMS + 3],
                 )
-                speaks_for |= (points > 0) << column
-                speaks_against |= (points < 0) << column
-            if speaks_for & speaks_against == _ALL:
-                break
-        rows[note, SPEAKS_FOR] = speaks_for
-        rows[note, SPEAKS_AGAINST] = speaks_against
+                count = np.uint64(facts[number, ITS_NGRAMS])
+                size += facts[number, ITS_SIZE]
+            if pieces[row, PAIRED] >= 0:
+                own = _added(own, _weights_of(weights[pieces[row, PAIRED]]))
+                count += ONE
+                size += SIZE_OF_WORDS
+            for at in range(COUNTERS):
+                parts[row, at] = own[at]
+            parts[row, COUNTERS] = count
+            total = _added(total, own)
+            all_count += count
+            middle = _MIDDLE - count * _ZERO_IN_BOTH
+            less = middle - _ONE_IN_BOTH
+            speaks_for = _joined(speaks_for, _added(own, (less, less, less, less)))
+            own = _added(own, (middle, middle, middle, middle))
+            own = (~own[0], ~own[1], ~own[2], ~own[3])
+            speaks_against = _joined(speaks_against, own)
+        for column in range(COLUMNS):
+            of_both = total[column % COUNTERS]
+            sums[note, column] = points_of(of_both, column, all_count)
+        sums[note, NOTE_SIZE] = size
+        sums[note, SPEAKS_FOR] = _signs(speaks_for)
+        sums[note, SPEAKS_AGAINST] = _signs(speaks_against)
 
 
 def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers:
@@ -277,9 +281,7 @@ def _add_up(lines: Packed, starts: Numbers, model: Model, store: Store) -> Numbe
     work = work_for(starts)
     first = 0
     while first < len(work.sums):
-        end = add_some(lines, starts, first, model, store, work)
-        _who_speaks(work.parts, work.room.ends, work.sums[first:end])
-        first = end
+        first = add_some(lines, starts, first, model, store, work)
     return work.sums
 
 
@@ -305,8 +307,7 @@ def add_some(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     new = read_notes(lines, starts, first, end, model.table, store, room)
     weigh_new(store, new, model.weights, work.found)
     meet(store, room, end - first)
-    add_parts(store, room, model.weights, work.parts[: room.ends[end - first]])
-    add_notes(work.parts, room.ends, work.sums[first:end])
+    add_notes(store, room, model.weights, work.parts, work.sums[first:end])
     return end
 
 

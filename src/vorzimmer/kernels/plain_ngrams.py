@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
-from typing import NamedTuple
 
 # Bytes that no normal form contains, each in place of something that was masked.
 NAME, LINK, MAIL, PLACEHOLDER = 0x01, 0x03, 0x04, 0x05
@@ -30,13 +28,17 @@ FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 PAIR = 0xFF51AFD7ED558CCD  # any odd number that is neither of the above
 ALL_BITS = (1 << 64) - 1
 LENGTH_AT = 56  # so that n-grams of different lengths have different hashes
-# Weights of a bucket, one byte with its sign for each kind, and one for no kind.
+# Weights of a bucket, one byte with its sign for each column (``classifier``).
 COLUMNS = 8
-# What is added up for a note: a sum of n-grams of bytes for each column, a sum of those
-# of words, how many there are of either; and for which columns any piece speaks, and
-# against which, one bit each.
-SIZES = 2 * COLUMNS
-SPEAKS_FOR, SPEAKS_AGAINST, SUMS = SIZES + 2, SIZES + 3, SIZES + 4
+# What is added up for a note: a sum for each column, its size, and for which columns
+# any piece speaks, and against which, one bit each.
+NOTE_SIZE = COLUMNS
+SPEAKS_FOR, SPEAKS_AGAINST, SUMS = NOTE_SIZE + 1, NOTE_SIZE + 2, NOTE_SIZE + 3
+# The size of a note is how many n-grams it has. One of words is learned three times
+# as strongly as one of bytes, so it counts as nine: its square. Chosen by our own unseen
+# notes (docs/experiments.md).
+STRENGTH_OF_WORDS = 3
+SIZE_OF_WORDS = STRENGTH_OF_WORDS**2
 
 # What a word does beside names.
 GREETS, IS_TITLE, STAYS, PARTS, EVERYDAY = 1, 2, 3, 4, 5
@@ -239,41 +241,24 @@ def add_up(line: bytes, roles: Mapping[int, int], weights: memoryview) -> list[i
         roles: See ``pieces``.
         weights: ``COLUMNS`` numbers for each bucket.
     """
-    parts = _parts(pieces(line, roles), weights)
-    sums = [sum(each) for each in zip(*parts.rows, strict=True)] or [0] * SIZES
-    points = list(zip(*map(parts.points, range(len(parts.rows))), strict=True))
-    speak_for = sum(1 << at for at, each in enumerate(points) if max(each) > 0)
-    against = sum(1 << at for at, each in enumerate(points) if min(each) < 0)
-    return [*sums, *parts.sizes, speak_for, against]
+    rows, size = _parts(pieces(line, roles), weights)
+    sums = [sum(each) for each in zip(*rows, strict=True)] or [0] * COLUMNS
+    columns = list(zip(*rows, strict=True))
+    speak_for = sum(1 << at for at, each in enumerate(columns) if max(each) > 0)
+    against = sum(1 << at for at, each in enumerate(columns) if min(each) < 0)
+    return [*sums, size, speak_for, against]
 
 
-class _Parts(NamedTuple):
-    """What each piece of a note adds to the sums, and how many n-grams there are."""
-
-    rows: list[list[int]]
-    sizes: tuple[int, int]
-
-    def points(self, number: int) -> list[float]:
-        """Return how much a piece speaks for each column."""
-        row = self.rows[number]
-        of_bytes, of_words = (1 / sqrt(max(1, size)) for size in self.sizes)
-        return [
-            of_bytes * row[column] + of_words * row[COLUMNS + column]
-            for column in range(COLUMNS)
-        ]
-
-
-def _parts(found: Sequence[Piece], weights: memoryview) -> _Parts:
-    rows = [[0] * SIZES for _ in found]
-    sizes = [0, 0]
+def _parts(found: Sequence[Piece], weights: memoryview) -> tuple[list[list[int]], int]:
+    """Return what each piece of a note adds to the sums, and the size of the note."""
+    rows = [[0] * COLUMNS for _ in found]
+    size = 0
     for bucket, number in ngrams(found):
-        is_word = bucket >= OF_WORDS
-        sizes[is_word] += 1
+        size += SIZE_OF_WORDS if bucket >= OF_WORDS else 1
         row = rows[number]
-        weighed = weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]
-        for at, each in enumerate(weighed, start=is_word * COLUMNS):
+        for at, each in enumerate(weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]):
             row[at] += each
-    return _Parts(rows, (sizes[0], sizes[1]))
+    return rows, size
 
 
 def strongest(
@@ -290,22 +275,21 @@ def strongest(
         weights: See ``add_up``.
     """
     found = pieces(line, roles)
-    parts = _parts(found, weights)
-    points = [parts.points(number) for number in range(len(found))]
+    rows, _ = _parts(found, weights)
     spans = []
     for sign in (1, -1):
         for column in range(COLUMNS):
-            first, last = _best_run([sign * each[column] for each in points])
+            first, last = _best_run([sign * each[column] for each in rows])
             spans.append([found[first].start, found[last].end] if last >= 0 else [0, 0])
     return spans
 
 
-def _best_run(points: Sequence[float]) -> tuple[int, int]:
+def _best_run(points: Sequence[int]) -> tuple[int, int]:
     """Return the run of pieces with the most points; -1 where none has any."""
-    best = 0.0
+    best = 0
     first, last = 0, -1
     for start in range(len(points)):
-        total = 0.0
+        total = 0
         for end in range(start, min(start + MOST_QUOTED, len(points))):
             total += points[end]
             if total > best:

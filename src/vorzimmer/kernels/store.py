@@ -23,9 +23,9 @@ Places = NDArray[np.int32]
 HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
 ITS_SUMS, _WIDTH = 8, 16
 # Columns of four bytes: the number of the same piece masked, its nature, how many
-# n-grams of bytes and of words it has, the last note that it was met in, where its
-# bytes begin, and how many there are.
-SAME, ITS_NATURE, OF_BYTES, OF_WORDS, MET, FROM, SIZE = range(8, 15)
+# n-grams it has and what they add to the size of a note, the last note that it was met
+# in, where its bytes begin, and how many there are.
+SAME, ITS_NATURE, ITS_NGRAMS, ITS_SIZE, MET, FROM, SIZE = range(8, 15)
 _LINE = 64  # bytes that the processor fetches at once
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.

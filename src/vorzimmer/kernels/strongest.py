@@ -12,7 +12,6 @@ from vorzimmer.kernels.eights import in_eights
 from vorzimmer.kernels.masking import SOURCE_FROM, SOURCE_TO, Bytes, Numbers, role_table
 from vorzimmer.kernels.ngrams import (
     COUNTERS,
-    Floats,
     Model,
     Packed,
     add_some,
@@ -20,7 +19,6 @@ from vorzimmer.kernels.ngrams import (
     model_of,
     points_of,
     store_for,
-    units,
     work_for,
 )
 from vorzimmer.kernels.plain_ngrams import (
@@ -29,56 +27,45 @@ from vorzimmer.kernels.plain_ngrams import (
     FNV_START,
     GREETS,
     MOST_QUOTED,
-    SIZES,
 )
 from vorzimmer.kernels.store import Store
 
-_NEARLY = 1 - 1e-9
-
 
 @compiled
-def _best_run(points: Floats) -> tuple[int, int]:
+def _best_run(points: Numbers) -> tuple[int, int]:
     """Return the run of pieces with the most points; -1 if none has."""
-    best = 0.0
+    best = 0
     first, last = 0, -1
     # No run that starts here has more than all above 0 together; most have less than
-    # the best, and are left out. Rounding moves neither by as much as is left between.
-    most = 0.0
+    # the best, and are left out.
+    most = 0
     for at in range(min(MOST_QUOTED, len(points))):
-        most += max(0.0, points[at])
+        most += max(0, points[at])
     for start in range(len(points)):
-        if most > best * _NEARLY:
-            total = 0.0
+        if most > best:
+            total = 0
             for end in range(start, min(start + MOST_QUOTED, len(points))):
                 total += points[end]
                 if total > best:
                     best, first, last = total, start, end
-        most -= max(0.0, points[start])
+        most -= max(0, points[start])
         if start + MOST_QUOTED < len(points):
-            most += max(0.0, points[start + MOST_QUOTED])
+            most += max(0, points[start + MOST_QUOTED])
     return first, last
 
 
 @compiled
-def _quote(
-    parts: Packed, pieces: Numbers, sums: Numbers, wanted: int, spans: Numbers
-) -> None:
+def _quote(parts: Packed, pieces: Numbers, wanted: int, spans: Numbers) -> None:
     """Write where the words of one note stand that speak most; see ``strongest``."""
-    of_bytes, of_words = units(sums[SIZES], sums[SIZES + 1])
-    points = np.empty(len(parts), np.float64)
+    points = np.empty(len(parts), np.int64)
     for column in range(2 * COLUMNS):
         if not wanted >> column & 1:
             continue
         sign = 1 if column < COLUMNS else -1
         own = column % COLUMNS
-        pair = own % COUNTERS
         for at in range(len(parts)):
-            # Written as in ``ngrams``: passing an array costs time.
-            points[at] = sign * (
-                of_bytes * points_of(parts[at, pair], own, parts[at, COLUMNS])
-                + of_words
-                * points_of(parts[at, COUNTERS + pair], own, parts[at, COLUMNS + 1])
-            )
+            counters, count = parts[at, own % COUNTERS], parts[at, COUNTERS]
+            points[at] = sign * points_of(counters, own, count)
         first, last = _best_run(points)
         if last >= 0:
             spans[column, 0] = pieces[first, SOURCE_FROM]
@@ -114,7 +101,7 @@ def _strongest(
         end = add_some(lines, starts, first, model, store, work)
         for note in range(first, end):
             own = slice(ends[note - first], ends[note - first + 1])
-            _quote(parts[own], pieces[own], work.sums[note], wanted[note], spans[note])
+            _quote(parts[own], pieces[own], wanted[note], spans[note])
         first = end
     return spans
 
