@@ -30,7 +30,7 @@ EITHER = (Kind.SOLICITATION, Kind.DANGER)
 # What a note must speak for a kind, in nats, to be worth saying: the odds double; and
 # what counts as speaking with full strength.
 _FEWEST_POINTS, _MOST_POINTS = 0.7, 6.0
-_LEAST = 1e-300  # so that no logarithm is of nothing
+_LEAST = 1e-150  # so that no logarithm is of nothing
 
 
 class Scale(NamedTuple):
@@ -107,17 +107,18 @@ class Scales:
         usual = chances * self._shares
         own = usual[:, :-1]
         rest = usual.sum(axis=1, keepdims=True) - own
-        raised = np.log(np.maximum(own, _LEAST)) - np.log(np.maximum(rest, _LEAST))
-        return np.asarray(raised - np.log(self._shares / (1 - self._shares))[:-1])
+        odds = np.maximum(own, _LEAST) / np.maximum(rest, _LEAST)
+        return np.asarray(np.log(odds) - np.log(self._shares / (1 - self._shares))[:-1])
 
     def _of_either(self, chances: Floats, pulls: Floats) -> Floats:
         """Return the log-odds of ``EITHER``, over their share in an inbox."""
         own = self._is_either
         usual = log_odds(self._shares[own].sum()) - log_odds(own.mean())
-        odds = np.log(np.maximum(chances[:, own].sum(axis=1), _LEAST)) - np.log(
-            np.maximum(chances[:, ~own].sum(axis=1), _LEAST)
+        odds = np.maximum(chances[:, own].sum(axis=1), _LEAST) / np.maximum(
+            chances[:, ~own].sum(axis=1), _LEAST
         )
-        return np.asarray(self.either.offset + usual + self.share * odds + pulls)
+        offset = self.either.offset + usual
+        return np.asarray(offset + self.share * np.log(odds) + pulls)
 
     @cached_property
     def _factors(self) -> Floats:
