@@ -67,7 +67,7 @@ databaseserver:  # the tests of the store on PostgreSQL want one: the same
 	else echo "No PostgreSQL here: its tests will be skipped."; fi
 
 test: setup browser mailserver databaseserver check  ## all checks and all tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 check: setup  ## format, lint, types, imports, generated pages, translations
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }

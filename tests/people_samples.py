@@ -94,10 +94,13 @@ def everything_of(person: Person, note: str, *, name: str = "z1") -> Intake:
 
 
 @contextmanager
-def desk_in(folder: Path, clock: Clock | None = None) -> Iterator[Desk]:
+def desk_in(
+    folder: Path, clock: Clock | None = None, *, busy_timeout_s: float = 5
+) -> Iterator[Desk]:
     place = str(empty_file(folder))
     made = Settings(database=place)
-    with Desk(made, Store.open(place), now=clock or Clock()) as opened:
+    store = Store.open(place, busy_timeout_s=busy_timeout_s)
+    with Desk(made, store, now=clock or Clock()) as opened:
         yield opened
 
 

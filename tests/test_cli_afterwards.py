@@ -38,8 +38,11 @@ def test_programs_get_one_finding_a_line(
 
 
 def test_people_get_a_table_in_their_language(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     run_afterwards(settings, translator("de"), as_json=False)
     table = capsys.readouterr().out
     assert "entfernen?" in table

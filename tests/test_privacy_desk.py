@@ -370,7 +370,7 @@ def test_everything_goes_with_its_file(tmp_path: Path) -> None:
 def test_a_reader_of_the_old_state_delays_the_sweeping_and_nothing_else(
     tmp_path: Path,
 ) -> None:
-    with desk_in(tmp_path) as desk:
+    with desk_in(tmp_path, busy_timeout_s=0.2) as desk:
         fill(desk, ZORA, ZORAS_NOTE)
         other = sqlite3.connect(desk.settings.database, isolation_level=None)
         other.execute("BEGIN")

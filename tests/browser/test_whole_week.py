@@ -38,6 +38,15 @@ PITCH = (
     " https://calendly.com/lager-demo"
 )
 _MOST_TABS = 400
+# Half of the way to an element, as a number of stops; none for whoever is there.
+_HALF_WAY = """target => {
+  const stops = [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex]'
+  )].filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility());
+  const [from, to] = [document.activeElement, target].map(x => stops.indexOf(x));
+  if (target === document.activeElement) return 0;
+  return Math.max(1, Math.floor((to - from + stops.length) % stops.length / 2));
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,15 @@ class Hands:
     def to(self, target: Locator) -> None:
         """Press Tab until the focus is there."""
         expect(target).to_be_visible()
-        for _ in range(_MOST_TABS):
-            if target.evaluate("each => each === document.activeElement"):
+        pressed = 0
+        while pressed < _MOST_TABS:
+            # Looking after each key would take most of the time.
+            keys = target.evaluate(_HALF_WAY)
+            if keys == 0:
                 return
-            self.page.keyboard.press("Tab")
+            for _ in range(keys):
+                self.page.keyboard.press("Tab")
+            pressed += keys
         pytest.fail(f"The focus never came to {target}.")
 
     def go(self, name: str, *, within: str = "main", by: str = "link") -> None:
