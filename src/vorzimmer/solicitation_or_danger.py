@@ -7,7 +7,7 @@ in full, no group is capped, so that no two requests tie at a cap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import exp, log, log1p
 
 from vorzimmer.classifier import Likeness
@@ -16,7 +16,8 @@ from vorzimmer.shares import SHARES
 from vorzimmer.signal import Signal
 
 KINDS = frozenset({Kind.SOLICITATION, Kind.DANGER})
-_ODDS = {kind: SHARES[kind] / (1 - SHARES[kind]) for kind in sorted(KINDS)}
+_ODDS = [(kind, SHARES[kind] / (1 - SHARES[kind])) for kind in sorted(KINDS)]
+_NO_POINTS: Mapping[Kind, float] = {}
 # So that no logarithm is of nothing.
 _LEAST, _MOST = 2.0**-53, 1 - 2.0**-53
 
@@ -30,9 +31,12 @@ def by_words(likeness: Likeness | None) -> float:
         likeness: What the text model says; ``None`` when it says nothing, so that only
             the shares of the kinds in an inbox count.
     """
-    points = likeness.points if likeness else {}
-    odds = [exp(points.get(kind, 0.0)) * usual for kind, usual in _ODDS.items()]
-    chance = min(max(sum(each / (1 + each) for each in odds), _LEAST), _MOST)
+    points = likeness.points if likeness else _NO_POINTS
+    chance = 0.0
+    for kind, usual in _ODDS:
+        odds = exp(points.get(kind, 0.0)) * usual
+        chance += odds / (1 + odds)
+    chance = min(max(chance, _LEAST), _MOST)
     return log(chance) - log1p(-chance)
 
 
