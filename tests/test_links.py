@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vorzimmer.links import MOST_LINKS, Link, find_links, shown, skeleton_of
+from vorzimmer.links import MOST_LINKS, Link, find_links, shown
+from vorzimmer.look_alikes import skeleton_of
 
 
 def only(text: str) -> Link:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from builders import WORDINGS
 from vorzimmer.classifier import Classifier, load_classifier, words_of_name
 from vorzimmer.compiled_phrases import shipped_phrasebook
+from vorzimmer.links import find_links
 from vorzimmer.many_notes import fold_many
 from vorzimmer.model import Kind
 from vorzimmer.note import read_notes
@@ -103,3 +104,29 @@ def test_no_notes_are_no_facts() -> None:
         read_notes([], shipped_phrasebook(), classifier=compiled(), is_compiled=True)
         == []
     )
+
+
+# Whatever begins, divides or ends links, and what they are mistaken for.
+LINK_PIECES = """
+    example org de a ab B ä ß привет 1 com www. . .. : :// :/ / @ - _ + % ? # ( ) “ …
+    mailto: MailTo: maılto: to: http https://x z.B. e\u0301 \u200b 。
+"""
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from([*LINK_PIECES.split(), " ", "\n"]), max_size=12).map(
+            "".join
+        ),
+        max_size=4,
+    )
+)
+def test_every_note_with_a_link_is_marked(notes: list[str]) -> None:
+    linked = {row for row, note in enumerate(notes) if find_links(note)}
+    assert linked <= set(fold_many(notes, [()] * len(notes)).linked)
+
+
+def test_few_notes_without_a_link_are_marked() -> None:
+    notes = ["z.B. am 3. Mai", "P.S. bald", "…ja.So", "an ott@example.org", "a: b"]
+    assert fold_many(notes, [()] * len(notes)).linked == [2]

@@ -24,6 +24,8 @@ from vorzimmer.signal import Context
 # So many requests are read at once: enough that the compiled loops are worth it, few
 # enough that memory stays small (some megabytes).
 BATCH = 2_000
+KINDS = tuple(Kind)
+Numbers = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Scored:
 
     Attributes:
         request_id: Whose scores they are.
-        scores: Log-odds in nats, by kind.
+        row: Log-odds in nats, in the order of ``KINDS``.
         known_from: How the member knows the sender, strongest first.
         proposal: The action and its clause.
         asked_before: As an assessment has it.
@@ -40,15 +42,20 @@ class Scored:
     """
 
     request_id: str
-    scores: dict[Kind, float]
+    row: tuple[float, ...]
     known_from: tuple[Tie, ...]
     proposal: Proposal
     asked_before: bool | None = None
     solicitation_or_danger: float | None = None
 
+    @property
+    def scores(self) -> dict[Kind, float]:
+        """Log-odds in nats, by kind; made when somebody asks, since a table is dear."""
+        return dict(zip(KINDS, self.row, strict=True))
+
     def probability(self, kind: Kind) -> float:
         """Return the probability of ``kind``, 0..1."""
-        return probability_of(self.scores[kind])
+        return probability_of(self.row[KINDS.index(kind)])
 
     @property
     def leading_kind(self) -> Kind | None:
@@ -56,8 +63,6 @@ class Scored:
         return likeliest(self.scores)
 
 
-Numbers = NDArray[np.float64]
-KINDS = tuple(Kind)
 _NEAR = 1e-9  # a million times what rounding makes
 _UNDECIDED = Proposal(Action.HOLD, "")
 
@@ -107,7 +112,7 @@ class Scores:
         scored = [
             Scored(
                 request.id,
-                dict(zip(KINDS, row, strict=True)),
+                row,
                 context.ties,
                 _UNDECIDED,
                 asked_before(request.id),

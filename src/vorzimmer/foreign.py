@@ -18,15 +18,20 @@ LEARNED = frozenset({"de", "en"})
 _MANY = 20
 
 
-def foreign(texts: Sequence[str], strange: Sequence[int]) -> list[int]:
+def foreign(
+    texts: Sequence[str], strange: Sequence[int], *, is_compiled: bool = False
+) -> list[int]:
     """Return which notes are surely neither German nor English.
 
     Args:
         texts: Notes.
         strange: Numbers of those with few everyday words; no other is asked about.
+        is_compiled: Whether to use the compiled loop for the fewest, too, since others
+            are in use already.
     """
     asked = [texts[number] for number in strange]
-    told = languages_of(asked) if len(asked) >= _MANY else map(language_of, asked)
+    is_worth_it = len(asked) >= _MANY or (is_compiled and bool(asked))
+    told = languages_of(asked) if is_worth_it else map(language_of, asked)
     return [
         number
         for number, language in zip(strange, told, strict=True)

@@ -86,10 +86,19 @@ def _bare(text: str) -> str:
         text = f"{text[: link.span[0]]} {text[link.span[1] :]}"
     if "@" in text:
         text = _ADDRESS.sub(" ", text)
-    # Chinese, Japanese and Korean say much with few signs.
-    signs = text.lstrip()[:_LOOKED_AT]
-    weight = sum(3 if sign > "\u2e80" else 1 for sign in signs if sign.isalpha())
-    return text if weight >= _LEAST_LETTERS else ""
+    return text if _has_words(text.lstrip()[:_LOOKED_AT]) else ""
+
+
+def _has_words(signs: str) -> bool:
+    """Whether enough of them are letters; most texts have them at their beginning."""
+    weight = 0
+    for sign in signs:
+        if sign.isalpha():
+            # Chinese, Japanese and Korean say much with few signs.
+            weight += 3 if sign > "\u2e80" else 1
+            if weight >= _LEAST_LETTERS:
+                return True
+    return False
 
 
 @cache

@@ -185,7 +185,7 @@ def read_text(
     if classifier is not None:
         hidden = folded.hidden, folded.hidden_starts
         weighed = classifier.read_hidden(*hidden)
-        for row in foreign(texts, classifier.strange(*hidden)):
+        for row in foreign(texts, classifier.strange(*hidden), is_compiled=True):
             weighed.is_read[row] = False
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:

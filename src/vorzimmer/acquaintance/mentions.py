@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,11 +55,13 @@ class MentionIndex:
         self._begins: set[str] = set()
         self._heard: NameTable | None = None
         self._place_lengths: dict[str, int] = {}
+        self._most_words = _MOST_WORDS
         for place in places:
             words = place.key.split()
             self._places.setdefault(place.key, place)
             longest = self._place_lengths.get(words[0], 0)
             self._place_lengths[words[0]] = max(longest, len(words))
+            self._most_words = max(self._most_words, len(words))
             self._begins.add(words[0])
 
     def add_person(self, name: str) -> None:
@@ -70,33 +73,38 @@ class MentionIndex:
             self._names.setdefault(" ".join(words), name)
             self._lengths[pair] = max(self._lengths.get(pair, 0), len(words))
 
-    def find(
-        self, normal_note: str, *, at: Iterable[int] | None = None
-    ) -> tuple[Mention, ...]:
+    def find(self, normal_note: str) -> tuple[Mention, ...]:
         """Return what a note names, in the order in which it stands there.
 
         Args:
             normal_note: Its normal form.
-            at: The words at which a name may begin, in their order, each as its number;
-                ``None`` is any.
         """
-        words: list[str] = _WORD.findall(normal_note[:_LONGEST_NOTE])
-        every = range(len(words))
-        named: list[tuple[int, int, str, bool]] = []
+        words = list(_WORD.finditer(normal_note, 0, _LONGEST_NOTE))
+        return self._find_at(normal_note, [each.start() for each in words])
+
+    def _find_at(self, note: str, places: Iterable[int]) -> tuple[Mention, ...]:
+        """Return the names that begin with the first word behind one of some places.
+
+        Args:
+            note: Its normal form.
+            places: Where no word goes on, in their order.
+        """
+        found: list[Mention] = []
         behind = 0
-        for begin in every if at is None else filter(every.__contains__, at):
-            if begin >= behind and fold(words[begin]) in self._begins:
-                name, count, is_person = self._at(words, begin)
-                if count:
-                    behind = begin + count
-                    named.append((begin, behind - 1, name, is_person))
-        if not named:
-            return ()
-        spans = [each.span() for each in _WORD.finditer(normal_note[:_LONGEST_NOTE])]
-        return tuple(
-            Mention(name, (spans[first][0], spans[last][1]), is_person=is_person)
-            for first, last, name, is_person in named
-        )
+        for place in places:
+            first = _WORD.search(note, place, _LONGEST_NOTE)
+            if not first or first.start() < behind:
+                continue
+            if fold(first.group()) not in self._begins:
+                continue
+            ahead = _WORD.finditer(note, first.start(), _LONGEST_NOTE)
+            words = list(islice(ahead, self._most_words))
+            name, count, is_person = self._of([w.group() for w in words], note[:place])
+            if count:
+                span = first.start(), words[count - 1].end()
+                found.append(Mention(name, span, is_person=is_person))
+                behind = span[1]
+        return tuple(found)
 
     def find_in(
         self, normal_notes: Sequence[str], lines: Sequence[bytes]
@@ -113,13 +121,15 @@ class MentionIndex:
 
         if self._heard is None:
             self._heard = self._to_hear()
-        words, counts = naming.names_heard(*joined(lines), self._heard)
-        begins, ends = words.tolist(), counts.tolist()
+        heard, counts = naming.names_heard(*joined(lines), self._heard)
+        places, upto = heard.tolist(), counts.tolist()
         found: list[tuple[Mention, ...]] = [()] * len(normal_notes)
-        for note in np.flatnonzero(np.diff(counts)).tolist():
-            at = begins[ends[note] : ends[note + 1]]
-            is_any = at[0] == naming.ANY_WORD
-            found[note] = self.find(normal_notes[note], at=None if is_any else at)
+        for row in np.flatnonzero(np.diff(counts)).tolist():
+            note, own = normal_notes[row], places[upto[row] : upto[row + 1]]
+            if own[0] == naming.ANYWHERE:
+                found[row] = self.find(note)
+            else:
+                found[row] = self._find_at(note, _in_letters(own, note, lines[row]))
         return found
 
     def _to_hear(self) -> NameTable:
@@ -133,17 +143,23 @@ class MentionIndex:
             sound_of=sound_of,
         )
 
-    def _at(self, words: Sequence[str], at: int) -> tuple[str, int, bool]:
-        """Return the name that begins at a word, and how many words it has."""
-        if at + 1 < len(words):
-            pair = f"{fold(words[at])} {fold(words[at + 1])}"
+    def _of(self, words: Sequence[str], before: str) -> tuple[str, int, bool]:
+        """Return the name that words begin with, and how many of them it has.
+
+        Args:
+            words: From the name on.
+            before: What stands before them.
+        """
+        first = fold(words[0])
+        if len(words) > 1:
+            pair = f"{first} {fold(words[1])}"
             for count in range(self._lengths.get(pair, 0), 1, -1):
-                name = self._names.get(_folded(words[at : at + count]))
+                name = self._names.get(_folded(words[:count]))
                 if name:
                     return name, count, True
-        for count in range(self._place_lengths.get(fold(words[at]), 0), 0, -1):
-            place = self._places.get(_folded(words[at : at + count]))
-            if place and _is_clear(place.key, fold(words[at - 1]) if at else ""):
+        for count in range(self._place_lengths.get(first, 0), 0, -1):
+            place = self._places.get(_folded(words[:count]))
+            if place and _is_clear(place.key, before):
                 return place.name, count, False
         return "", 0, False
 
@@ -153,9 +169,16 @@ def _folded(words: Iterable[str]) -> str:
 
 
 def _is_clear(key: str, before: str) -> bool:
-    if " " in key or before in _BEFORE_COMPANY:
+    if " " in key or (len(key) > 3 and key not in _ORDINARY_COMPANIES):
         return True
-    return len(key) > 3 and key not in _ORDINARY_COMPANIES
+    return any(fold(word) in _BEFORE_COMPANY for word in _WORD.findall(before)[-1:])
+
+
+def _in_letters(places: Sequence[int], note: str, line: bytes) -> Sequence[int]:
+    """Return places in the encoded form of a note as places in the note."""
+    if len(line) == len(note):
+        return places
+    return [len(line[:at].decode("utf-8", "surrogatepass")) for at in places]
 
 
 def _sequences(name: str) -> Iterator[list[str]]:

@@ -10,7 +10,6 @@ import numpy as np
 from vorzimmer.lines import in_lines
 from vorzimmer.model import Person
 from vorzimmer.names import calls_of
-from vorzimmer.names.hearing import rows_heard
 from vorzimmer.names.sounds import consonants, sound_of
 
 if TYPE_CHECKING:
@@ -40,10 +39,12 @@ class Strangers:
             places: The consonants of each word of each of the member's places.
         """
         # Half a second, so not for a few senders.
-        from vorzimmer.kernels import strangers  # noqa: PLC0415 - numba
+        from vorzimmer.kernels import places as hearing  # noqa: PLC0415 - numba
+        from vorzimmer.kernels import strangers  # noqa: PLC0415 - the same
 
         self._kernel = strangers
-        self._places = places
+        self._may_name = hearing.may_name
+        self._places = hearing.places_of(places, sound_of=sound_of)
         self._known: Known = strangers.known_of(
             [key.rpartition("/")[2] for key in addresses if key.startswith("p:")],
             [pair for key in names for pair in _pairs(key)],
@@ -65,7 +66,7 @@ class Strangers:
     def _may_share_place(self, senders: Sequence[Person]) -> NDArray[np.bool_]:
         """Return whose company or headline may name one of the member's places."""
         texts = [f"{each.company or ''}|{each.headline or ''}" for each in senders]
-        return rows_heard(texts, self._places, dots=True)
+        return self._may_name(_lines(texts), len(texts), self._places)
 
 
 def _lines(texts: Sequence[str]) -> NDArray[np.uint8]:

@@ -11,6 +11,7 @@ from vorzimmer.kernels import (
     languages,
     naming,
     ngrams,
+    places,
     strangers,
     strongest,
 )
@@ -24,5 +25,6 @@ if __name__ == "__main__":
     groups.compile_all()
     glancing.compile_all()
     naming.compile_all()
+    places.compile_all()
     strangers.compile_all()
     languages.compile_all()

@@ -43,6 +43,13 @@ _LENGTH, _BYTE, _LOW = np.uint64(_LENGTH_AT), np.uint64(8), np.uint64(0xFF)
 _LEFT_OUT = np.uint64(_NOT_SIMPLE << _LENGTH_AT)
 _BLANK_FORM = np.uint64(1 << _LENGTH_AT | BLANK)
 _LINE_BREAK, _DOT, _SLASH, _COLON = 10, 46, 47, 58
+_ZERO, _NINE, _CAPITAL_A, _CAPITAL_Z = 48, 57, 65, 90
+# Makes a letter of ASCII a capital; the last ones of "mailto".
+_CAPITAL, _T, _O = 0xDF, 84, 79
+# What stands in a host besides letters and digits; and before what is none, but part of
+# a path or mail address.
+_IN_HOSTS = (45, 46, 95)  # "-._"
+_BEFORE_NO_HOST = (37, 43, 47, 64)  # "%+/@"
 # What is to be known of a note besides its forms.
 IS_LEFT_OUT, MAY_HAVE_LINK = 1, 2
 # A character of two bytes has a form of seven at most.
@@ -106,6 +113,38 @@ def _capitals(word: np.uint64) -> np.uint64:
     return np.uint64(below(word, _BEHIND_Z) & ~below(word, _A) & ~word)
 
 
+@compiled
+def _is_letter(byte: int) -> bool:
+    """Whether a byte is a letter of ASCII, or part of what may be another one."""
+    return byte >= 0x80 or _CAPITAL_A <= (byte & _CAPITAL) <= _CAPITAL_Z
+
+
+@compiled
+def _is_link_sign(notes: Bytes, first: int, at: int, stop: int) -> bool:
+    """Whether what stands here may be part of a link (``links.find_links``).
+
+    It is a colon of ``://`` or ``mailto:``, or a full stop between a label of a host
+    and two letters; and nothing hangs before that host, as in a mail address or a path.
+    """
+    if notes[at] == _COLON:
+        two, one = notes[max(at - 2, first)], notes[max(at - 1, first)]
+        is_mail = (two & _CAPITAL) == _T and (one & _CAPITAL) == _O
+        return is_mail or (at + 1 < stop and notes[at + 1] == _SLASH)
+    if notes[at] != _DOT or at + 2 >= stop or at == first or notes[at - 1] == _DOT:
+        return False
+    if not (_is_letter(notes[at + 1]) and _is_letter(notes[at + 2])):
+        return False
+    begin = at
+    while begin > first:
+        byte = notes[begin - 1]
+        if byte >= 0x80:  # may be a quotation mark as well as a letter
+            return True
+        if not (_is_letter(byte) or _ZERO <= byte <= _NINE or byte in _IN_HOSTS):
+            return begin < at and byte not in _BEFORE_NO_HOST
+        begin -= 1
+    return True
+
+
 # Written as one function, because taking arrays into another one for each letter costs
 # more than the letter; and without asking what cannot be foretold: whether a letter is
 # a blank, or the first one behind one.
@@ -141,12 +180,14 @@ def _fold_all(  # noqa: C901, PLR0912, PLR0915 - see above
             if byte < 0x80:
                 form = forms[byte]
                 code, size = int(byte), 1
-                if byte in (_DOT, _COLON) and at + 1 < stop:
-                    after = notes[at + 1]
-                    if byte == _COLON:
-                        marks[note] |= MAY_HAVE_LINK * (after == _SLASH)
-                    elif after >= 0x80 or 65 <= (after & 0xDF) <= 90:
-                        marks[note] |= MAY_HAVE_LINK
+                # Behind most full stops stands a blank; to call costs more than that.
+                if (
+                    byte in (_DOT, _COLON)
+                    and at + 1 < stop
+                    and (byte == _COLON or notes[at + 1] > _COLON)
+                    and _is_link_sign(notes, starts[note], at, stop)
+                ):
+                    marks[note] |= MAY_HAVE_LINK
             else:
                 if byte < 0xE0:
                     code = (int(byte) & 0x1F) << 6 | int(notes[at + 1]) & 0x3F
@@ -179,24 +220,14 @@ def _fold_all(  # noqa: C901, PLR0912, PLR0915 - see above
         if marks[note] & IS_LEFT_OUT:
             to, to_search = first, first_search
             while at < stop and not marks[note] & MAY_HAVE_LINK:
-                marks[note] |= MAY_HAVE_LINK * _is_link_sign(notes, at, stop)
+                if _is_link_sign(notes, starts[note], at, stop):
+                    marks[note] |= MAY_HAVE_LINK
                 at += 1
         elif was_blank and to > first:
             to, to_search = to - 1, to_search - 1
         search[to_search] = _LINE_BREAK
         to_search += 1
         normal_starts[note + 1], search_starts[note + 1] = to, to_search
-
-
-@compiled
-def _is_link_sign(note: Bytes, at: int, stop: int) -> bool:
-    """Whether a letter follows a full stop here, or a place of the web is named."""
-    if at + 1 >= stop:
-        return False
-    after = note[at + 1]
-    if note[at] == _DOT:
-        return bool(after >= 0x80 or 65 <= (after & 0xDF) <= 90)
-    return bool(note[at] == _COLON and after == _SLASH)
 
 
 @compiled

@@ -30,7 +30,7 @@ K, S, X, _APOSTROPHE = 107, 115, 120, 39
 # consonant (its own code). What has several consonants, or is of another script, may be
 # anything.
 NO_PART, SILENT, ANYTHING = 0, 1, 2
-ANY_WORD = -1
+ANYWHERE = -1
 _TO_MARK, _LAST_MARK = np.uint64(32), np.uint64((1 << 17) - 1)
 
 
@@ -108,12 +108,24 @@ def _sound_at(
 
 
 @compiled
-def _hear(notes: Bytes, start: int, stop: int, table: NameTable, heard: Hashes) -> int:
-    """Write the hash of each word; return how many, or -1 where one may be any."""
+def _hear(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
+    notes: Bytes,
+    start: int,
+    stop: int,
+    table: NameTable,
+    heard: Hashes,
+    ends: Numbers,
+) -> int:
+    """Write the hash of each word, and where the one before it ends.
+
+    Returns:
+        How many words there are; or -1 where one may be any.
+    """
     # One call a note: a call a word took more than twice the time. And nothing is asked
     # of a letter that cannot be foretold, as whether it is a vowel.
     _, _, sounds, is_word = table
     count, at = 0, start
+    ends[0] = start
     value, last, is_inside = _START, 0, False
     while at < stop:
         code, size = int(notes[at]), 1
@@ -122,12 +134,12 @@ def _hear(notes: Bytes, start: int, stop: int, table: NameTable, heard: Hashes) 
             sound, size = _sound_at(notes, at, stop, sounds, is_word)
             if sound == ANYTHING:
                 return -1
-        at += size
         is_part, has_sound = sound != NO_PART, sound > ANYTHING
         is_x = (sound == S) & (last == K)
         longer = with_sound(value, last)
-        # Written behind every sign, and kept behind a word.
-        heard[count] = longer
+        # Written at every sign, and kept behind a word.
+        heard[count], ends[count + 1] = longer, at
+        at += size
         count += is_inside & (not is_part)
         value = longer if has_sound & (not is_x) else value
         value = value if is_part else _START
@@ -166,9 +178,9 @@ def _note_heard(
 def names_heard(
     lines: Bytes, starts: Numbers, table: NameTable
 ) -> tuple[Numbers, Numbers]:
-    """Return at which words of each note a name may begin, counted from 0.
+    """Return behind which places of each note the next word may begin a name, in bytes.
 
-    A note in which any word may be one has ``ANY_WORD``.
+    A note in which any word may be one has ``ANYWHERE``.
 
     Args:
         lines: Normal forms, one behind the other.
@@ -176,24 +188,28 @@ def names_heard(
         table: What to look for.
 
     Returns:
-        The numbers of the words; and how many of them there are up to the end of each
-        note, before all 0.
+        The places; and how many of them there are up to the end of each note, before
+        all 0.
     """
     notes = len(starts) - 1
-    ends = np.zeros(notes + 1, np.int64)
+    counts = np.zeros(notes + 1, np.int64)
     longest = np.max(starts[1:] - starts[:-1]) if notes else 0
     heard = np.empty(longest // 2 + 2, np.uint64)
+    ends = np.empty(len(heard) + 1, np.int64)
     found = np.empty(len(lines) + 2 * notes, np.int64)
     size = 0
     for note in range(notes):
-        count = _hear(lines, starts[note], starts[note + 1], table, heard)
+        first = size
+        count = _hear(lines, starts[note], starts[note + 1], table, heard, ends)
         if count < 0:
-            found[size] = ANY_WORD
+            found[size] = ANYWHERE
             size += 1
         else:
             size = _note_heard(heard, count, table, found, size)
-        ends[note + 1] = size
-    return found[:size], ends
+            for place in range(first, size):
+                found[place] = ends[found[place]] - starts[note]
+        counts[note + 1] = size
+    return found[:size], counts
 
 
 @compiled

@@ -42,22 +42,6 @@ def plain_consonants(text: str) -> bytes | None:
     return western.translate(letters, silent).replace(b"ks", b"x")
 
 
-def western_consonants(text: str) -> tuple[bytes, bytes]:
-    """Return a text in a western European encoding, and the consonants of it.
-
-    Both keep all signs but apostrophes. Where the first has one of ``of_no_one_sound``,
-    the second tells nothing.
-    """
-    letters, silent, _ = _western()
-    western = text.casefold().encode(_WESTERN, "backslashreplace")
-    return western, western.translate(letters, silent).replace(b"ks", b"x")
-
-
-def of_no_one_sound() -> bytes:
-    """Return the bytes of the encoding that may stand for any consonants."""
-    return b"\\" + _western()[2]
-
-
 def sound_of(sign: str) -> str | None:
     """Return the consonants of a letter; ``None`` when it may be anything."""
     if ord(sign) >= _LATIN_END or not sign.isalnum():
