@@ -201,7 +201,12 @@ def office_of(request: Request) -> Office:
     return cast("Office", request.app.state.office)
 
 
-Here = Annotated[Office, Depends(office_of)]
+async def _office_of(request: Request) -> Office:
+    # What is not async is called in a thread of its own, and that costs more than it.
+    return office_of(request)
+
+
+Here = Annotated[Office, Depends(_office_of)]
 
 
 async def with_token(request: Request, office: Here) -> None:
