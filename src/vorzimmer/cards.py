@@ -125,6 +125,11 @@ class Card:
         is_clear = found.leading_kind is not None
         return (not self.known_from, is_clear, -round(welcome, 1))
 
+    @cached_property
+    def pieces(self) -> dict[str, str]:
+        """Pieces of pages that show nothing but this card, by language, once made."""
+        return {}
+
     @property
     def is_open(self) -> bool:
         """Whether the request still waits."""

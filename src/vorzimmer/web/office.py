@@ -71,6 +71,7 @@ def environment() -> Environment:
     made.filters["bare"] = bare
     made.globals.update(
         signals=signals_by_name(),
+        keep=_keep,
         keys=views.KEYS,
         with_words=views.WITH_WORDS,
         networks=views.NETWORKS,
@@ -91,6 +92,12 @@ def environment() -> Environment:
         word_in_words=word_in_words,
     )
     return made
+
+
+def _keep(pieces: dict[str, str], language: str, piece: str) -> str:
+    """Keep a piece of a page, and return it."""
+    pieces[language] = piece
+    return piece
 
 
 @lru_cache(maxsize=4096)
