@@ -85,3 +85,55 @@ def test_a_question_is_asked_once_until_something_is_written(store: Store) -> No
         t.put_preference("policy", "strict")
         assert t.preference("policy") == "strict"
     event.remove(store.engine, "before_cursor_execute", count)
+
+
+def test_what_many_pages_ask_is_asked_once_until_something_changes(
+    store: Store,
+) -> None:
+    choose(store, "policy", "open")
+    statements: list[str] = []
+
+    def count(*asked: object) -> None:
+        statements.append(str(asked[2]))
+
+    def look() -> tuple[object, ...]:
+        with store.reading() as reading:
+            return (
+                reading.preference("policy"),
+                reading.sources(),
+                reading.actings_under_way(),
+                reading.faded(),
+                reading.settled(),
+                reading.part_of(),
+            )
+
+    event.listen(store.engine, "before_cursor_execute", count)
+    first = look()
+    asked = len([each for each in statements if "SELECT" in each])
+    statements.clear()
+    assert look() == first
+    again = len([each for each in statements if "SELECT" in each])
+    event.remove(store.engine, "before_cursor_execute", count)
+    assert (asked, again) == (7, 1)
+    elsewhere(store, "policy", "strict")
+    assert look()[0] == "strict"
+
+
+def test_what_is_kept_of_one_member_is_told_to_no_other(store: Store) -> None:
+    choose(store, "policy", "open")
+    with store.transaction(member_id=2) as t:
+        t.put_preference("policy", "theirs")
+    assert chosen(store, "policy") == "open"
+    with store.reading(member_id=2) as theirs:
+        assert theirs.preference("policy") == "theirs"
+    assert chosen(store, "policy") == "open"
+
+
+def test_who_writes_asks_each_time(store: Store) -> None:
+    with store.transaction() as t:
+        number = t.put_source("paste", "by hand")
+        assert [each.id for each in t.sources()] == [number]
+        t.forget_source(number)
+        assert t.sources() == []
+    with store.reading() as reading:
+        assert reading.sources() == []

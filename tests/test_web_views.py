@@ -116,13 +116,21 @@ def test_there_is_no_neighbour_beyond_the_ends() -> None:
     assert way.neighbour("nobody", 1) is None
 
 
+def test_a_session_knows_where_each_request_stands() -> None:
+    waiting = session(card("a"), card("b"), card("c", Action.ACCEPT))
+    assert [each.request.id for each in waiting.way] == ["c", "a", "b"]
+    assert waiting.group_of("c") == (Action.ACCEPT, 0)
+    assert waiting.group_of("b") == (Action.ASK, 1)
+    assert waiting.group_of("nobody") is None
+
+
 def test_a_long_group_is_listed_around_the_request_in_hand() -> None:
     cards = [card(str(number)) for number in range(200)]
-    shown = [each.request.id for each in listed(cards, "100")]
+    shown = [each.request.id for each in listed(cards, 100)]
     assert len(shown) == 80
     assert "100" in shown
-    assert listed(cards, "0")[0].request.id == "0"
-    assert listed(cards, "199")[-1].request.id == "199"
+    assert listed(cards, 0)[0].request.id == "0"
+    assert listed(cards, 199)[-1].request.id == "199"
 
 
 @pytest.mark.parametrize(

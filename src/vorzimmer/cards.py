@@ -125,6 +125,11 @@ class Card:
         is_clear = found.leading_kind is not None
         return (not self.known_from, is_clear, -round(welcome, 1))
 
+    @cached_property
+    def pieces(self) -> dict[str, str]:
+        """Pieces of pages that show nothing but this card, by language, once made."""
+        return {}
+
     @property
     def is_open(self) -> bool:
         """Whether the request still waits."""
@@ -136,7 +141,7 @@ class Card:
         return possible(self.state, self.request)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: keeps the way through it
 class Session:
     """The open requests, grouped by what the policy proposes.
 
@@ -151,6 +156,30 @@ class Session:
     groups: tuple[tuple[Action, tuple[Card, ...]], ...]
     open_count: int
     decided_count: int
+
+    @cached_property
+    def way(self) -> tuple[Card, ...]:
+        """All of them, in the order in which the member goes through them."""
+        return tuple(card for _, group in self.groups for card in group)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each stands on that way, from 0, by id of the request."""
+        return {card.request.id: place for place, card in enumerate(self.way)}
+
+    def group_of(self, request_id: str) -> tuple[Action, int] | None:
+        """Return the group of a request, and where it stands there, from 0.
+
+        ``None``: it does not wait.
+        """
+        place = self.places.get(request_id)
+        if place is None:
+            return None
+        for action, group in self.groups:
+            if place < len(group):
+                return action, place
+            place -= len(group)
+        return None
 
 
 def make_screening(

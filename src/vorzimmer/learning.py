@@ -243,6 +243,7 @@ class _Table:
         self._judged = _Distinct()
         self._problem: _Problem | None = None
         self._solved: tuple[dict[str, float], float] | None = ({}, 0.0)
+        self._cases: dict[str, int] | None = {}
 
     @property
     def judged(self) -> int:
@@ -251,7 +252,10 @@ class _Table:
 
     def cases(self) -> dict[str, int]:
         """Return in how many independent cases each signal was found."""
-        return {name: len(each) for name, each in self._found.items() if len(each)}
+        if self._cases is None:
+            counts = {name: len(each) for name, each in self._found.items()}
+            self._cases = {name: count for name, count in counts.items() if count}
+        return self._cases
 
     def put(self, lesson: Lesson, label: Label) -> None:
         """Add a row where it belongs by the request's id."""
@@ -267,7 +271,8 @@ class _Table:
         self._ids.insert(place, lesson.request_id)
         self._origins.insert(place, lesson.origin)
         rows = np.empty((0, len(row))) if self._rows is None else self._rows
-        self._rows = np.insert(rows, place, row, axis=0)
+        # The same as insert, which asks much first.
+        self._rows = np.concatenate((rows[:place], row[None], rows[place:]))
         self._count(lesson, 1)
 
     def drop(self, lesson: Lesson) -> None:
@@ -277,7 +282,7 @@ class _Table:
         place = bisect_left(self._ids, lesson.request_id)
         del self._ids[place], self._origins[place]
         assert self._rows is not None  # noqa: S101 - a row was put before
-        self._rows = np.delete(self._rows, place, axis=0)
+        self._rows = np.concatenate((self._rows[:place], self._rows[place + 1 :]))
         self._count(lesson, -1)
 
     def _count(self, lesson: Lesson, by: int) -> None:
@@ -285,7 +290,7 @@ class _Table:
         for signal, _ in lesson.found:
             if signal.name in self._columns:
                 self._found[signal.name].add(lesson, by)
-        self._solved = None
+        self._solved = self._cases = None
 
     def solved(self) -> tuple[dict[str, float], float]:
         """Return learned weights by signal, and the shift; worked out when needed."""
@@ -338,6 +343,7 @@ class _Problem:
         self._of_group = np.array(
             [[signal.group is group for group in groups] for signal in signals], float
         ).reshape(len(signals), len(groups))
+        self._groups = np.array([groups.index(each.group) for each in signals], int)
         self._against = np.array([CAPS[group] for group in groups])
         self._most_for = self._against - self._prior
         least = _LEAST_GUARDED if kind in _GUARDED else _LEAST
@@ -364,37 +370,41 @@ class _Problem:
         certainty = rows[:, -1] * np.array(shares)
         moves = np.zeros(strengths.shape[1] + 1)
         chosen = np.array(free)
+        low, high = self._low[chosen], self._high[chosen]
+        precision = self._precision[chosen]
+        # What the prior adds is one for each; the rest is filled in each round.
+        own, slopes = chosen[chosen >= 0], np.ones((len(rows), len(chosen)), order="F")
+        chosen_strengths, chosen_groups = strengths[:, own], self._groups[own]
         for _ in range(_MOST_ROUNDS):
-            score, slopes = self._score(strengths, moves)
-            slopes = slopes[:, chosen]
+            score, scale = self._score(strengths, moves)
+            np.multiply(
+                chosen_strengths, scale[:, chosen_groups], out=slopes[:, : len(own)]
+            )
             likely = 1 / (1 + np.exp(-score))
             half = np.abs(score) / 2 + 1e-6
             parabola = np.tanh(half) / (4 * half)
             bend = certainty * np.maximum(likely * (1 - likely), parabola / 2)
             pull = certainty * (truth - likely)
             before = moves[chosen]
-            uphill = pull @ slopes - self._precision[chosen] * before
+            uphill = pull @ slopes - precision * before
             curve = (slopes.T * bend) @ slopes
-            curve.flat[:: len(chosen) + 1] += self._precision[chosen]
+            curve.flat[:: len(chosen) + 1] += precision
             # What stands at its bound and pulls outwards stays there.
-            low, high = self._low[chosen], self._high[chosen]
             stuck = ((before <= low) & (uphill < 0)) | ((before >= high) & (uphill > 0))
-            uphill[stuck] = curve[stuck] = curve[:, stuck] = 0.0
-            curve[stuck, stuck] = 1.0
-            after = np.clip(before + np.linalg.solve(curve, uphill), low, high)
+            if stuck.any():
+                uphill[stuck] = curve[stuck] = curve[:, stuck] = 0.0
+                curve[stuck, stuck] = 1.0
+            after = before + np.linalg.solve(curve, uphill)
+            after = np.minimum(np.maximum(after, low), high)
             moves[chosen] = after
             if np.abs(after - before).max() < _CLOSE_ENOUGH:
                 break
         return [float(each) for each in moves]
 
     def _score(self, strengths: Floats, moves: Floats) -> tuple[Floats, Floats]:
-        """Return scores as screening makes them, and what each weight adds to them."""
+        """Return scores as screening makes them, and how far each group is scaled."""
         np = self._np
         sums = (strengths * (self._defaults + moves[:-1])) @ self._of_group
         most = np.where(sums > 0, self._most_for, self._against)
         scale = np.minimum(1.0, most / np.maximum(np.abs(sums), 1e-12))
-        score = self._prior + moves[-1] + (sums * scale).sum(axis=1)
-        slopes = np.empty((len(strengths), len(moves)))
-        slopes[:, :-1] = strengths * (scale @ self._of_group.T)
-        slopes[:, -1] = 1.0
-        return score, slopes
+        return self._prior + moves[-1] + (sums * scale).sum(axis=1), scale

@@ -55,7 +55,7 @@ class ObjectionDesk:
     def of(self, request_id: str) -> Objection | None:
         """Return the objection to the sender of a request; ``None``: none is due."""
         waiting = self._waiting()
-        refused = _refused(waiting)
+        refused = waiting.refused
         if not refused:
             return None
         asked = self._know(waiting).senders.together(request_id)
@@ -79,7 +79,7 @@ class ObjectionDesk:
     def all(self) -> tuple[Objection, ...]:
         """Return all objections, the latest advertisement first."""
         waiting = self._waiting()
-        refused = _refused(waiting)
+        refused = waiting.refused
         if not refused:
             return ()
         senders = self._know(waiting).senders
@@ -203,16 +203,6 @@ class ObjectionDesk:
             self._known = _Known(run, senders, Reader(screening))
         self._known.reader.weighed_by(screening)
         return self._known
-
-
-def _refused(waiting: Waiting) -> set[str]:
-    """Return the requests that the member refused."""
-    return {
-        key
-        for key, each in waiting.decisions.items()
-        if key in waiting.store.requests
-        and refusal_of([waiting.store.requests[key]], {key: each})
-    }
 
 
 def _asked(

@@ -192,7 +192,7 @@ class ReactionDesk:
 
         With it the id of the request. ``None``: a step back takes back a decision.
         """
-        return self._parts.waiting().last_told()
+        return self._parts.waiting().last_told
 
     def take_event_back(self, event_id: int) -> Event:
         """Take back what was recorded to have happened.

@@ -89,6 +89,30 @@ class Notice:
         return not self.plan.open_count and not self.silent
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Pace:
+    """What a plan rests on, of one revision of the store.
+
+    Attributes:
+        minutes: The time; ``None`` is as long as it takes.
+        recent: The decisions that are looked back on.
+        seconds: For each decision; ``None`` is not known.
+        last: The last sitting; ``None``: there was none.
+    """
+
+    revision: int
+    minutes: int | None
+    recent: Sequence[Decision]
+    seconds: float | None
+    last: Sitting | None
+
+    def used_s(self, now: datetime) -> float:
+        """Return the seconds of the sitting that goes on now; 0 while none does."""
+        if self.last is None or self.last.is_over or now - self.last.ended_at > APART:
+            return 0.0
+        return self.last.worked_s
+
+
 class SittingDesk:
     """The part of the desk that keeps the time of the weekly session."""
 
@@ -103,6 +127,8 @@ class SittingDesk:
         # Decisions are only ever added; what was read once stays.
         self._read: tuple[tuple[int, ...], list[Decision]] | None = None
         self._revision = -1
+        self._pace: _Pace | None = None
+        self._plan: tuple[Session, _Pace, float, Plan] | None = None
 
     def choose(self, minutes: int | None) -> None:
         """Keep how long a session may take.
@@ -130,23 +156,49 @@ class SittingDesk:
         # Their evidence together, which takes a tenth of the time of one by one.
         waiting.store.screen(card.request.id for card in first)
         for card in first:
-            _ = card.assessment, card.question  # found when looked at, and kept
+            # Found when looked at, and kept; words of 128 notes at once, so a page that
+            # asked for them would wait for all of these.
+            for score in card.assessment.kinds.values():
+                for each in score.evidence:
+                    each.words()
+            _ = card.question
 
     def plan(self, session: Session) -> Plan:
         """Return what of a session fits in the time, and what of the rest can wait."""
-        decisions = self._decisions()
-        with self._store.reading() as store:
-            minutes = budget_of(store.preference("minutes"))
-        recent = decisions[-_LOOKED_BACK:]
-        pace_s = pace_of(decisions[-_FOR_PACE:])
-        current = self._current(recent)
-        return make_plan(
+        with self._store.one_moment():
+            pace = self._pace_now()
+        used_s = pace.used_s(self._parts.now())
+        last = self._plan
+        if last is not None and last[0] is session and last[1:3] == (pace, used_s):
+            return last[3]
+        plan = make_plan(
             session,
-            recent,
-            minutes=minutes,
-            used_s=current.worked_s if current else 0.0,
-            pace=(pace_s or USUAL_PACE_S, pace_s is not None),
+            pace.recent,
+            minutes=pace.minutes,
+            used_s=used_s,
+            pace=(pace.seconds or USUAL_PACE_S, pace.seconds is not None),
         )
+        self._plan = session, pace, used_s, plan
+        return plan
+
+    def _pace_now(self) -> _Pace:
+        """Return what a plan rests on; worked out once until something changes."""
+        with self._store.reading() as store:
+            revision, minutes = store.revision(), store.preference("minutes")
+        last = self._pace
+        if last is not None and last.revision == revision:
+            return last
+        decisions = self._decisions()
+        recent = decisions[-_LOOKED_BACK:]
+        found = self._sittings(recent)
+        self._pace = last = _Pace(
+            revision=revision,
+            minutes=budget_of(minutes),
+            recent=recent,
+            seconds=pace_of(decisions[-_FOR_PACE:]),
+            last=found[-1] if found else None,
+        )
+        return last
 
     def ignore_rest(self, cards: Sequence[Card]) -> tuple[Decision, ...]:
         """Ignore requests at once, as they were shown; one undo takes it back."""
@@ -261,13 +313,6 @@ class SittingDesk:
                 note=note,
             ),
         )
-
-    def _current(self, recent: Sequence[Decision]) -> Sitting | None:
-        """Return the sitting that goes on now; ``None`` while none does."""
-        found = self._sittings(recent)
-        if not found or found[-1].is_over:
-            return None
-        return found[-1] if self._parts.now() - found[-1].ended_at <= APART else None
 
     def _sittings(self, decisions: Sequence[Decision]) -> list[Sitting]:
         with self._store.reading() as store:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from heapq import nlargest
 
 from vorzimmer.asking import HAS_ANSWERED, Ask
@@ -25,6 +26,7 @@ from vorzimmer.model import (
     Decision,
     Proposal,
 )
+from vorzimmer.objections import refusal_of
 from vorzimmer.policy import Policy
 from vorzimmer.reactions import OPEN, Event, State, happened_last, state_after
 from vorzimmer.screened_store import ScreenedStore, key_of
@@ -32,7 +34,7 @@ from vorzimmer.screening import Screening
 from vorzimmer.store import Reading, Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: keeps what pages ask each time
 class Waiting:
     """The screened requests, with what may change between two looks.
 
@@ -44,6 +46,7 @@ class Waiting:
         revision: That of the store when all of it was read.
         teachings: What teaches something, newest first.
         sessions: Made so far, by policy.
+        over: Cards of requests that are over, made so far, by policy and their number.
     """
 
     store: ScreenedStore
@@ -54,6 +57,9 @@ class Waiting:
     events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()
     sessions: dict[Policy, Session] = field(default_factory=dict, compare=False)
+    over: dict[tuple[Policy, int], tuple[Card, ...]] = field(
+        default_factory=dict, compare=False
+    )
 
     @classmethod
     def read(cls, store: Reading, screened: ScreenedStore) -> Waiting:
@@ -145,10 +151,16 @@ class Waiting:
         return without_default_texts(self.store.groups.campaigns, book)
 
     def decided(self, policy: Policy, *, limit: int) -> tuple[Card, ...]:
-        """Return requests that are over, the newest first.
+        """Return requests that are over, the newest first; found once.
 
         Most were decided; others only happened to end, as those that were taken back.
         """
+        key = policy, limit
+        if key not in self.over:
+            self.over[key] = self._decided(policy, limit)
+        return self.over[key]
+
+    def _decided(self, policy: Policy, limit: int) -> tuple[Card, ...]:
         over = [(each.at, each.id, key) for key, each in self.decisions.items()]
         over += [
             (events[-1].at, 0, key)
@@ -158,8 +170,19 @@ class Waiting:
         newest = [key for _, _, key in nlargest(limit, over)]
         return tuple(self.cards(newest, policy))
 
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """The requests that the member refused."""
+        return frozenset(
+            key
+            for key, each in self.decisions.items()
+            if key in self.store.requests
+            and refusal_of([self.store.requests[key]], {key: each})
+        )
+
+    @cached_property
     def last_told(self) -> tuple[str, Event] | None:
-        """Return what the member told to have happened, if nothing was decided since.
+        """What the member told to have happened, if nothing was decided since.
 
         With it the id of the request. So one step back takes back what was done last.
         """

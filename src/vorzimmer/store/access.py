@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     Connection,
     Date,
     Dialect,
     Table,
+    bindparam,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,17 +28,50 @@ CHUNK = 5_000
 """Rows given to the database at once: enough for speed, few enough for memory."""
 
 _Row = TypeVar("_Row")
+_Answers = dict[tuple[object, ...], Any]
+MINE: BindParameter[int] = bindparam("member_id")
+"""Whose rows are meant, in statements that are made once: making one anew for each
+question costs more than the database does."""
+_REVISION = select(tables.member.c.revision).where(tables.member.c.member_id == MINE)
+
+
+class Kept:
+    """Answers that hold as long as nothing of the member changes.
+
+    Those of one revision are kept, and dropped as soon as another one is read.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: tuple[tuple[int, int], _Answers] = ((0, 0), {})
+
+    def of(self, member_id: int, revision: int) -> _Answers:
+        """Return the answers of a revision, so far, to be added to."""
+        held = self._held
+        if held[0] != (member_id, revision):
+            held = self._held = (member_id, revision), {}
+        return held[1]
 
 
 class Access:
     """One member's view of the database within one transaction."""
 
-    def __init__(self, connection: Connection, member_id: int) -> None:
-        """Keep the open connection and whose rows are meant."""
+    def __init__(
+        self, connection: Connection, member_id: int, kept: Kept | None = None
+    ) -> None:
+        """Keep the open connection and whose rows are meant.
+
+        Args:
+            connection: Within a transaction.
+            member_id: Whose rows.
+            kept: Answers to be used again, for who only reads; ``None``: each
+                transaction asks for itself.
+        """
         self._connection = connection
         self._member_id = member_id
         self._has_written = False
-        self._answers: dict[tuple[object, ...], Any] = {}
+        self._answers: _Answers = {}
+        self._kept_answers = kept
 
     def is_of(self, member_id: int) -> bool:
         """Return whether this is the view of a member."""
@@ -47,23 +82,39 @@ class Access:
 
         Until the next write of this transaction it is the same.
         """
+        if self._kept_answers is not None:
+            return self._kept(question, read)
         if question not in self._answers:
             self._answers[question] = read()
         answer: _Row = self._answers[question]
         return answer
 
+    def _kept(self, question: tuple[object, ...], read: Callable[[], _Row]) -> _Row:
+        """Return the answer to a question, the same until the revision changes.
+
+        Whoever writes asks each time: rows may go between two questions.
+        """
+        if self._kept_answers is None:
+            return read()
+        held = self._kept_answers.of(self._member_id, self.revision())
+        if question not in held:
+            held[question] = read()
+        answer: _Row = held[question]
+        return answer
+
     def revision(self) -> int:
         """Return a number that changes whenever something of the member does."""
-        return self._once(("revision",), self._revision)
+        if ("revision",) not in self._answers:
+            asked = self._connection.execute(_REVISION, {"member_id": self._member_id})
+            self._answers["revision",] = asked.scalar() or 0
+        revision: int = self._answers["revision",]
+        return revision
 
-    def _revision(self) -> int:
-        query = select(tables.member.c.revision).where(
-            tables.member.c.member_id == self._member_id
-        )
-        return self._connection.execute(query).scalar() or 0
-
-    def part_of(self) -> dict[str, str]:
+    def part_of(self) -> Mapping[str, str]:
         """Return of which request those are a part that are not shown by themselves."""
+        return self._kept(("part_of",), self._part_of)
+
+    def _part_of(self) -> dict[str, str]:
         table = tables.request
         query = select(table.c.id, table.c.part_of).where(
             table.c.member_id == self._member_id, table.c.part_of.is_not(None)

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from vorzimmer.intake.joining import Contribution, keys_of
 from vorzimmer.model import ContactRequest, Member
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.access import MINE, Access, in_chunks
 from vorzimmer.store.forms import storable
 from vorzimmer.store.requests import (
     REQUEST_COLUMNS,
@@ -72,11 +72,21 @@ class Told:
     has_past: bool = False
 
 
+_TOLD = ("source_id", "run_id", "own_id", "said_at", "facts")
+_CONTRIBUTIONS = select(*(_BROUGHT.c[name] for name in _TOLD)).where(
+    _BROUGHT.c.member_id == MINE
+)
+_OF_REQUEST = _CONTRIBUTIONS.where(_BROUGHT.c.request_id == bindparam("request_id"))
+
+
 class ReadsBrought(Access):
     """Questions about sources."""
 
     def sources(self) -> list[StoredSource]:
         """Return the sources, in the order in which they were first read."""
+        return list(self._kept(("sources",), self._sources))
+
+    def _sources(self) -> list[StoredSource]:
         columns = [_SOURCE.c[name] for name in StoredSource.__slots__]
         query = select(*columns).where(_SOURCE.c.member_id == self._member_id)
         rows = self._connection.execute(query.order_by(_SOURCE.c.id)).mappings()
@@ -96,9 +106,10 @@ class ReadsBrought(Access):
             own_ids: The ids of these in their sources; ``None`` is all.
             request_id: Of which request; ``None`` is of all.
         """
-        query = self._contributions()
+        asked: dict[str, Any] = {"member_id": self._member_id}
+        query = _CONTRIBUTIONS
         if request_id is not None:
-            query = query.where(_BROUGHT.c.request_id == request_id)
+            query, asked["request_id"] = _OF_REQUEST, request_id
         queries = [query]
         if own_ids is not None:
             queries = [
@@ -114,14 +125,9 @@ class ReadsBrought(Access):
                 has_own_ids=source in telling_apart,
             )
             for each in queries
-            for source, run, own_id, said_at, facts in self._connection.execute(each)
+            for row in self._connection.execute(each, asked)
+            for source, run, own_id, said_at, facts in [row]
         ]
-
-    def _contributions(self) -> Select[Any]:
-        names = ("source_id", "run_id", "own_id", "said_at", "facts")
-        return select(*(_BROUGHT.c[name] for name in names)).where(
-            _BROUGHT.c.member_id == self._member_id
-        )
 
     def request_ids(self) -> dict[str, str]:
         """Return of which request each is a part, by its id in its source."""

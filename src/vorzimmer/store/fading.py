@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,8 +59,11 @@ class Faded:
 class ReadsFaded(Access):
     """Questions about what faded."""
 
-    def faded(self) -> dict[str, Faded]:
+    def faded(self) -> Mapping[str, Faded]:
         """Return what faded, by its digest."""
+        return self._kept(("faded",), self._faded)
+
+    def _faded(self) -> dict[str, Faded]:
         names = Faded.__slots__
         query = select(*(faded.c[name] for name in names)).where(
             faded.c.member_id == self._member_id

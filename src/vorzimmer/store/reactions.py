@@ -158,6 +158,9 @@ class ReadsReactions(Access):
 
     def actings_under_way(self) -> list[Acting]:
         """Return what is begun and neither done nor cancelled, oldest first."""
+        return list(self._kept(("actings_under_way",), self._actings_under_way))
+
+    def _actings_under_way(self) -> list[Acting]:
         wanted = acting.c.progress.in_([each.value for each in UNDER_WAY])
         query = self._all_actings().where(wanted)
         return [_acting(row) for row in self._connection.execute(query)]

@@ -9,19 +9,27 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 
 from vorzimmer.habits import Habit
 from vorzimmer.intake.voices import MOST_KEPT, LaterMessage
 from vorzimmer.model import Channel, Person
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.access import MINE, Access, in_chunks
 from vorzimmer.store.forms import storable, storables
 
 _WHO = ("name", "headline", "company", "position", "profile_url", "email")
 _facts_of = attrgetter(*_WHO)
 _MESSAGE = tables.later_message
 _HABIT_NUMBERS = tuple(each.name for each in fields(Habit))
+
+
+_MESSAGES = (
+    select(_MESSAGE)
+    .where(_MESSAGE.c.member_id == MINE)
+    .order_by(_MESSAGE.c.sent_at, _MESSAGE.c.id)
+)
+_OF_WRITER = _MESSAGES.where(_MESSAGE.c.writer == bindparam("writer"))
 
 
 class ReadsSequels(Access):
@@ -33,13 +41,10 @@ class ReadsSequels(Access):
         Args:
             writer: By whom, as ``people.identity`` says it; ``None`` is by all.
         """
-        query = (
-            select(_MESSAGE)
-            .where(_MESSAGE.c.member_id == self._member_id)
-            .order_by(_MESSAGE.c.sent_at, _MESSAGE.c.id)
-        )
+        asked: dict[str, Any] = {"member_id": self._member_id}
+        query = _MESSAGES
         if writer is not None:
-            query = query.where(_MESSAGE.c.writer == writer)
+            query, asked["writer"] = _OF_WRITER, writer
         return [
             LaterMessage(
                 id=row.id,
@@ -51,7 +56,7 @@ class ReadsSequels(Access):
                 channel=Channel(row.channel),
                 is_unlike=row.is_unlike,
             )
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(query, asked)
         ]
 
     def habits(self) -> dict[str, Habit]:
@@ -67,8 +72,11 @@ class ReadsSequels(Access):
             for writer, numbers in self._connection.execute(query)
         }
 
-    def settled(self) -> dict[str, datetime]:
+    def settled(self) -> Mapping[str, datetime]:
         """Return what the member said is well, and when, by subject."""
+        return self._kept(("settled",), self._settled)
+
+    def _settled(self) -> dict[str, datetime]:
         table = tables.settled
         query = select(table.c.subject, table.c.at).where(
             table.c.member_id == self._member_id

@@ -8,6 +8,7 @@ from threading import local
 
 from sqlalchemy import Engine
 
+from vorzimmer.store.access import Kept
 from vorzimmer.store.aliases import ReadsAliases, WritesAliases
 from vorzimmer.store.brought import ReadsBrought
 from vorzimmer.store.corrections import ReadsCorrections, WritesCorrections
@@ -110,6 +111,7 @@ class Store:
         self.engine = engine
         self.place = place
         self._here = _OfThread()
+        self._kept = Kept()
 
     @classmethod
     def open(cls, database: str, *, busy_timeout_s: float = 5.0) -> Store:
@@ -160,7 +162,7 @@ class Store:
             self.engine.connect() as connection,
             for_reading(connection).begin(),
         ):
-            yield Reading(connection, member_id)
+            yield Reading(connection, member_id, self._kept)
 
     @contextmanager
     def one_moment(self, member_id: int = THE_MEMBER) -> Iterator[None]:

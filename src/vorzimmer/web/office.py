@@ -71,6 +71,7 @@ def environment() -> Environment:
     made.filters["bare"] = bare
     made.globals.update(
         signals=signals_by_name(),
+        keep=_keep,
         keys=views.KEYS,
         with_words=views.WITH_WORDS,
         networks=views.NETWORKS,
@@ -91,6 +92,12 @@ def environment() -> Environment:
         word_in_words=word_in_words,
     )
     return made
+
+
+def _keep(pieces: dict[str, str], language: str, piece: str) -> str:
+    """Keep a piece of a page, and return it."""
+    pieces[language] = piece
+    return piece
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +208,12 @@ def office_of(request: Request) -> Office:
     return cast("Office", request.app.state.office)
 
 
-Here = Annotated[Office, Depends(office_of)]
+async def _office_of(request: Request) -> Office:
+    # What is not async is called in a thread of its own, and that costs more than it.
+    return office_of(request)
+
+
+Here = Annotated[Office, Depends(_office_of)]
 
 
 async def with_token(request: Request, office: Here) -> None:

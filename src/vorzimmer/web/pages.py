@@ -249,7 +249,7 @@ def _desk_page(request: Request, office: Office, step: Step) -> Response:
     request_id = step.request_id or first
     card = office.desk.card(request_id) if request_id else None
     recent = office.desk.decided(12)
-    group = _group_of(session, request_id)
+    group, place = session.group_of(request_id) or (None, 0)
     acting = office.desk.reactions.acting.under_way(request_id) if card else None
     return office.page(
         request,
@@ -267,7 +267,7 @@ def _desk_page(request: Request, office: Office, step: Step) -> Response:
         value=office.desk.reach.value(request_id) if card else None,
         before=_before(office, card) if card else None,
         group=group,
-        listed=listed(dict(session.groups)[group], request_id) if group else (),
+        listed=listed(dict(session.groups)[group], place) if group else (),
         previous=way.neighbour(request_id, -1),
         following=way.neighbour(request_id, 1) or ("" if _is_open(card) else first),
         policies=office.desk.policies().good,
@@ -301,13 +301,6 @@ def _is_abusive(card: Card | None) -> bool:
 
 def _is_open(card: Card | None) -> bool:
     return card is not None and card.is_open
-
-
-def _group_of(session: Session, request_id: str) -> Action | None:
-    for action, cards in session.groups:
-        if any(card.request.id == request_id for card in cards):
-            return action
-    return None
 
 
 def _before(office: Office, card: Card) -> AskedBefore | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from vorzimmer.cards import ASKABLE, Card, Session
 from vorzimmer.errors import VorzimmerError
@@ -168,17 +169,21 @@ def _changed(kind: Kind, score: KindScore, earlier: Card | None) -> float | None
 class Round:
     """The open requests in the order in which the member goes through them."""
 
-    cards: tuple[Card, ...]
+    session: Session
 
     @classmethod
     def of(cls, session: Session) -> Round:
         """Return the round through a session, group by group."""
-        return cls(tuple(card for _, group in session.groups for card in group))
+        return cls(session)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All of them."""
+        return self.session.way
 
     def place(self, request_id: str) -> int | None:
         """Return where a request stands, from 0; ``None`` when it is not open."""
-        ids = [card.request.id for card in self.cards]
-        return ids.index(request_id) if request_id in ids else None
+        return self.session.places.get(request_id)
 
     def neighbour(self, request_id: str, step: int) -> str | None:
         """Return the request ``step`` places on, ``None`` beyond the ends."""
@@ -195,16 +200,14 @@ class Round:
             now: The round after the decision.
         """
         place = self.place(request_id) or 0
-        ids = [card.request.id for card in self.cards]
-        open_now = {card.request.id for card in now.cards}
-        order = (*ids[place + 1 :], *reversed(ids[:place]), request_id)
-        return next((each for each in order if each in open_now), None)
+        cards, open_now = self.cards, now.session.places
+        order = chain(range(place + 1, len(cards)), range(place - 1, -1, -1))
+        ids = chain((cards[each].request.id for each in order), [request_id])
+        return next((each for each in ids if each in open_now), None)
 
 
-def listed(cards: Sequence[Card], request_id: str) -> tuple[Card, ...]:
-    """Return the part of a group that is listed: all, or those around the request."""
-    ids = [card.request.id for card in cards]
-    place = ids.index(request_id) if request_id in ids else 0
+def listed(cards: Sequence[Card], place: int) -> tuple[Card, ...]:
+    """Return the part of a group that is listed: all, or those around a place."""
     start = max(0, min(place - _LISTED // 2, len(cards) - _LISTED))
     return tuple(cards[start : start + _LISTED])
 
