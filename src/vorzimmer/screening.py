@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -212,8 +211,8 @@ class Screening:
         for place, (rows, hits) in said.items():
             strengths[place][rows] = [hit.strength for hit in hits]
         scores, points = self.sums.add_up(strengths, count)
-        evidence: dict[Kind, defaultdict[int, list[Evidence]]] = {
-            kind: defaultdict(list) for kind in Kind
+        evidence: dict[Kind, list[list[Evidence]]] = {
+            kind: [[] for _ in range(count)] for kind in Kind
         }
         for place, (rows, hits) in said.items():
             signal = self.signals[place]
@@ -232,20 +231,20 @@ class Screening:
         return [dict(zip(KINDS, row, strict=True)) for row in by_row], bad.tolist()
 
     def _kind_scores(
-        self,
-        kind: Kind,
-        totals: Sequence[float],
-        evidence: Mapping[int, list[Evidence]],
+        self, kind: Kind, totals: Sequence[float], evidence: Sequence[list[Evidence]]
     ) -> list[KindScore]:
         """Return the scores of one kind, made of what was added up."""
         nothing = self._priors[kind]
-        scores = [nothing] * len(totals)
-        for row, found in evidence.items():
+        prior = nothing.prior
+        for found in evidence:
             if len(found) > 1:
                 found.sort(key=_strongest_first)
-            own = totals[row], probability_of(totals[row])
-            scores[row] = KindScore(*own, nothing.prior, tuple(found))
-        return scores
+        return [
+            KindScore(total, probability_of(total), prior, tuple(found))
+            if found
+            else nothing
+            for total, found in zip(totals, evidence, strict=True)
+        ]
 
     def _screened(
         self,
