@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import MEMBER
 from vorzimmer.acquaintance import Acquaintance
-from vorzimmer.lines import encoded
+from vorzimmer.kernels.places import may_name, places_of
+from vorzimmer.lines import encoded, in_lines
 from vorzimmer.model import Education, Member, Person, Position, Tie, TieKind
 from vorzimmer.names import fold, may_have_keys, name_keys
-from vorzimmer.names.sounds import consonants, plain_consonants
+from vorzimmer.names.sounds import consonants, plain_consonants, sound_of
 from vorzimmer.text import normalise
 
 PEOPLE = [
@@ -150,3 +152,28 @@ def test_the_senders_of_the_test_above_may_be_known() -> None:
         Person(name="Axel Rot", company="Nordlicht Logistik"),
     ]
     assert all(each.ties for each in addressed().look_up_all(asked))
+
+
+def test_texts_without_each_word_of_a_place_are_ruled_out() -> None:
+    names = ["nordlicht logistik", "loreal"]
+    words = [[consonants(word).encode() for word in name.split()] for name in names]
+    sought = places_of(words, sound_of=sound_of)
+    may = [
+        "Logistik | Nördlicht",
+        "bei LOREAL",
+        "L’Oréal",
+        "Lore\u0301al",
+        "№ 1",
+        "S.A.",
+    ]
+    cannot = [
+        "Nordlicht",
+        "Nordlichter Logistik",
+        "Loreals – Köln",
+        "a|b",
+        "",
+        "ab\ncd",
+    ]
+    lines = np.frombuffer(in_lines([*may, *cannot]), np.uint8)
+    found = may_name(lines, len(may) + len(cannot), sought).tolist()
+    assert found == [True] * len(may) + [False] * len(cannot)

@@ -42,7 +42,9 @@ def rows_with(texts: Sequence[str], signs: Iterable[str]) -> list[int]:
         texts: To search.
         signs: To look for; without line breaks.
     """
-    lines = in_one(texts).casefold().encode("utf-8", "surrogatepass")
+    # Capitals of ASCII cost next to nothing as bytes, and most texts have no others.
+    folded = [each if each.isascii() else each.casefold() for each in texts]
+    lines = in_lines(folded).lower()
     places = [at for sign in signs for at in places_of(sign.encode(), lines)]
     if not places:
         return []

@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import accumulate
@@ -141,7 +141,7 @@ class Phrasebook:
         if pattern is None:
             pattern = re.compile(self.phrases[number].expression)
             self._explained[number] = pattern
-        line = search_form(normal_form)
+        line = _line_of(normal_form)
         for found in pattern.finditer(line):
             before = len(line[: found.start()].decode("utf-8", "ignore"))
             yield before, before + len(found.group().decode("utf-8", "ignore"))
@@ -167,6 +167,10 @@ def search_form(normal_form: str) -> bytes:
     if not normal_form.isascii():
         normal_form = normal_form.translate(_fold_table())
     return normal_form.encode("utf-8", "replace")
+
+
+# Several phrases are quoted from one note in turn.
+_line_of = lru_cache(maxsize=4)(search_form)
 
 
 @cache

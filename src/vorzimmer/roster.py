@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from itertools import compress, count
 from operator import attrgetter
 from threading import Lock
 
@@ -175,59 +175,45 @@ def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
     Returns:
         By name, the numbers of the contexts in which it was found.
     """
+    notes = [each.note for each in contexts]
+    # A pass for each thing costs less than to ask each request for all of them.
     found: Found = defaultdict(list)
-    _find_in_notes([each.note for each in contexts], found)
-    for row, context in enumerate(contexts):
-        if _has_more(context):
-            for name in _found_beside(context):
-                found[name].append(row)
-    return found
+    found[LINK] = _rows_with([each.links for each in notes])
+    found[LIKENESS] = _rows_known([each.likeness for each in notes])
+    found[MENTION] = _rows_with([each.mentions for each in contexts])
+    found[DOUBLE] = _rows_with([each.doubles for each in contexts])
+    found[HABIT] = _rows_known([each.habit for each in contexts])
+    found[REPEAT] = _rows_known([each.turned_away for each in contexts])
+    found[SAME_NOTE] = _rows_known([each.same_note_count for each in contexts])
+    found[TIE] = _rows_with([each.ties for each in contexts])
+    for row in found[TIE]:
+        for kind in {tie.kind for tie in contexts[row].ties}:
+            found[TIES[kind]].append(row)
+    for row in _rows_with([len(each.normal) <= SHORT_NOTE for each in notes]):
+        found[SHORT if notes[row].normal else BLANK].append(row)
+    _find_families(notes, found, "")
+    _find_families([each.headline for each in contexts], found, HEADLINE)
+    return {name: rows for name, rows in found.items() if rows}
 
 
-def _find_in_notes(notes: Sequence[NoteFacts], found: Found) -> None:
-    for row, note in enumerate(notes):
-        if note.phrases:
-            for name in note.families:
-                found[name].append(row)
-        if note.links:
-            found[LINK].append(row)
-        if note.likeness is not None:
-            found[LIKENESS].append(row)
-        if len(note.normal) <= SHORT_NOTE:
-            found[SHORT if note.normal else BLANK].append(row)
+def _find_families(
+    texts: Sequence[NoteFacts | None], found: Found, beginning: str
+) -> None:
+    """Add the families of phrases in texts, by names that begin so."""
+    for row, text in enumerate(texts):
+        if text is not None and text.phrases:
+            for family in text.families:
+                found[beginning + family].append(row)
 
 
-def _has_more(context: Context) -> bool:
-    """Whether anything was found elsewhere than in the note; of most, nothing was."""
-    return bool(
-        context.ties
-        or context.mentions
-        or context.doubles
-        or context.headline is not None
-        or context.habit is not None
-        or context.turned_away is not None
-        or context.same_note_count is not None
-    )
+def _rows_with(things: Sequence[object]) -> list[int]:
+    """Return the rows in which something stands."""
+    return list(compress(range(len(things)), things))
 
 
-def _found_beside(context: Context) -> Iterator[str]:
-    """Yield the names of what was found elsewhere than in the note."""
-    headline = context.headline
-    if headline is not None and headline.phrases:
-        yield from (HEADLINE + family for family in headline.families)
-    if context.ties:
-        yield TIE
-        yield from dict.fromkeys([TIES[tie.kind] for tie in context.ties])
-    if context.mentions:
-        yield MENTION
-    if context.doubles:
-        yield DOUBLE
-    if context.habit is not None:
-        yield HABIT
-    if context.turned_away is not None:
-        yield REPEAT
-    if context.same_note_count is not None:
-        yield SAME_NOTE
+def _rows_known(things: Sequence[object]) -> list[int]:
+    """Return the rows in which what stands there is known."""
+    return [row for row, each in enumerate(things) if each is not None]
 
 
 class _Answers:

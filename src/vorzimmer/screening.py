@@ -51,7 +51,7 @@ KINDS = tuple(Kind)
 Found = tuple[Signal, Hit]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one a request, made twice as fast
 class Screened:
     """A request with its context, what the signals found, and the assessment."""
 
@@ -147,6 +147,8 @@ class Screening:
             headlines = read_notes([each.headline for each in senders], self.book)
             mentions = [self.acquaintance.mentions(note.normal) for note in notes]
             acquainted = list(map(self.acquaintance.look_up, senders))
+        others = _others(same_notes, notes)
+        has_habits, turned_away = bool(self.habits), self.turned_away.again
         return [
             Context(
                 member=self.member,
@@ -154,14 +156,15 @@ class Screening:
                 ties=known.ties,
                 doubles=known.doubles,
                 mentions=named,
-                same_note_count=_others(same_notes, note.normal),
+                same_note_count=count,
                 headline=headline if headline and headline.text else None,
-                habit=self._habit(request.sender) if self.habits else None,
-                turned_away=self.turned_away.again.get(request.id),
+                habit=self._habit(request.sender) if has_habits else None,
+                turned_away=turned_away.get(request.id),
                 seen=glanced,
             )
-            for request, note, headline, named, known, glanced in zip(
-                requests, notes, headlines, mentions, acquainted, seen, strict=True
+            for request, note, headline, named, known, count, glanced in zip(
+                *(requests, notes, headlines, mentions, acquainted, others, seen),
+                strict=True,
             )
         ]
 
@@ -180,11 +183,14 @@ class Screening:
                 found[row].append((signal, hit))
         if len(requests) < MANY:
             kinds = list(map(self._scores, found))
+            bad = list(map(self._bad, contexts, found))
         else:
-            kinds = self._scores_of_many(said, len(requests))
+            kinds, bad = self._scores_of_many(said, contexts)
         return [
             self._screened(*each)
-            for each in zip(requests, contexts, map(tuple, found), kinds, strict=True)
+            for each in zip(
+                requests, contexts, map(tuple, found), kinds, bad, strict=True
+            )
         ]
 
     def _scores(self, found: Iterable[Found]) -> dict[Kind, KindScore]:
@@ -197,9 +203,10 @@ class Screening:
         return kinds
 
     def _scores_of_many(
-        self, said: Mapping[int, Hits], count: int
-    ) -> list[dict[Kind, KindScore]]:
-        """Return the scores of many requests, worked out for all of them at once."""
+        self, said: Mapping[int, Hits], contexts: Sequence[Context]
+    ) -> tuple[list[dict[Kind, KindScore]], list[float]]:
+        """Return the scores of many requests, and those of either bad kind."""
+        count = len(contexts)
         strengths = {place: np.zeros(count) for place in said}
         for place, (rows, hits) in said.items():
             strengths[place][rows] = [hit.strength for hit in hits]
@@ -219,8 +226,9 @@ class Screening:
             self._kind_scores(kind, scores[kind].tolist(), evidence[kind])
             for kind in KINDS
         ]
-        rows_of_scores = zip(*columns, strict=True)
-        return [dict(zip(KINDS, row, strict=True)) for row in rows_of_scores]
+        bad = self.sums.of_either([each.note.likeness for each in contexts], strengths)
+        by_row = zip(*columns, strict=True)
+        return [dict(zip(KINDS, row, strict=True)) for row in by_row], bad.tolist()
 
     def _kind_scores(
         self, kind: Kind, totals: Sequence[float], evidence: Sequence[list[Evidence]]
@@ -244,6 +252,7 @@ class Screening:
         context: Context,
         found: tuple[Found, ...],
         kinds: dict[Kind, KindScore],
+        bad: float,
     ) -> Screened:
         assessment = Assessment(
             request_id=request.id,
@@ -252,7 +261,7 @@ class Screening:
             doubles=context.doubles,
             unknown=unknown_facts(request.sender),
             asked_before=self.turned_away.asked_before(request.id),
-            solicitation_or_danger=self._bad(context, found),
+            solicitation_or_danger=bad,
         )
         return Screened(request, context, found, assessment)
 
@@ -382,7 +391,9 @@ def unknown_facts(sender: Person) -> tuple[str, ...]:
     return tuple(compress(PERSON_FACTS, are_unknown))
 
 
-def _others(same_notes: Mapping[str, int] | None, normal: str) -> int | None:
+def _others(
+    same_notes: Mapping[str, int] | None, notes: Sequence[NoteFacts]
+) -> Sequence[int | None]:
     if same_notes is None:
-        return None
-    return max(0, same_notes.get(normal, 0) - 1)
+        return [None] * len(notes)
+    return [max(0, same_notes.get(each.normal, 0) - 1) for each in notes]

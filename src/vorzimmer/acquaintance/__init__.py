@@ -110,7 +110,8 @@ class Acquaintance:
 
     def look_up(self, sender: Person) -> Acquainted:
         """Return how the member knows the sender, as far as the data show it."""
-        return self._look_up(sender, ANYHOW)
+        ways = ANYHOW if self._may_share_place(sender) else BY_ADDRESS | BY_NAME
+        return self._look_up(sender, ways)
 
     def look_up_all(self, senders: Sequence[Person]) -> list[Acquainted]:
         """Return the same for many senders, few of whom have to be looked up."""
@@ -185,7 +186,12 @@ class Acquaintance:
             if same_name(name, tie.person.name or "") >= SAME
         ]
 
-    def _is_heard_in(self, heard: bytes) -> bool:
+    def _may_share_place(self, sender: Person) -> bool:
+        """Whether the profile has the consonants of a place of the member."""
+        text = f"{sender.company or ''} | {sender.headline or ''}"
+        heard = plain_consonants(text)
+        if heard is None:
+            return True
         for sounds in self._sounds:
             if sounds[-1] in heard and all(each in heard for each in sounds):
                 return True
@@ -222,10 +228,6 @@ class Acquaintance:
     def _shared(self, sender: Person) -> list[Tie]:
         """Return a tie for each place of the member that the sender's profile names."""
         if not self._places or not _has_job(sender):
-            return []
-        text = f"{sender.company or ''} | {sender.headline or ''}"
-        heard = plain_consonants(text)
-        if heard is not None and not self._is_heard_in(heard):
             return []
         company = company_key(sender.company) if sender.company else ""
         words = headline_words(sender.headline) if sender.headline else ""

@@ -27,6 +27,9 @@ def _among(requests: Sequence[ContactRequest], _: Sequence[Context]) -> list[int
         for row, name in enumerate(names)
         if " " not in name or not name.replace(" ", "").isalpha()  # as _is_plain()
     ]
+    # All words at once, since hardly ever one of them is that of a company.
+    if _COMPANY_FORMS.isdisjoint("\n".join(names).casefold().split()):
+        return rows
     return sorted({*rows, *rows_with(names, _COMPANY_FORMS)})
 
 

@@ -52,8 +52,6 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
     """
     del request
     own = own_names(context.member)
-    if not _is_greeting(context.note.normal.partition(" ")[0], own):
-        return None
     span: tuple[int, int] | None = None
     for found in islice(_WORD.finditer(context.note.normal), SALUTATION_WORDS):
         word = _folded(found.group())
@@ -64,11 +62,3 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
     if span is None or context.note.find("network_default_text") is not None:
         return None
     return context.note.quote(*span)
-
-
-def _is_greeting(first: str, own: frozenset[str]) -> bool:
-    """Whether the first word of a note may begin a salutation; true for few."""
-    if not first.isalpha():
-        return True
-    word = _folded(first)
-    return word in own or word in _SALUTATIONS
