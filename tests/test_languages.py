@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vorzimmer.language_names import NAMES
-from vorzimmer.languages import LANGUAGES, language_of, languages_named, languages_of
+from vorzimmer.languages import (
+    LANGUAGES,
+    SURE,
+    _identifier,
+    _language_of,
+    language_of,
+    languages_named,
+    languages_of,
+)
 
 NOTES = {
     "de": "Guten Tag Frau Thießen, wir saßen beim Frühstück in Lübeck am selben Tisch.",
@@ -75,6 +85,24 @@ def test_many_get_the_same_answers_as_each_alone() -> None:
 @given(st.lists(st.text(max_size=120), max_size=5))
 def test_whatever_comes_in_many_and_one_agree(texts: list[str]) -> None:
     assert languages_of(texts) == [language_of(text) for text in texts]
+
+
+@settings(max_examples=60)
+@given(st.text("abcdeghinrstu äß", min_size=12, max_size=100))
+def test_the_compiled_loop_says_what_the_library_says(text: str) -> None:
+    assume(sum(each.isalpha() for each in text) >= 12)
+    code, probability = _identifier().classify(text)
+    assert languages_of([text]) == [code if probability >= SURE else None]
+
+
+@pytest.mark.parametrize("code", NOTES)
+def test_the_library_alone_tells_a_note_as_well(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "numba", raising=False)
+    _language_of.cache_clear()
+    assert language_of(NOTES[code]) == code
+    _language_of.cache_clear()
 
 
 def test_languages_are_known_by_many_names() -> None:

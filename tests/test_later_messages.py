@@ -68,7 +68,7 @@ def test_of_friends_only_what_is_unlike_them_is_kept() -> None:
         askers=Askers([]),
         habits={"p:lutz": FRIEND},
     )
-    assert found == replace(said(ODD), is_unlike=True)
+    assert found == said(ODD)._replace(is_unlike=True)
 
 
 def test_the_address_tells_people_of_one_name_apart() -> None:
@@ -90,7 +90,7 @@ def test_a_rare_name_is_enough_where_nobody_has_an_address() -> None:
 
 def test_a_message_has_one_id_whether_it_comes_by_mail_or_archive() -> None:
     at = ASKED_AT.replace(second=14)
-    other = with_id(replace(said("Moin "), sent_at=at))
+    other = with_id(said("Moin ")._replace(sent_at=at))
     assert other.id == said("Moin", days=0).id
 
 

@@ -222,7 +222,7 @@ def test_slow_threads_of_contacts_raise_an_alarm_too(desk: Desk) -> None:
 
 def test_another_reading_changes_nothing(desk: Desk) -> None:
     before = view_of(desk, message(PITCH), ties=(tie(),))
-    after = view_of(desk, message(PITCH), replace(message(KIND)), ties=(tie(),))
+    after = view_of(desk, message(PITCH), message(KIND), ties=(tie(),))
     assert [each.request.id for each in before.proposals] == [
         each.request.id for each in after.proposals
     ]

@@ -321,3 +321,25 @@ def test_charts_of_answers_say_how_sure_they_are(desk: Desk, clock: Clock) -> No
     charts = {each.name: each for each in desk.sitting.charts()}
     assert charts["answers"].rows[0][1] == (0, 1)
     assert "0 of 1" in str(charts["answers"].note)
+
+
+def test_a_plan_is_made_once_until_something_changes(desk: Desk) -> None:
+    desk.sitting.choose(5)
+    plan = desk.sitting.plan(desk.session())
+    assert desk.sitting.plan(desk.session()) is plan
+    desk.decide("anja", Action.IGNORE)
+    assert desk.sitting.plan(desk.session()).open_count == plan.open_count - 1
+
+
+def test_what_is_looked_at_ahead_is_found_with_its_words(desk: Desk) -> None:
+    def are_looked_up() -> set[bool]:
+        return {
+            isinstance(each._words, tuple)  # noqa: SLF001 - asking would look them up
+            for card in desk.session().way
+            for score in card.assessment.kinds.values()
+            for each in score.evidence
+        }
+
+    assert False in are_looked_up()
+    desk.sitting.look_ahead(300)
+    assert are_looked_up() == {True}

@@ -147,3 +147,21 @@ def test_it_speaks_german(client: Client, desk: Desk) -> None:
         in client.get("/").text
     )
     assert "Was dabei herauskam" in client.get("/summary").text
+
+
+def test_rows_of_names_follow_language_and_decision(client: Client, desk: Desk) -> None:
+    group = max((cards for _, cards in desk.session().groups), key=len)
+    shown, other = (card.request.id for card in group[:2])
+
+    def row(language: str) -> str:
+        page = client.get(f"/?id={shown}", accept_language=language).text
+        names = page.partition('<ol class="names"')[2].partition("</ol>")[0]
+        (found,) = (each for each in names.split("</li>") if f"id={other}" in each)
+        return found
+
+    assert "later" not in row("en")
+    assert row("de") == row("de")
+    client.post("/decide", step=True, id=other, action="hold")
+    assert [word in row("en") for word in ("later", "später")] == [True, False]
+    assert [word in row("de") for word in ("later", "später")] == [False, True]
+    assert "later" in row("en")

@@ -8,12 +8,16 @@ go through the same tables in a compiled loop (``kernels.languages``).
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vorzimmer.language_names import NAMES
 from vorzimmer.links import find_links
+
+if TYPE_CHECKING:
+    from vorzimmer.language_tables import Tables
 
 LANGUAGES = (
     *("ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi"),
@@ -50,14 +54,8 @@ def language_of(text: str | None) -> str | None:
 
 def languages_of(texts: Sequence[str | None]) -> list[str | None]:
     """Return the same of many texts, three times as fast."""
-    from vorzimmer.kernels.languages import surest  # noqa: PLC0415 - loads numba
-
     bare = [_bare(text[:_MOST_CHARACTERS]) if text else "" for text in texts]
-    identifier = _identifier()
-    return [
-        identifier.nb_classes[index] if probability >= SURE else None
-        for index, probability in surest(bare, identifier)
-    ]
+    return [code if probability >= SURE else None for code, probability in _many(bare)]
 
 
 def languages_named(words: Iterable[str]) -> frozenset[str]:
@@ -76,8 +74,32 @@ def _language_of(text: str) -> str | None:
     bare = _bare(text)
     if not bare:
         return None
-    code, probability = _identifier().classify(bare)
+    # Where the compiled loops are loaded anyway, their tables are at hand.
+    found = _many([bare]) if "numba" in sys.modules else [_one(bare)]
+    code, probability = found[0]
     return code if probability >= SURE else None
+
+
+def _one(bare: str) -> tuple[str, float]:
+    code, probability = _identifier().classify(bare)
+    return code, probability
+
+
+def _many(bare: Sequence[str]) -> list[tuple[str, float]]:
+    from vorzimmer.kernels.languages import surest  # noqa: PLC0415 - loads numba
+
+    tables = _tables()
+    codes = tables.classes.tolist()
+    return [(codes[index], probability) for index, probability in surest(bare, tables)]
+
+
+@cache
+def _tables() -> Tables:
+    """Return the library's tables as the compiled loop reads them."""
+    # In another file, since what is pure touches no disk.
+    from vorzimmer.language_tables import shipped_tables  # noqa: PLC0415 - numpy
+
+    return shipped_tables(LANGUAGES, _identifier)
 
 
 def _bare(text: str) -> str:

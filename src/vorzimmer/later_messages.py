@@ -7,7 +7,6 @@ what differs so much from how the person writes that somebody else may have writ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from vorzimmer.habits import Habit, differences, traits_of
@@ -83,7 +82,7 @@ def worth_keeping(
         if is_after(message, askers.requests_of(message.person)):
             found.append(with_id(message))
         elif is_unlike(message, habits.get(message.writer)):
-            found.append(with_id(replace(message, is_unlike=True)))
+            found.append(with_id(message._replace(is_unlike=True)))
     return list({each.id: each for each in found}.values())
 
 

@@ -214,10 +214,8 @@ class _Distinct:
 
     def add(self, lesson: Lesson, by: int) -> None:
         """Count a lesson, or with -1 no longer."""
-        for counted, key in (
-            (self._senders, lesson.sender),
-            (self._origins, lesson.origin),
-        ):
+        pairs = ((self._senders, lesson.sender), (self._origins, lesson.origin))
+        for counted, key in pairs:
             counted[key] += by
             if not counted[key]:
                 del counted[key]
@@ -243,7 +241,6 @@ class _Table:
         self._judged = _Distinct()
         self._problem: _Problem | None = None
         self._solved: tuple[dict[str, float], float] | None = ({}, 0.0)
-        self._cases: dict[str, int] | None = {}
 
     @property
     def judged(self) -> int:
@@ -252,10 +249,9 @@ class _Table:
 
     def cases(self) -> dict[str, int]:
         """Return in how many independent cases each signal was found."""
-        if self._cases is None:
-            counts = {name: len(each) for name, each in self._found.items()}
-            self._cases = {name: count for name, count in counts.items() if count}
-        return self._cases
+        return {
+            name: count for name, each in self._found.items() if (count := len(each))
+        }
 
     def put(self, lesson: Lesson, label: Label) -> None:
         """Add a row where it belongs by the request's id."""
@@ -271,7 +267,6 @@ class _Table:
         self._ids.insert(place, lesson.request_id)
         self._origins.insert(place, lesson.origin)
         rows = np.empty((0, len(row))) if self._rows is None else self._rows
-        # The same as insert, which asks much first.
         self._rows = np.concatenate((rows[:place], row[None], rows[place:]))
         self._count(lesson, 1)
 
@@ -290,7 +285,7 @@ class _Table:
         for signal, _ in lesson.found:
             if signal.name in self._columns:
                 self._found[signal.name].add(lesson, by)
-        self._solved = self._cases = None
+        self._solved = None
 
     def solved(self) -> tuple[dict[str, float], float]:
         """Return learned weights by signal, and the shift; worked out when needed."""
@@ -340,10 +335,8 @@ class _Problem:
         self._prior = PRIORS[kind]
         defaults = np.array([fixed.get(each.name, each.weight) for each in signals])
         self._defaults = defaults
-        self._of_group = np.array(
-            [[signal.group is group for group in groups] for signal in signals], float
-        ).reshape(len(signals), len(groups))
         self._groups = np.array([groups.index(each.group) for each in signals], int)
+        self._of_group = np.eye(len(groups))[self._groups]
         self._against = np.array([CAPS[group] for group in groups])
         self._most_for = self._against - self._prior
         least = _LEAST_GUARDED if kind in _GUARDED else _LEAST
@@ -351,9 +344,10 @@ class _Problem:
         sizes = np.maximum(np.abs([each.weight for each in signals]), _SMALL)
         signs = np.sign([each.weight for each in signals])
         sides = np.stack([(least - 1) * defaults, signs * sizes])
-        self._low = np.append(sides.min(axis=0), down)
-        self._high = np.append(sides.max(axis=0), _FARTHEST_SHIFT)
-        self._precision = np.append(_SPREAD * sizes, _SPREAD_OF_SHIFT) ** -2.0
+        low = np.append(sides.min(axis=0), down)
+        high = np.append(sides.max(axis=0), _FARTHEST_SHIFT)
+        spread = np.append(_SPREAD * sizes, _SPREAD_OF_SHIFT)
+        self._limits = np.stack([low, high, spread**-2.0])
 
     def solve(
         self, rows: Floats, shares: Sequence[float], free: Sequence[int]
@@ -368,18 +362,14 @@ class _Problem:
         np = self._np
         strengths, truth = rows[:, :-2], rows[:, -2]
         certainty = rows[:, -1] * np.array(shares)
-        moves = np.zeros(strengths.shape[1] + 1)
-        chosen = np.array(free)
-        low, high = self._low[chosen], self._high[chosen]
-        precision = self._precision[chosen]
-        # What the prior adds is one for each; the rest is filled in each round.
+        moves, chosen = np.zeros(strengths.shape[1] + 1), np.array(free)
+        low, high, precision = self._limits[:, chosen]
+        # What the prior adds is one for each.
         own, slopes = chosen[chosen >= 0], np.ones((len(rows), len(chosen)), order="F")
-        chosen_strengths, chosen_groups = strengths[:, own], self._groups[own]
+        found, groups = strengths[:, own], self._groups[own]
         for _ in range(_MOST_ROUNDS):
             score, scale = self._score(strengths, moves)
-            np.multiply(
-                chosen_strengths, scale[:, chosen_groups], out=slopes[:, : len(own)]
-            )
+            slopes[:, : len(own)] = found * scale[:, groups]
             likely = 1 / (1 + np.exp(-score))
             half = np.abs(score) / 2 + 1e-6
             parabola = np.tanh(half) / (4 * half)
@@ -394,8 +384,8 @@ class _Problem:
             if stuck.any():
                 uphill[stuck] = curve[stuck] = curve[:, stuck] = 0.0
                 curve[stuck, stuck] = 1.0
-            after = before + np.linalg.solve(curve, uphill)
-            after = np.minimum(np.maximum(after, low), high)
+            top = before + np.linalg.solve(curve, uphill)
+            after = np.minimum(np.maximum(top, low), high)
             moves[chosen] = after
             if np.abs(after - before).max() < _CLOSE_ENOUGH:
                 break

@@ -75,7 +75,9 @@ def _lines(texts: Sequence[str]) -> NDArray[np.uint8]:
 
 def _pairs(key: str) -> Iterator[tuple[bytes, bytes]]:
     """Yield the consonants of the names that may have a key, first and last name."""
-    one, _, other = key.partition(" ")
-    for first, last in ((one, other), (other, one)):
-        for call in (first, *calls_of(first)):
-            yield consonants(call).encode(), consonants(last).encode()
+    words = key.partition(" ")[::2]
+    one, other = (consonants(each).encode() for each in words)
+    for first, sound, last in ((words[0], one, other), (words[1], other, one)):
+        yield sound, last
+        for call in calls_of(first):
+            yield consonants(call).encode(), last

@@ -117,7 +117,10 @@ class Conversation:
             message: The message.
             sender: The key of who wrote it.
         """
-        self.by.setdefault(sender, Written()).add(message)
+        written = self.by.get(sender)
+        if written is None:
+            written = self.by[sender] = Written()
+        written.add(message)
         when = (not message.is_sponsored, message.sent_at or _NEVER)
         if self.first is not None and when > self._first_rank[:2]:
             return

@@ -89,7 +89,9 @@ class TieLedger:
         """
         if key == UNKNOWN:
             return
-        entry = self._entries.setdefault((key, kind, detail), _Entry())
+        entry = self._entries.get((key, kind, detail))
+        if entry is None:
+            entry = self._entries[key, kind, detail] = _Entry()
         since, until = map(_day, days)
         if since and (entry.since is None or since < entry.since):
             entry.since = since

@@ -7,7 +7,6 @@ counts (``habits``). What of that is stored is decided in ``later_messages``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -29,9 +28,10 @@ _ROOM = 64
 _BURST = timedelta(hours=48)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaterMessage:
+class LaterMessage(NamedTuple):
     """A message of somebody who is no stranger any more.
+
+    A tuple, since an import makes one of each message, and keeps few.
 
     Attributes:
         writer: Who wrote it, as ``people.identity`` says it.
@@ -73,7 +73,7 @@ def with_id(message: LaterMessage) -> LaterMessage:
     day = message.sent_at.date().isoformat()
     whole = "\0".join((message.writer, day, normal_form(message.text)[:200]))
     raw = whole.encode("utf-8", "surrogatepass")
-    return replace(message, id=blake2b(raw, digest_size=8).hexdigest())
+    return message._replace(id=blake2b(raw, digest_size=8).hexdigest())
 
 
 class _Spoken(NamedTuple):

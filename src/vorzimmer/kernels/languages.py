@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
+from vorzimmer.language_tables import Tables
 
 Numbers = NDArray[Any]
 
 
-def surest(texts: Sequence[str], identifier: Any) -> Iterator[tuple[int, float]]:  # noqa: ANN401 - the library has no types
+def surest(texts: Sequence[str], tables: Tables) -> Iterator[tuple[int, float]]:
     """Yield for each text the likeliest class and its probability.
 
     Args:
         texts: To judge; of an empty one the probability is 0.
-        identifier: A ``LanguageIdentifier`` with ``norm_probs``.
+        tables: Those of a ``LanguageIdentifier`` with ``norm_probs``.
     """
-    tables = _tables(identifier)
-    scores = np.zeros(len(identifier.nb_classes), dtype=np.float32)
-    counts = np.zeros(identifier.nb_ptc.shape[0], dtype=np.int32)
+    _, moves, rows, outputs, weights, priors = tables
+    scores = np.zeros(len(priors), dtype=np.float32)
+    counts = np.zeros(len(weights), dtype=np.int32)
     for text in texts:
         if not text:
             yield 0, 0.0
@@ -36,20 +36,7 @@ def surest(texts: Sequence[str], identifier: Any) -> Iterator[tuple[int, float]]
         prepared = text.lower() if text.isupper() else text
         raw = unicodedata.normalize("NFC", prepared).encode(errors="surrogatepass")
         read = np.frombuffer(raw, dtype=np.uint8)
-        moves, rows, outputs, weights, priors = tables
         yield _surest(read, moves, rows, outputs, weights, priors, counts, scores)
-
-
-@lru_cache(maxsize=2)
-def _tables(identifier: Any) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:  # noqa: ANN401 - as above
-    """Return the library's tables as arrays: moves, rows, outputs, weights, priors."""
-    return (
-        np.asarray(identifier.tk_nextmove, dtype=np.uint32),
-        np.asarray(identifier.tk_row, dtype=np.uint32),
-        np.asarray(identifier.tk_output, dtype=np.int32),
-        np.ascontiguousarray(identifier.nb_ptc, dtype=np.float32),
-        np.asarray(identifier.nb_pc, dtype=np.float32),
-    )
 
 
 @compiled

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from html import unescape
@@ -147,9 +146,11 @@ def moment_of(cell: str) -> datetime | None:
         ``5 Mar 2019, 14:22``, ``Mar 2019``.
     """
     if len(cell) == 23 and cell.endswith(" UTC"):  # messages: many, in one form
-        with suppress(ValueError):
+        try:
             moment = datetime.fromisoformat(f"{cell[:-4]}+00:00")
-            return moment if moment.year in _YEARS else None
+        except ValueError:
+            return _moment_of(cell)
+        return moment if moment.year in _YEARS else None
     return _moment_of(cell)
 
 

@@ -123,6 +123,10 @@ AFTER_COMPANY = frozenset(map(fold, LEGAL_FORMS | COMPANY_TAILS))
 _FIRST_NAMES = frozenset(map(fold, COMMON_FIRST))
 _LAST_NAMES = frozenset(map(fold, COMMON_LAST))
 _FULL_FORMS = {fold(call): tuple(map(fold, full)) for call, full in CALL_NAMES.items()}
+_CALLS: dict[str, tuple[str, ...]] = {}
+for _call, _full in _FULL_FORMS.items():
+    for _name in dict.fromkeys(_full):
+        _CALLS[_name] = (*_CALLS.get(_name, ()), _call)
 
 
 @lru_cache(maxsize=4096)
@@ -273,7 +277,7 @@ def may_have_keys(name: str, keys: Container[str]) -> bool:
 
 def calls_of(name: str) -> tuple[str, ...]:
     """Return the folded names by which the bearers of a folded one are called."""
-    return tuple(call for call, full in _FULL_FORMS.items() if name in full)
+    return _CALLS.get(name, ())
 
 
 def same_name(name: str, other: str) -> float:

@@ -31,6 +31,7 @@ from vorzimmer.translation import (
 )
 from vorzimmer.unfinished import went_on
 from vorzimmer.web import navigation, reach_words, views
+from vorzimmer.web.compiled_templates import shipped_templates
 from vorzimmer.web.importing import Imports
 from vorzimmer.web.invitations import Invitations
 from vorzimmer.web.marked_note import TONES, bare, visible
@@ -65,6 +66,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=shipped_templates(),
         auto_reload=False,  # else each page asks the disk for the age of each template
     )
     made.filters["visible"] = visible
