@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,27 @@ def test_notes_join_the_groups_of_the_reference(
     fast = groups.join(values, sizes, own, typical, bands).tolist()
     roots = groups.merged(typical, bands).tolist()
     assert [roots[each] if each >= 0 else -1 for each in fast] == plain
+
+
+@given(st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), max_size=40))
+def test_crowds_are_those_of_the_reference(made: list[tuple[int, int]]) -> None:
+    # Who was in a group is in one afterwards.
+    now = [max(after, before) for before, after in made]
+    before = [each for each, _ in made]
+    found = np.array(now, np.int32)
+    bulk.without_crowds(np.array(before, np.int32), found, 4)
+    assert found.tolist() == plain_groups.without_crowds(before, now)
+
+
+@pytest.mark.parametrize(("joining", "stay"), [(8, True), (9, False)])
+def test_who_joins_in_a_crowd_does_not_stay(joining: int, *, stay: bool) -> None:
+    before = [0, 0, 1, *[-1] * joining, -1]
+    now = [0, 0, 1, *[0] * joining, 1]
+    kept = plain_groups.without_crowds(before, now)
+    assert kept == (now if stay else [0, 0, 1, *[-1] * joining, 1])
+    found = np.array(now, np.int32)
+    crowded = bulk.without_crowds(np.array(before, np.int32), found, 2)
+    assert crowded.tolist() == [not stay, False]
 
 
 def test_boilerplate_is_that_of_the_reference() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from served_desk import Place, served
 from vorzimmer.desk import Desk
@@ -15,6 +15,9 @@ from vorzimmer.sample import write_archive
 from vorzimmer.settings import Settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Several browsers at once may keep a small machine busy.
+_PATIENCE_MS = 60_000
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +67,7 @@ def page(browser: Browser, quiet: Place) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 720}, locale="en-GB"
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(_PATIENCE_MS)
     opened = quiet.watch(context.new_page())
     opened.goto(quiet.start)
     yield opened

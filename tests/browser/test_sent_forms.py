@@ -127,7 +127,7 @@ def test_nor_does_a_reading_while_it_goes_on_and_at_its_end(
     take = Desk.import_from
 
     def slowly(self: Desk, source: Path, **more: object) -> object:
-        go_on.wait(30)
+        go_on.wait(120)
         return take(self, source, **more)  # type: ignore[arg-type] # as it was called
 
     monkeypatch.setattr(Desk, "import_from", slowly)

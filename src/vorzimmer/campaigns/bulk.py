@@ -12,14 +12,15 @@ from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vorzimmer.kernels import boilerplate, groups, sketches
 from vorzimmer.kernels.boilerplate import Notes, Sampled
 from vorzimmer.kernels.masking import Bytes, Numbers
 from vorzimmer.kernels.ngrams import joined
 from vorzimmer.kernels.plain_boilerplate import LEAST
-from vorzimmer.kernels.plain_groups import ROWS
-from vorzimmer.kernels.plain_sketches import PLACES
+from vorzimmer.kernels.plain_groups import MOST_JOINING, ROWS
+from vorzimmer.kernels.plain_sketches import EMPTY, PLACES
 from vorzimmer.kernels.sketches import RunTable, Sizes, Values
 
 R = TypeVar("R")
@@ -103,12 +104,34 @@ def cluster_buffer(lines: Bytes, starts: Numbers, *, jobs: int = 1) -> Clustered
             )
 
         found = np.concatenate(work.on_parts(join, len(values)))
-    is_in = found >= 0
     if len(typicals):
-        found[is_in] = groups.merged(typicals, bands)[found[is_in]]
-    alone = np.flatnonzero(~is_in)
+        roots = groups.merged(typicals, bands)
+        found[found >= 0] = roots[found[found >= 0]]
+        is_crowded = without_crowds(numbers, found, len(typicals))
+        # Nor does a note join that comes later.
+        typicals[is_crowded[roots]] = EMPTY
+    alone = np.flatnonzero(found < 0)
     found[alone] = alone + len(typicals)
     return Clustered(found[places], places, table, values, sizes, found, typicals)
+
+
+def without_crowds(numbers: Notes, found: Notes, count: int) -> NDArray[np.bool_]:
+    """Take out of groups who joined in crowds; see ``plain_groups.without_crowds``.
+
+    Args:
+        numbers: The group of each note before any joined; -1 for none.
+        found: And afterwards; is changed.
+        count: How many groups there are.
+
+    Returns:
+        Which groups were joined so.
+    """
+    is_new = numbers < 0
+    were = np.bincount(found[~is_new], minlength=count)
+    came = np.bincount(found[is_new & (found >= 0)], minlength=count)
+    is_crowded = came > MOST_JOINING * were
+    found[is_new & (found >= 0) & is_crowded[found]] = -1
+    return is_crowded
 
 
 def _sketched(

@@ -72,6 +72,7 @@ def _group(sketches: Sequence[Sketch]) -> list[int]:
         for notes in groups
     ]
     joined = plain_groups.join(sketches, numbers, typicals)
+    joined = plain_groups.without_crowds(numbers, joined)
     return [
         number if number >= 0 else len(groups) + note
         for note, number in enumerate(joined)

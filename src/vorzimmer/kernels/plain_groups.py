@@ -4,7 +4,8 @@ Notes are tied where their sketches are alike, and fall into groups by label
 propagation, in which a note goes with most of its neighbours: one chance tie does not
 chain two groups together. Then each group gets a typical sketch, in which the changed
 words of single notes cancel out; notes that are like it join, and groups whose typical
-sketches are alike become one.
+sketches are alike become one. Where far more join than were there, they have no more in
+common than one sentence, and do not stay.
 
 Source: Raghavan, Albert, Kumara, Near linear time algorithm to detect community
 structures, Physical Review E 76, 2007.
@@ -33,6 +34,9 @@ NEAR = 3  # partners that each note with the same band is compared with
 ROUNDS = 8
 LOOKED_AT = 8  # groups with the same band that a note is compared with
 TYPICAL_OF = 25  # members that a typical sketch is made from
+# Who joins a group stays if at most so many join for each that was in it. Of campaigns,
+# two for one are rare; of those with no more than a sentence in common, six and more.
+MOST_JOINING = 4
 # A place of a typical sketch is kept when at least two members and a fifth agree.
 AGREE, SHARE = 2, 5
 
@@ -156,6 +160,25 @@ def join(
         for same in by_key.values():
             _merge(same, typicals, parents)
     return [_root(parents, each) if each >= 0 else -1 for each in joined]
+
+
+def without_crowds(groups: Sequence[int], joined: Sequence[int]) -> list[int]:
+    """Return the group of each note without those who joined in crowds.
+
+    A sentence that was not seen to be boilerplate makes a few short notes a group, and
+    all other notes with that sentence join.
+
+    Args:
+        groups: Number of each note's group before any joined; -1 for none.
+        joined: And afterwards.
+    """
+    both = list(zip(groups, joined, strict=True))
+    were = Counter(now for before, now in both if before >= 0)
+    came = Counter(now for before, now in both if before < 0)
+    return [
+        -1 if before < 0 and came[now] > MOST_JOINING * were[now] else now
+        for before, now in both
+    ]
 
 
 def _by_key(typicals: Sequence[tuple[int, ...]], band: int) -> dict[int, list[int]]:
