@@ -25,7 +25,8 @@ from web_client import Client, client_of
 
 SECRET = "k3yQ9xW"  # noqa: S105 - invented, and what no page may show
 HOSTILE = (
-    f"Hallo! Kostenlose Demo, nur heute: https://evil.example/pay?token={SECRET}"
+    "Hallo! Wir bieten Betrieben wie Ihrem unsere Software zum halben Preis an,"
+    f" kostenlose Demo nur heute: https://evil.example/pay?token={SECRET}"
     f" und www.evil.example/a#{SECRET} oder https://mia:{SECRET}@evil.example/"
     f' <a href="https://evil.example/?{SECRET}">hier</a>'
     ' <img src="https://evil.example/pixel.png" onerror="alert(1)">'
