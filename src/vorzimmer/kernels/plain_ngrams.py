@@ -34,10 +34,10 @@ COLUMNS = 8
 # any piece speaks, and against which, one bit each.
 NOTE_SIZE = COLUMNS
 SPEAKS_FOR, SPEAKS_AGAINST, SUMS = NOTE_SIZE + 1, NOTE_SIZE + 2, NOTE_SIZE + 3
-# The size of a note is how many n-grams it has. One of words is learned three times as
-# strongly as one of bytes, so it counts as nine: its square. That is what either sort
-# weighed when each had a sum of its own (docs/experiments.md).
-STRENGTH_OF_WORDS = 3
+# The size of a note is how many n-grams it has. One of words is learned twice as
+# strongly as one of bytes, so it counts as four: its square. Chosen by our own unseen
+# notes (docs/experiments.md).
+STRENGTH_OF_WORDS = 2
 SIZE_OF_WORDS = STRENGTH_OF_WORDS**2
 
 # What a word does beside names.
