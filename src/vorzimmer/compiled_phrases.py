@@ -7,11 +7,11 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import hyperscan
 from platformdirs import user_cache_path
 
+from vorzimmer.kept_files import keep_file
 from vorzimmer.phrases import Phrase, Phrasebook, compile_phrases, shipped_phrases
 
 _DIGEST_BYTES = 32
@@ -40,7 +40,8 @@ def phrasebook_in(folder: Path, phrases: Sequence[Phrase]) -> Phrasebook:
     database = _load(file)
     if database is None:
         database = compile_phrases(phrases)
-        _keep(file, hyperscan.dumpb(database))
+        content = hyperscan.dumpb(database)
+        keep_file(file, lambda opened: opened.write(_digest(content) + content))
     return Phrasebook(phrases, database)
 
 
@@ -59,17 +60,6 @@ def _load(file: Path) -> hyperscan.Database | None:
     # Working memory is not kept with the database.
     database.scratch = hyperscan.Scratch(database)
     return database
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write the file as a whole or not at all; without a place for it, do without."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, delete=False) as written:
-            written.write(_digest(content) + content)
-        Path(written.name).replace(file)
-    except OSError:
-        return
 
 
 def _digest(content: bytes) -> bytes:

@@ -12,13 +12,14 @@ from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
+
+from vorzimmer.kept_files import keep_file
 
 _ROW = 256  # a next state for each byte
 
@@ -74,8 +75,11 @@ def tables_in(folder: Path, stamp: str, make: Callable[[], Tables]) -> Tables:
     with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
         return _read(file)
     made = make()
+    keep_file(file, lambda opened: np.savez(opened, **made._asdict()))
     with suppress(OSError):
-        _keep(made, file)
+        for each in folder.glob("languages-*.npz"):
+            if each != file:
+                each.unlink(missing_ok=True)
     return made
 
 
@@ -118,14 +122,3 @@ def _fits(tables: Tables) -> bool:
         and int(outputs.max()) < len(weights)
         and len(tables.classes) == len(priors) == weights.shape[1]
     )
-
-
-def _keep(tables: Tables, file: Path) -> None:
-    """Write the file as a whole or not at all."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, delete=False) as written:
-        np.savez(written, **tables._asdict())
-    Path(written.name).replace(file)
-    for each in file.parent.glob("languages-*.npz"):
-        if each != file:
-            each.unlink(missing_ok=True)

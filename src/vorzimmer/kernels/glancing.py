@@ -18,12 +18,10 @@ from vorzimmer.kernels.naming import (
     NO_PART,
     Bytes,
     Hashes,
-    K,
     Numbers,
-    S,
-    X,
     characters,
     hashes_of,
+    heard_next,
     with_sound,
 )
 from vorzimmer.kernels.ngrams import joined
@@ -70,11 +68,7 @@ def _is_named(note: Bytes, names: Hashes, sounds: Bytes) -> bool:
             value, last, is_inside = _START, 0, False
             continue
         is_inside = True
-        if sound == S and last == K:
-            last = X
-        elif sound > ANYTHING:
-            value = with_sound(value, last)
-            last = sound
+        value, last = heard_next(value, last, sound)
     return bool(is_inside and words and np.any(names == with_sound(value, last)))
 
 

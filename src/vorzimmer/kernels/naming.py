@@ -92,6 +92,22 @@ def with_sound(value: np.uint64, last: int) -> np.uint64:
 
 
 @compiled
+def heard_next(value: np.uint64, last: int, sound: int) -> tuple[np.uint64, int]:
+    """Return the hash of a word and its last consonant with one more character.
+
+    Args:
+        value: The hash before the last consonant.
+        last: That consonant; 0 is none.
+        sound: What the character is; without a sound, nothing changes.
+    """
+    if sound == S and last == K:
+        return value, X
+    if sound > ANYTHING:
+        return with_sound(value, last), sound
+    return value, last
+
+
+@compiled
 def _sound_at(
     notes: Bytes, at: int, stop: int, sounds: Bytes, is_word: Bytes
 ) -> tuple[int, int]:

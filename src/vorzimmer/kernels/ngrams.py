@@ -78,10 +78,8 @@ COUNTERS = COLUMNS // 2
 _NONE = (NOTHING, NOTHING, NOTHING, NOTHING)
 # In both counters: a weight of 0, and a one; and what makes the highest bit of each
 # tell whether it is below 0.
-_ZERO_IN_BOTH, _ONE_IN_BOTH = (
-    np.uint64(_ZERO_AT << 32 | _ZERO_AT),
-    np.uint64(1 << 32 | 1),
-)
+_ZERO_IN_BOTH = np.uint64(_ZERO_AT << 32 | _ZERO_AT)
+_ONE_IN_BOTH = np.uint64(1 << 32 | 1)
 _MIDDLE = np.uint64(1 << 63 | 1 << 31)
 _LOWER_SIGN, _UPPER_SIGN = np.uint64(31), np.uint64(63)
 _MORE_BY_WORD = SIZE_OF_WORDS - 1
@@ -250,6 +248,7 @@ def add_notes(
             parts[row, COUNTERS] = count
             total = _added(total, own)
             all_count += count
+            # A highest bit that is set says "not below 0", and "above" with one less.
             middle = _MIDDLE - count * _ZERO_IN_BOTH
             less = middle - _ONE_IN_BOTH
             speaks_for = _joined(speaks_for, _added(own, (less, less, less, less)))

@@ -22,11 +22,9 @@ from vorzimmer.kernels.naming import (
     NO_PART,
     Bytes,
     Hashes,
-    K,
-    S,
-    X,
     characters,
     hashes_of,
+    heard_next,
     with_sound,
 )
 from vorzimmer.kernels.ngrams import joined
@@ -56,9 +54,7 @@ class Places(NamedTuple):
 
 
 @compiled
-def may_name(  # noqa: C901 - as one function, since a call with arrays is dear
-    lines: Bytes, count: int, places: Places
-) -> NDArray[np.bool_]:
+def may_name(lines: Bytes, count: int, places: Places) -> NDArray[np.bool_]:
     """Return of each text whether it may name one of the places.
 
     Args:
@@ -87,11 +83,7 @@ def may_name(  # noqa: C901 - as one function, since a call with arrays is dear
                 value, last, is_inside = _START, 0, False
                 continue
             is_inside = True
-            if sound == S and last == K:
-                last = X
-            elif sound > ANYTHING:
-                value = with_sound(value, last)
-                last = sound
+            value, last = heard_next(value, last, sound)
         for some in wanted:
             is_unsure |= (met & some) == some
         found[row] = is_unsure

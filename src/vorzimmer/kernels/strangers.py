@@ -22,12 +22,10 @@ from vorzimmer.kernels.naming import (
     PAIRED,
     Bytes,
     Hashes,
-    K,
     NameTable,
-    S,
-    X,
     hash_table,
     hashes_of,
+    heard_next,
     is_in,
     name_table,
     with_sound,
@@ -115,11 +113,7 @@ def _may_be_named(lines: Bytes, at: int, names: NameTable) -> tuple[int, bool]:
         sound = sounds[code] if code < CODES else ANYTHING
         is_odd |= sound in (NO_PART, ANYTHING) or _ZERO <= code <= _NINE
         is_inside = True
-        if sound == S and last == K:
-            last = X
-        elif sound > ANYTHING:
-            value = with_sound(value, last)
-            last = int(sound)
+        value, last = heard_next(value, last, int(sound))
     if words == 0 and not is_inside:
         return at, is_odd
     if is_odd or words != 1 or not is_inside:
