@@ -7,14 +7,22 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from itertools import cycle
 from pathlib import Path
 from shutil import which
 
 import pytest
 
 from bench_peers import ask
-from peers.asked_texts import NOTES, Trial, as_texts, choose, trials
-from peers.asking import Answers, Lesson, PeerError
+from peers.asked_texts import (
+    NOTES,
+    Trial,
+    as_texts,
+    choose,
+    throughput_notes,
+    trials,
+)
+from peers.asking import Answers, Asked, Lesson, PeerError
 from peers.bogofilter import Bogofilter
 from peers.daemons import children_of, running, seconds_of
 from peers.installing import missing
@@ -22,7 +30,7 @@ from peers.mails import mail
 from peers.peers_page import Run, ahead, columns, peers_page
 from peers.rspamd import chance
 from public_data import PublicNote, PublicText
-from vorzimmer.model import Kind
+from vorzimmer.model import ContactRequest, Kind
 
 SERVE = """
 import socket, sys
@@ -43,14 +51,13 @@ class Invented:
     failure: str = ""
     folders: list[Path] = field(default_factory=list)
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         assert lessons
         self.folders.append(folder)
         if self.failure:
             raise PeerError(self.failure)
-        return Answers({"length": [float(len(text)) for text in texts]}, 0.5)
+        lengths = [float(len(text)) for text in asked.texts]
+        return Answers({"length": lengths}, 0.5, float(len(asked.notes)))
 
 
 def public(name: str, source: str, *, is_bad: bool | None, lang: str) -> PublicText:
@@ -68,13 +75,14 @@ RUN = Run(
         Trial("two", "English", (0,), (3,)),
     ],
     answers={
-        "Vorzimmer": Answers({"all": [4.0, 3.0, 2.0, 1.0]}, 0.01),
-        "rspamd": Answers({"rules": [1.0, 4.0, 2.0, 3.0], "Bayes": [0.5] * 4}, 0.2),
-        "SpamAssassin": Answers({"rules": [1.0, 2.0, 3.0, 4.0]}, 1.0, "4"),
+        "Vorzimmer": Answers({"all": [4.0, 3.0, 2.0, 1.0]}, 0.01, 0.001),
+        "rspamd": Answers(
+            {"rules": [1.0, 4.0, 2.0, 3.0], "Bayes": [0.5] * 4}, 0.2, 0.005
+        ),
+        "SpamAssassin": Answers({"rules": [1.0, 2.0, 3.0, 4.0]}, 1.0, 0.3, "4"),
     },
     left_out={"bogofilter": "not installed (bogofilter)"},
-    texts=4,
-    letters=10.0,
+    asked=Asked(["x" * 9, "x" * 11] * 2, ["y" * 5, "y" * 9]),
     lessons=(7, 3),
     most=300,
     command="make bench-peers",
@@ -153,8 +161,10 @@ def test_who_is_missing_or_fails_is_left_out_with_the_reason(
         Invented("absent", programs=("no-such-program",)),
         Invented("broken", failure="it ended"),
     ]
-    answers, left_out = ask(peers, [Lesson("a", is_bad=True)], ["abc", ""])
-    assert answers == {"invented": Answers({"length": [3.0, 0.0]}, 0.5)}
+    answers, left_out = ask(
+        peers, [Lesson("a", is_bad=True)], Asked(["abc", ""], ["x"])
+    )
+    assert answers == {"invented": Answers({"length": [3.0, 0.0]}, 0.5, 1.0)}
     assert left_out == {
         "absent": "not installed (no-such-program)",
         "broken": "it ended",
@@ -172,12 +182,30 @@ def test_the_rows_in_which_ours_is_ahead_are_counted() -> None:
     assert ahead(RUN) == {"rspamd: rules": 2, "rspamd: Bayes": 2, "SpamAssassin": 2}
 
 
-def test_the_page_tells_areas_speed_goals_and_who_is_missing() -> None:
+def test_the_page_tells_areas_and_who_is_missing() -> None:
     page = peers_page(RUN)
     assert "| German | one | 2 | 2 | **1.000** | 0.500 | 0.500 | 0.000 |" in page
-    assert "| rspamd | – | 20 | 20.00 | 10: held |" in page
-    assert "| SpamAssassin | 4 | 4 | 100.00 | 300: **not held** |" in page
     assert "- bogofilter: not installed (bogofilter)." in page
+
+
+def test_speed_and_goals_are_told_of_texts_and_of_notes() -> None:
+    _, _, tables = peers_page(RUN).partition("### Public texts")
+    texts, _, notes = tables.partition("### Contact notes")
+    assert "4 of them, 10 characters each on average." in texts
+    assert "| rspamd | – | 20 | 20.00 | 10: held |" in texts
+    assert "| SpamAssassin | 4 | 4 | 100.00 | 300: **not held** |" in texts
+    assert "2 of them, 7 characters each on average." in notes
+    assert "| rspamd | – | 400 | 5.00 | 10: **not held** |" in notes
+    assert "| SpamAssassin | 4 | 7 | 300.00 | 300: held |" in notes
+
+
+def test_notes_are_the_first_of_throughput_without_blank_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = cycle(["Moin", "", None, " \n", "Grüße aus Ulm"])
+    made = (ContactRequest(id="r", note=note) for note in written)
+    monkeypatch.setattr("peers.asked_texts.invented_requests", lambda _: made)
+    assert throughput_notes(3) == ["Moin", "Grüße aus Ulm", "Moin"]
 
 
 def test_a_missing_program_is_seen() -> None:
@@ -215,7 +243,9 @@ def test_bogofilter_tells_what_it_learned_apart(tmp_path: Path) -> None:
             ("coffee after the meeting", False),
         )
     ]
-    told = Bogofilter().answer(lessons, ["crypto profit", "coffee meeting"], tmp_path)
+    asked = Asked(["crypto profit", "coffee meeting"], ["coffee profit"])
+    told = Bogofilter().answer(lessons, asked, tmp_path)
     bad, good = told.scores["Bayes"]
     assert bad > good
+    assert min(told.seconds, told.seconds_of_notes) > 0
     assert told.version.startswith("version")

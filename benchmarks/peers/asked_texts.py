@@ -1,12 +1,15 @@
-"""Which public texts all peers are asked about: the same few of each source."""
+"""What all peers are asked about: the same few texts of each source, the same notes."""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from many_requests import invented_requests
 from public_data import LANGUAGES, Comparison, PublicNote, PublicText, comparisons
 from vorzimmer.model import Kind
 
@@ -56,6 +59,17 @@ def as_texts(notes: Sequence[PublicNote]) -> list[PublicText]:
         for note in notes
         if note.truth in _BAD | _GOOD
     ]
+
+
+def throughput_notes(count: int) -> list[str]:
+    """Return the first so many notes of the benchmark of throughput.
+
+    Without blank ones: a blank mail is nothing to filter. They are made of our training
+    text, so they say how long notes take, and nothing of how well they are told apart.
+    """
+    # Made one by one, so no more of them than are taken.
+    notes = (request.note or "" for request in invented_requests(sys.maxsize))
+    return list(islice((note for note in notes if note.strip()), count))
 
 
 def trials(texts: Sequence[PublicText]) -> list[Trial]:

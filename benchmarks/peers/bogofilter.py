@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from peers.asking import Answers, Lesson, PeerError
+from peers.asking import Answers, Asked, Lesson, PeerError
 from peers.mails import write_mails
 
 
@@ -17,9 +17,7 @@ class Bogofilter:
     name = "bogofilter"
     programs = ("bogofilter",)
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         """See ``Peer``."""
         lists = folder / "lists"
         lists.mkdir()
@@ -27,16 +25,21 @@ class Bogofilter:
             own = [each.text for each in lessons if each.is_bad is is_bad]
             mails = write_mails(own, folder / f"learn{flag}", prefix=f"l{flag[1]}")
             self._run(lists, flag, mails)
-        asked = write_mails(texts, folder / "ask", prefix="a")
+        mails = write_mails(asked.texts, folder / "ask", prefix="a")
+        scores, seconds = self._ask(lists, mails)
+        mails = write_mails(asked.notes, folder / "notes", prefix="n")
+        _, seconds_of_notes = self._ask(lists, mails)
+        return Answers({"Bayes": scores}, seconds, seconds_of_notes, _version())
+
+    def _ask(self, lists: Path, mails: Sequence[Path]) -> tuple[list[float], float]:
+        """Return the scores of mails, and the processor time that they took."""
         before = _children_seconds()
-        told = self._run(lists, "-TT", asked).splitlines()
+        told = self._run(lists, "-TT", mails).splitlines()
         seconds = _children_seconds() - before
         scores = {
             line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in told
         }
-        return Answers(
-            {"Bayes": [scores[str(path)] for path in asked]}, seconds, _version()
-        )
+        return [scores[str(path)] for path in mails], seconds
 
     def _run(self, lists: Path, flag: str, mails: Sequence[Path]) -> str:
         done = subprocess.run(  # noqa: S603 - programs and settings of our own

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from judging import shipped_screening
-from peers.asking import Answers, Lesson
+from peers.asking import Answers, Asked, Lesson
 from vorzimmer.bulk import BATCH, Scores
 from vorzimmer.classifier import shipped_classifier
 from vorzimmer.collection import held_back
@@ -31,22 +31,26 @@ class Ours:
     name = "Vorzimmer"
     programs: tuple[str, ...] = ()
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         """See ``Peer``; lessons are only read to warm up."""
         del folder
         scores_of = Scores(shipped_screening(), preset_policy(_POLICY)).of
         scores_of(_requests([each.text for each in lessons[:_WARM_UP]]))
-        with held_back():  # as when a file is screened
-            started = time.process_time()
-            scores = [
-                each.solicitation_or_danger or 0.0
-                for start in range(0, len(texts), BATCH)
-                for each in scores_of(_requests(texts[start : start + BATCH]))
-            ]
-            seconds = time.process_time() - started
-        return Answers({ALL_SIGNALS: scores}, seconds, version("vorzimmer"))
+
+        def ask(texts: Sequence[str]) -> tuple[list[float], float]:
+            with held_back():  # as when a file is screened
+                started = time.process_time()
+                scores = [
+                    each.solicitation_or_danger or 0.0
+                    for start in range(0, len(texts), BATCH)
+                    for each in scores_of(_requests(texts[start : start + BATCH]))
+                ]
+                return scores, time.process_time() - started
+
+        scores, seconds = ask(asked.texts)
+        _, seconds_of_notes = ask(asked.notes)
+        found = version("vorzimmer")
+        return Answers({ALL_SIGNALS: scores}, seconds, seconds_of_notes, found)
 
 
 class OurTextModel:
@@ -55,21 +59,22 @@ class OurTextModel:
     name = "Vorzimmer, text model alone"
     programs: tuple[str, ...] = ()
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         """See ``Peer``; lessons are only read to warm up."""
         del folder
         classifier = shipped_classifier()
         classifier.read([normal_form(each.text) for each in lessons[:_WARM_UP]])
-        started = time.process_time()
-        found = classifier.read([normal_form(text) for text in texts])
-        seconds = time.process_time() - started
-        return Answers(
-            {"both together": [by_words(each) for each in found]},
-            seconds,
-            version("vorzimmer"),
-        )
+
+        def ask(texts: Sequence[str]) -> tuple[list[float], float]:
+            started = time.process_time()
+            read = classifier.read([normal_form(text) for text in texts])
+            seconds = time.process_time() - started
+            return [by_words(each) for each in read], seconds
+
+        scores, seconds = ask(asked.texts)
+        _, seconds_of_notes = ask(asked.notes)
+        found = version("vorzimmer")
+        return Answers({"both together": scores}, seconds, seconds_of_notes, found)
 
 
 def _requests(texts: Sequence[str]) -> list[ContactRequest]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from peers.asking import Answers, Lesson, PeerError
+from peers.asking import Answers, Asked, Lesson, PeerError
 from peers.daemons import UnixHTTPConnection, children_of, running, seconds_of
 from peers.mails import mail
 
@@ -47,9 +47,7 @@ class Rspamd:
     name = "rspamd"
     programs = ("rspamd", "redis-server")
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         """See ``Peer``."""
         run = folder / "run"
         redis, normal, controller = (
@@ -65,13 +63,16 @@ class Rspamd:
             ) as rspamd,
         ):
             _learn(controller, lessons)
-            seconds, told = _ask_all(normal, rspamd, texts)
+            worker = _warm_up(normal, rspamd)
+            told, seconds = _ask(normal, worker, asked.texts, prefix="a")
+            _, seconds_of_notes = _ask(normal, worker, asked.notes, prefix="n")
         return Answers(
             {
                 "rules and Bayes": [float(each["score"]) for each in told],
                 "Bayes alone": [chance(each["symbols"]) for each in told],
             },
             seconds,
+            seconds_of_notes,
             _version(),
         )
 
@@ -115,21 +116,25 @@ def _learn(controller: Path, lessons: Sequence[Lesson]) -> None:
         raise PeerError(reason)
 
 
-def _ask_all(
-    normal: Path, rspamd: int, texts: Sequence[str]
-) -> tuple[float, list[dict[str, Any]]]:
-    """Return processor time of the worker that answers, and the answers."""
+def _warm_up(normal: Path, rspamd: int) -> int:
+    """Return the number of the worker that answers."""
     before = {each: seconds_of(each) for each in children_of(rspamd)}
     for number in range(_WARM_UP):
         _post(normal, "/checkv2", mail(f"Hallo {number}", f"w{number}"))
     # The worker that answered is the child that worked.
-    worker = max(before, key=lambda each: seconds_of(each) - before[each])
-    start = seconds_of(worker)
+    return max(before, key=lambda each: seconds_of(each) - before[each])
+
+
+def _ask(
+    normal: Path, worker: int, texts: Sequence[str], *, prefix: str
+) -> tuple[list[dict[str, Any]], float]:
+    """Return the answers, and the processor time of the worker for them."""
+    before = seconds_of(worker)
     told = [
-        _post(normal, "/checkv2", mail(text, f"a{number:06d}"))
+        _post(normal, "/checkv2", mail(text, f"{prefix}{number:06d}"))
         for number, text in enumerate(texts)
     ]
-    return seconds_of(worker) - start, told
+    return told, seconds_of(worker) - before
 
 
 def _post(path: Path, place: str, message: bytes) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shutil import copy, which
 
-from peers.asking import Answers, Lesson, PeerError
+from peers.asking import Answers, Asked, Lesson, PeerError
 from peers.daemons import PATIENCE_S, children_of, running, seconds_of
 from peers.mails import mail, write_mails
 
@@ -39,9 +39,7 @@ class SpamAssassin:
     name = "SpamAssassin"
     programs = ("spamd", "sa-learn")
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         """See ``Peer``."""
         site, state = folder / "site", folder / "state"
         site.mkdir()
@@ -56,20 +54,16 @@ class SpamAssassin:
         _open_to_all(folder)
         path = folder / "spamd.sock"
         with running(_command(site, path), sockets=[path], log=folder / "log") as spamd:
-            for number in range(_WARM_UP):
-                _ask(path, mail("Hallo", f"w{number}"))
-            before = _seconds(spamd)
-            told = [
-                _ask(path, mail(text, f"a{number:06d}"))
-                for number, text in enumerate(texts)
-            ]
-            seconds = _seconds(spamd) - before
+            _ask(path, spamd, ["Hallo"] * _WARM_UP, prefix="w")
+            told, seconds = _ask(path, spamd, asked.texts, prefix="a")
+            _, seconds_of_notes = _ask(path, spamd, asked.notes, prefix="n")
         return Answers(
             {
                 "rules and Bayes": [score for score, _ in told],
                 "Bayes alone": [chance for _, chance in told],
             },
             seconds,
+            seconds_of_notes,
             _version(),
         )
 
@@ -110,7 +104,19 @@ def _seconds(spamd: int) -> float:
     return sum(seconds_of(each) for each in (spamd, *children_of(spamd)))
 
 
-def _ask(path: Path, message: bytes) -> tuple[float, float]:
+def _ask(
+    path: Path, spamd: int, texts: Sequence[str], *, prefix: str
+) -> tuple[list[tuple[float, float]], float]:
+    """Return the answers, and the processor time of all of spamd for them."""
+    before = _seconds(spamd)
+    told = [
+        _told(path, mail(text, f"{prefix}{number:06d}"))
+        for number, text in enumerate(texts)
+    ]
+    return told, _seconds(spamd) - before
+
+
+def _told(path: Path, message: bytes) -> tuple[float, float]:
     """Return score and Bayes probability of a mail."""
     try:
         told = _exchange(path, message)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from peers.asking import Answers, Lesson
+from peers.asking import Answers, Asked, Lesson
 
 
 class TfIdf:
@@ -15,9 +15,7 @@ class TfIdf:
     name = "TF-IDF + logistic regression"
     programs: tuple[str, ...] = ()
 
-    def answer(
-        self, lessons: Sequence[Lesson], texts: Sequence[str], folder: Path
-    ) -> Answers:
+    def answer(self, lessons: Sequence[Lesson], asked: Asked, folder: Path) -> Answers:
         """See ``Peer``."""
         # Nearly a second, and only for this peer.
         import sklearn  # noqa: PLC0415 - see above
@@ -33,8 +31,13 @@ class TfIdf:
         features = reader.fit_transform([each.text for each in lessons])
         model = LogisticRegression(C=10, class_weight="balanced", max_iter=1000)
         model.fit(features, [each.is_bad for each in lessons])
-        started = time.process_time()
-        scores = model.decision_function(reader.transform(texts))
-        seconds = time.process_time() - started
+
+        def ask(texts: Sequence[str]) -> tuple[list[float], float]:
+            started = time.process_time()
+            scores = model.decision_function(reader.transform(texts))
+            return scores.tolist(), time.process_time() - started
+
+        scores, seconds = ask(asked.texts)
+        _, seconds_of_notes = ask(asked.notes)
         version = f"scikit-learn {sklearn.__version__}"
-        return Answers({"log-odds": scores.tolist()}, seconds, version)
+        return Answers({"log-odds": scores}, seconds, seconds_of_notes, version)
