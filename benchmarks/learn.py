@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.campaigns import Groups
 from vorzimmer.cards import make_screening
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.learning import Label, Learner, Lesson, make_lesson
@@ -23,6 +24,8 @@ NOTES = (
     "Ich möchte mein Netzwerk in {place} erweitern und freue mich auf den Kontakt.",
     "We are hiring {number} engineers in {place}; does that sound interesting to you?",
 )
+# By the desk's groups these would be five cases; here, each is one of its own.
+UNLIKE = Groups({}, {})
 PLACES = ("Ulm", "Kiel", "Graz", "Bern", "Jena", "Leeds", "Linz", "Celle", "Essen")
 
 
@@ -52,7 +55,9 @@ def lessons(count: int, *, whole: bool) -> list[Lesson]:
         ]
         if whole:
             labels = labels_of_correction(kind)
-        made.append(make_lesson(screened.request, screened.found, labels))
+        made.append(
+            make_lesson(screened.request, screened.found, labels, groups=UNLIKE)
+        )
     return made
 
 

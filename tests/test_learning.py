@@ -36,6 +36,7 @@ def lesson(  # noqa: PLR0913 - what a case may differ in
     *found: str,
     kind: Kind = Kind.SOLICITATION,
     origin: str | None = None,
+    sender: str | None = None,
     weight: float = 1.0,
     strength: float = 0.8,
 ) -> Lesson:
@@ -44,7 +45,7 @@ def lesson(  # noqa: PLR0913 - what a case may differ in
     return Lesson(
         request_id=f"r{number}",
         origin=f"note {number}" if origin is None else origin,
-        sender=f"sender {number}",
+        sender=f"sender {number}" if sender is None else sender,
         found=tuple((signals[name], Hit("…", strength)) for name in found),
         labels=(Label(kind, holds, weight),),
     )
@@ -79,6 +80,35 @@ def test_one_text_sent_a_hundred_times_is_one_case() -> None:
     learned = learn(many(100, NO, OFFER, origin="the same"), SIGNALS)
     assert (learned.weights, learned.shifts) == ({}, {})
     assert learned.cases == {OFFER: 1}
+
+
+def test_one_sender_of_a_hundred_texts_is_one_case() -> None:
+    learned = learn(many(100, NO, OFFER, sender="Rex"), SIGNALS)
+    assert (learned.weights, learned.shifts) == ({}, {})
+    assert learned.cases == {OFFER: 1}
+
+
+@pytest.mark.parametrize("same", [{"origin": "a"}, {"sender": "Rex"}])
+@given(st.integers(2, 60), st.booleans(), st.floats(0.1, 1.0))
+@settings(max_examples=20, deadline=None)
+def test_beside_other_cases_one_case_told_often_teaches_what_it_teaches_once(
+    same: dict[str, str],
+    copies: int,
+    holds: bool,  # noqa: FBT001 - a truth
+    strength: float,
+) -> None:
+    others = [lesson(-at, not holds, OFFER, CALL) for at in range(1, 7)]
+    told = many(copies, holds, OFFER, strength=strength, **same)
+    # Sums of shares may differ in their last bit, and so be rounded to the next step.
+    assert _moved(learn([*others, *told], SIGNALS)) == pytest.approx(
+        _moved(learn([*others, told[0]], SIGNALS)), abs=0.0501
+    )
+
+
+def _moved(learned: Learned) -> dict[str, float]:
+    named = signals_by_name()
+    weights = {name: learned.weights.get(name, named[name].weight) for name in named}
+    return weights | {kind.value: learned.shifts.get(kind, 0.0) for kind in Kind}
 
 
 def test_how_common_a_kind_is_moves_after_enough_cases() -> None:
@@ -116,6 +146,7 @@ cases = st.builds(
     st.sampled_from([OFFER, CALL, "free_offer", "insult"]),
     kind=st.sampled_from([Kind.SOLICITATION, Kind.ABUSE]),
     origin=st.none() | st.sampled_from(["a", "b", "c"]),
+    sender=st.none() | st.sampled_from(["d", "e"]),
     weight=st.sampled_from([0.25, 0.5, 1.0]),
     strength=st.floats(0.1, 1.0),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 from hypothesis import given, settings
@@ -145,10 +146,52 @@ def test_an_honest_host_is_no_look_alike(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "2130706433", "0x7f.1", "[::1]", "192.0.2.7:8080"]
+    "host",
+    [
+        "127.0.0.1",
+        "2130706433",
+        "127.1",
+        "0x7f.1",
+        "0x.1",
+        "017700000001",
+        "192.0.2.7:8080",
+        "[::1]",
+        "[2001:db8::7]",
+        "[2001:DB8::7]:8080",
+        "[::ffff:192.0.2.7]",
+    ],
 )
 def test_an_address_of_numbers_is_told(host: str) -> None:
     assert only(f"http://{host}/a").is_address_number
+
+
+@given(st.ip_addresses(v=4) | st.ip_addresses(v=6))
+def test_every_address_of_numbers_is_told(address: IPv4Address | IPv6Address) -> None:
+    host = f"[{address}]" if isinstance(address, IPv6Address) else str(address)
+    assert only(f"http://{host}/a").is_address_number
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "325.10.4.7",
+        "10.4.7.256",
+        "1.2.3.4.5",
+        "4294967296",
+        "08.1",
+        "1..2",
+        "[link]",
+        "[dein-linkedin-profil]",
+        "[::1%25a]",
+        "[]",
+        "[1.2.3.4]",
+        "[12345::]",
+    ],
+)
+def test_what_no_browser_takes_for_an_address_is_none(host: str) -> None:
+    link = only(f"http://{host}/a")
+    assert not link.is_address_number
+    assert link.is_look_alike_of is None
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,8 @@ _TEXTS = """\
 
 {count:,} German and English mails, messages and comments that others call bad
 (advertising, fraud) or good (see [how often screening is right](quality.md)), read
-without the text model. *Right* means: called bad. No weight was changed for these: in
-the private mails names and hosts had been made unreadable, which leaves numbers in
-place of hosts that look odd."""
+without the text model. *Right* means: called bad. No weight was changed for these: the
+hits are few, and in the private mails names and hosts had been made unreadable."""
 _ACCOUNTS = """\
 ## Accounts of another network
 

@@ -2,7 +2,8 @@
 
 Each has another policy, another inbox and another fifth of our own notes, read by a
 text model that was trained on the other four fifths. Stories in the inbox and stories
-asked about afterwards are different ones. The same text gives the same figures.
+asked about afterwards are different ones. What they say and do is learned by the desk's
+own code, after each request. The same text gives the same figures.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -22,14 +23,16 @@ from numpy.typing import NDArray
 from held_out import train_held_out
 from training_text import KINDS, TrainingNote, stories
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.campaigns import group_notes
 from vorzimmer.cards import make_screening
 from vorzimmer.classifier import Classifier
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.learning import Learned, Learner, Lesson, make_lesson
-from vorzimmer.lessons import labels_of_correction, labels_of_decision
+from vorzimmer.learning import Learned
+from vorzimmer.lessons import teachings
 from vorzimmer.model import (
     Assessment,
     ContactRequest,
+    Correction,
     Decision,
     Kind,
     KindScore,
@@ -47,8 +50,8 @@ from vorzimmer.quality import (
     statements,
     unsure,
 )
+from vorzimmer.screened_store import ScreenedStore
 from vorzimmer.screening import Screened, Screening, probability_of
-from vorzimmer.signals import all_signals
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "reference" / "learning.md"
@@ -57,10 +60,11 @@ HEAD = """\
 
 Made by `make quality` (`tools/simulate_learning.py`). Five simulated members, one for
 each preset policy, go through an inbox of our own training notes. They know what each
-request is, do what their policy says, and correct whatever is wrong or unsure. After 0,
-10, 25 and 50 corrections they are asked about 400 other requests. Every note is read by
-a text model that has not seen its story; stories in the inbox and stories asked about
-are different ones. Senders have no facts, nobody is known, and no note is blank.
+request is, do what their policy says, and correct whatever is wrong or unsure; the code
+of the desk learns from both after each request, and counts cases as on any desk. After
+0, 10, 25 and 50 corrections they are asked about 400 other requests. Every note is read
+by a text model that has not seen its story; stories in the inbox and stories asked
+about are different ones. Senders have no facts, nobody is known, and no note is blank.
 
 *Unsure*: no kind is likelier than not. *Right of all*: the likeliest kind is true, and
 likelier than not. Brier score and calibration error are over all nine kinds.
@@ -109,6 +113,8 @@ class SimulatedMember:
     """Knows what every request is, does what the policy says, and corrects.
 
     Attributes:
+        policy: That of the member.
+        screening: As shipped, for somebody who knows nobody.
         inbox: What comes in, in this order.
         asked: What the desk is asked about afterwards.
     """
@@ -120,54 +126,67 @@ class SimulatedMember:
 
     def teach(self, corrections: Sequence[int]) -> Iterator[Figures]:
         """Go through the inbox; yield figures after these numbers of corrections."""
-        learner = Learner(all_signals())
-        learned, corrected = Learned(), 0
+        desk = self.desk()
+        decisions: dict[str, Decision] = {}
+        said: dict[str, Correction] = {}
         if 0 in corrections:
-            yield self._figures(0, learned)
-        for each in self.inbox:
-            now = weighed(each.screened, self.screening, learned)
-            if now.assessment.leading_kind in {each.truth, *each.also}:
-                learner.put(self._lesson(each, now))
-                continue
-            labels = labels_of_correction(each.truth)
-            learner.put(make_lesson(each.request, now.found, labels))
-            learned, corrected = learner.learned(), corrected + 1
-            if corrected in corrections:
-                yield self._figures(corrected, learned)
-            if corrected >= max(corrections):
+            yield self._figures(0, desk)
+        for number, each in enumerate(self.inbox, start=1):
+            key, at = each.request.id, NOON + timedelta(minutes=number)
+            now = desk.screened_with(key, {})
+            is_right = now.assessment.leading_kind in {each.truth, *each.also}
+            if is_right:
+                decisions[key] = self._decision(each, now, number=number, at=at)
+            else:
+                said[key] = Correction(
+                    id=number, request_id=key, kind=each.truth, at=at
+                )
+            desk = desk.taught(teachings(desk.requests, decisions, said), {})
+            if not is_right and len(said) in corrections:
+                yield self._figures(len(said), desk)
+            if len(said) >= max(corrections):
                 return
 
-    def _lesson(self, each: Asked, now: Screened) -> Lesson:
-        """Return what the desk learns from what the member does about a request."""
+    def desk(self) -> ScreenedStore:
+        """Return the member's desk, all of the inbox in it, and nothing taught yet."""
+        requests = {each.request.id: each.request for each in self.inbox}
+        return ScreenedStore(
+            run=(),
+            screening=self.screening,
+            requests=requests,
+            groups=group_notes(requests.values()),
+            ties=(),
+            found={each.request.id: each.screened for each in self.inbox},
+        )
+
+    def _decision(
+        self, each: Asked, now: Screened, *, number: int, at: datetime
+    ) -> Decision:
+        """Return what the member does about a request of which the desk is right."""
         truth = assessment_of(each)
         action = propose(self.policy, each.request, truth).action
         proposed = propose(self.policy, each.request, now.assessment)
-        decision = Decision(
-            id=0,
+        return Decision(
+            id=number,
             request_id=each.request.id,
             action=action,
             actor="member",
-            at=NOON,
+            at=at,
             policy=self.policy.name,
             clause=proposed.clause if proposed.action is action else "",
             looked_like=now.assessment.leading_kind,
         )
-        labels = labels_of_decision(decision, is_looked_at=True)
-        return make_lesson(each.request, now.found, labels)
 
-    def _figures(self, corrections: int, learned: Learned) -> Figures:
+    def _figures(self, corrections: int, desk: ScreenedStore) -> Figures:
         judged: list[Judged] = []
         for each in self.asked:
-            kinds = weighed(each.screened, self.screening, learned).assessment.kinds
-            said = {kind: found.probability for kind, found in kinds.items()}
+            again = desk.screening.weighed_again(each.screened, Kind)
+            said = {
+                kind: found.probability
+                for kind, found in again.assessment.kinds.items()
+            }
             judged.append(Judged(each.request.id, said, each.truth, each.also))
-        return Figures(self.policy.name, corrections, tuple(judged), learned)
-
-
-def weighed(screened: Screened, screening: Screening, learned: Learned) -> Screened:
-    """Return what was screened with what was learned."""
-    own = replace(screening, weights=learned.weights, shifts=learned.shifts)
-    return own.weighed_again(screened, Kind)
+        return Figures(self.policy.name, corrections, tuple(judged), desk.learned)
 
 
 def assessment_of(each: Asked) -> Assessment:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vorzimmer.campaigns import Groups
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.note import normal_form
 from vorzimmer.screening import Found
@@ -50,8 +51,6 @@ _GUARDED_SHIFT = 0.3
 _STEP = 0.05
 _MOST_ROUNDS = 12
 _CLOSE_ENOUGH = 1e-4
-# A note shorter than this is alike by chance, so its sender tells it apart.
-_SHORTEST_COMPARED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Lesson:
         origin: The note, or what near-duplicates of it have in common, or the sender
             where there is hardly a note; lessons of one origin count as one case
             together.
-        sender: Who sent it.
+        sender: Who sent it; so do those of one sender.
     """
 
     request_id: str
@@ -103,7 +102,7 @@ def make_lesson(
     found: Sequence[Found],
     labels: Iterable[Label],
     *,
-    origin: str | None = None,
+    groups: Groups,
 ) -> Lesson:
     """Return the lesson of a request that was screened.
 
@@ -111,15 +110,13 @@ def make_lesson(
         request: Which.
         found: What the signals found in it.
         labels: What is known of it.
-        origin: What notes much like its own have in common; ``None``: nobody looked
-            for such.
+        groups: All requests that may teach, by near-duplicates, this one among them.
     """
     sender = request.sender
     who = sender.profile_url or sender.email or sender.name or request.id
-    normal = normal_form(request.note)
     return Lesson(
         request_id=request.id,
-        origin=origin or normal if len(normal) >= _SHORTEST_COMPARED else who,
+        origin=groups.origin_of(normal_form(request.note)) or who,
         sender=who,
         found=tuple(found),
         labels=tuple(labels),
@@ -220,6 +217,11 @@ class _Distinct:
             if not counted[key]:
                 del counted[key]
 
+    def shares(self, lessons: Iterable[Lesson]) -> list[float]:
+        """Return what counted lessons are worth: no more together than cases."""
+        senders, origins = self._senders, self._origins
+        return [1 / max(senders[each.sender], origins[each.origin]) for each in lessons]
+
     def __len__(self) -> int:
         return min(len(self._senders), len(self._origins))
 
@@ -236,7 +238,7 @@ class _Table:
         self._columns = {signal.name: at for at, signal in enumerate(signals)}
         self._ids: list[str] = []
         self._rows: Floats | None = None  # strengths, then truth, then weight
-        self._origins: list[str] = []
+        self._held: list[Lesson] = []
         self._found: defaultdict[str, _Distinct] = defaultdict(_Distinct)
         self._judged = _Distinct()
         self._problem: _Problem | None = None
@@ -265,7 +267,7 @@ class _Table:
                 row[self._columns[signal.name]] = hit.strength
         place = bisect_left(self._ids, lesson.request_id)
         self._ids.insert(place, lesson.request_id)
-        self._origins.insert(place, lesson.origin)
+        self._held.insert(place, lesson)
         rows = np.empty((0, len(row))) if self._rows is None else self._rows
         self._rows = np.concatenate((rows[:place], row[None], rows[place:]))
         self._count(lesson, 1)
@@ -275,7 +277,7 @@ class _Table:
         import numpy as np  # noqa: PLC0415 - see put
 
         place = bisect_left(self._ids, lesson.request_id)
-        del self._ids[place], self._origins[place]
+        del self._ids[place], self._held[place]
         assert self._rows is not None  # noqa: S101 - a row was put before
         self._rows = np.concatenate((self._rows[:place], self._rows[place + 1 :]))
         self._count(lesson, -1)
@@ -305,11 +307,9 @@ class _Table:
             return {}, 0.0
         if self._problem is None:
             self._problem = _Problem(self._kind, self._signals, self._fixed)
-        shared = Counter(self._origins)
-        shares = [1 / shared[each] for each in self._origins]
-        moves = self._problem.solve(
-            self._rows, shares, [*free, -1][: None if has_shift else -1]
-        )
+        chosen = [*free, -1] if has_shift else free
+        shares = self._judged.shares(self._held)
+        moves = self._problem.solve(self._rows, shares, chosen)
         weights = {
             signal.name: round(signal.weight + moved, 4)
             for at, signal in enumerate(self._signals)

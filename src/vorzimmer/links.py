@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from ipaddress import IPv6Address
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
@@ -33,6 +34,9 @@ _CANDIDATE = re.compile(
     r"|(?<![\w@.\-/+%])(?P<bare>(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})"
     rf"(?![\w@+-]|\.\w)(?::\d{{1,5}})?(?:[/?#][^{_END}]{{0,2000}})?"
 )
+# Of an address of numbers: hexadecimal, octal or decimal; the last stands for the rest.
+_PART = re.compile(r"0x[0-9a-f]*|0[0-7]*|[1-9][0-9]*")
+_MOST_PARTS, _BYTE = 4, 256
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -54,7 +58,7 @@ class Link(NamedTuple):  # one is made in a fifth of the time of a frozen datacl
         is_punycode: Whether part of the host is written in punycode (``xn--``).
         has_credentials: Whether a user name stands before the host.
         is_look_alike_of: The brand that the host imitates, if it does.
-        is_address_number: Whether the host is an IP address.
+        is_address_number: Whether the host is an IP address, as browsers read it.
         is_mailto: Whether it opens a new mail.
         file_type: Ending of the file it points to (``"exe"``), if opening such
             files can do harm.
@@ -147,7 +151,7 @@ def _anatomy(written: str, scheme: str) -> tuple[str, tuple[Any, ...]]:
     authority, path = _split(written[len(scheme) + 3 if scheme else 0 :])
     credentials, _, place = authority.rpartition("@")
     host = _host(place)
-    is_number = _is_address_number(host)
+    is_number = _is_number(host)
     domain = host if is_number else _domain(host)
     link = Link(
         text=written,
@@ -161,7 +165,7 @@ def _anatomy(written: str, scheme: str) -> tuple[str, tuple[Any, ...]]:
         is_punycode=any(label.startswith("xn--") for label in host.split(".")),
         has_credentials=bool(credentials),
         is_look_alike_of=None if is_number else imitated(host, domain),
-        is_address_number=is_number,
+        is_address_number=is_number and _is_address(host),
         file_type=_file_type(path),
         is_booking=_is_listed(host, path, "booking"),
         is_messenger=_is_listed(host, path, "messengers"),
@@ -216,9 +220,39 @@ def _visible(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in hidden)
 
 
-def _is_address_number(host: str) -> bool:
-    """Whether browsers read the host as an IP address (decimal and hexadecimal too)."""
+def _is_number(host: str) -> bool:
+    """Whether a host is no name, but a number or something in its place."""
     return host.startswith("[") or bool(re.fullmatch(r"0x[0-9a-f.x]+|[0-9.]+", host))
+
+
+def _is_address(number: str) -> bool:
+    """Whether browsers read numbers as an IP address (WHATWG URL, host parsing).
+
+    What they refuse opens nothing: a gap that nobody filled, "[your link]", or numbers
+    in place of a host that was made unreadable.
+    """
+    if number.startswith("["):
+        return _is_ipv6(number[1:].partition("]")[0])
+    parts = number.split(".")
+    if len(parts) > _MOST_PARTS or not all(map(_PART.fullmatch, parts)):
+        return False
+    *first, last = map(_value, parts)
+    return all(each < _BYTE for each in first) and last < _BYTE ** (
+        _MOST_PARTS - len(first)
+    )
+
+
+def _value(part: str) -> int:
+    if part.startswith("0x"):
+        return int(f"0{part[2:]}", 16)
+    return int(part, 8 if part.startswith("0") else 10)
+
+
+def _is_ipv6(written: str) -> bool:
+    try:
+        return IPv6Address(written).scope_id is None
+    except ValueError:
+        return False
 
 
 def _is_bare_host(host: str, written: str) -> bool:

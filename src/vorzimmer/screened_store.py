@@ -154,17 +154,17 @@ class ScreenedStore:
     ) -> list[Lesson]:
         """Return the lessons of requests, with what screening finds in them."""
         wanted = {each.request_id: each.labels for each in taught if each.labels}
-        self.screen(wanted)
-        return [
-            make_lesson(
-                screened.request,
-                screened.found,
-                wanted[key],
-                origin=self.groups.origin_of(screened.context.note.normal),
+        # What signals found does not depend on weights, so none is weighed for it.
+        self._find(wanted)
+        lessons = []
+        for key, labels in wanted.items():
+            facts = given.get(key)
+            screened = self.screened_with(key, facts) if facts else self.found[key]
+            lesson = make_lesson(
+                screened.request, screened.found, labels, groups=self.groups
             )
-            for key in wanted
-            for screened in [self.screened_with(key, given.get(key, {}))]
-        ]
+            lessons.append(lesson)
+        return lessons
 
     def screened_with(self, request_id: str, given: Mapping[str, Answer]) -> Screened:
         """Return a request as screened with the facts that the member typed in."""
@@ -178,7 +178,15 @@ class ScreenedStore:
     def screen(self, request_ids: Iterable[str]) -> None:
         """Screen those of the requests that were not yet, as one batch."""
         wanted = [each for each in request_ids if each not in self.screened]
-        new = [each for each in wanted if each not in self.found]
+        self._find(wanted)
+        for each in wanted:
+            if each not in self.screened:
+                again = self.screening.weighed_again(self.found[each], Kind)
+                self.screened[each] = again
+
+    def _find(self, request_ids: Iterable[str]) -> None:
+        """Ask the signals about those of the requests that they were not yet."""
+        new = [each for each in request_ids if each not in self.found]
         if new:
             contexts = self._read(new)
             requests = [self.requests[each] for each in new]
@@ -186,10 +194,6 @@ class ScreenedStore:
             made = {each.request.id: each for each in screened}
             self.found.update(made)
             self.screened.update(made)
-        for each in wanted:
-            if each not in self.screened:
-                again = self.screening.weighed_again(self.found[each], Kind)
-                self.screened[each] = again
 
     def _read(self, request_ids: list[str]) -> list[Context]:
         """Return the contexts of requests; those that are not known, in one batch."""

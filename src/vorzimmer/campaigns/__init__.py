@@ -116,7 +116,9 @@ class Groups:
         return self._campaign(number)
 
     def origin_of(self, normal: str) -> str | None:
-        """Return what is the same for near-duplicates; ``None`` of an unknown note.
+        """Return what is the same for near-duplicates.
+
+        ``None`` of a note that is unknown, or so short that it is alike by chance.
 
         Args:
             normal: A note in its normal form.

@@ -20,11 +20,11 @@ def odd_link(request: ContactRequest, context: Context) -> Hit | None:
     Known errors:
         Firms with an umlaut in their name have honest punycode addresses, so it counts
         less; technicians exchange addresses of numbers, mostly without a scheme, which
-        are not looked at.
+        are not looked at. Numbers that no browser takes for an address do not count.
 
     Source:
         RFC 3986, sections 3.2.1 (user information) and 7.6 (semantic attacks);
-        RFC 3492 (punycode).
+        RFC 3492 (punycode); WHATWG URL standard, 3.5 (host parsing).
     """
     del request
     odd = [(_oddity(link), link) for link in context.note.links]
