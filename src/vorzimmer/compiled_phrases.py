@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile
 
 import hyperscan
+import numpy as np
 from platformdirs import user_cache_path
 
 from vorzimmer.kept_files import keep_file
-from vorzimmer.phrases import Phrase, Phrasebook, compile_phrases, shipped_phrases
+from vorzimmer.kernels.plain_sieve import Sieve, fits
+from vorzimmer.phrases import (
+    Phrase,
+    Phrasebook,
+    compile_phrases,
+    shipped_phrases,
+    sieve_of,
+)
 
-_DIGEST_BYTES = 32
+# Changes when what is kept does, other than by other phrases or another Hyperscan.
+_FORM = b"2"
 
 
 @cache
@@ -32,38 +44,43 @@ def phrasebook_in(folder: Path, phrases: Sequence[Phrase]) -> Phrasebook:
 
     A file there that is damaged, or made on another kind of processor, is replaced.
     """
-    key = blake2b(digest_size=8)
+    key = blake2b(_FORM, digest_size=8)
     key.update(version("hyperscan").encode())
     for phrase in phrases:
         key.update(phrase.expression + b"\0")
-    file = folder / f"phrases-{key.hexdigest()}.bin"
-    database = _load(file)
-    if database is None:
-        database = compile_phrases(phrases)
-        content = hyperscan.dumpb(database)
-        keep_file(file, lambda opened: opened.write(_digest(content) + content))
-    return Phrasebook(phrases, database)
+    file = folder / f"phrases-{key.hexdigest()}.npz"
+    # Missing, cut short, or not ours.
+    broken = (OSError, ValueError, EOFError, BadZipFile, hyperscan.error)
+    with suppress(*broken):
+        return _read(file, phrases)
+    databases, sieve = compile_phrases(phrases), sieve_of(phrases)
+    keep_file(file, lambda opened: _write(opened, databases, sieve))
+    return Phrasebook(phrases, databases, sieve)
 
 
-def _load(file: Path) -> hyperscan.Database | None:
-    try:
-        kept = file.read_bytes()
-    except OSError:
-        return None
-    digest, content = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
-    if _digest(content) != digest:
-        return None
-    try:
-        database = hyperscan.loadb(content, hyperscan.HS_MODE_BLOCK)
-    except hyperscan.error:
-        return None
-    # Working memory is not kept with the database.
-    database.scratch = hyperscan.Scratch(database)
-    return database
+def _write(
+    opened: IO[bytes], databases: Sequence[hyperscan.Database], sieve: Sieve
+) -> None:
+    dumped = [hyperscan.dumpb(each) for each in databases]
+    np.savez(opened, *sieve, *(np.frombuffer(each, np.uint8) for each in dumped))
 
 
-def _digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=_DIGEST_BYTES).digest()
+def _read(file: Path, phrases: Sequence[Phrase]) -> Phrasebook:
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
+        arrays = [kept[name] for name in kept.files]
+    tables, dumped = arrays[: len(Sieve._fields)], arrays[len(Sieve._fields) :]
+    if len(tables) < len(Sieve._fields):
+        raise ValueError
+    sieve = Sieve(*tables)
+    if not fits(sieve, wordings=len(phrases), groups=len(dumped)):
+        raise ValueError
+    databases = []
+    for each in dumped:
+        database = hyperscan.loadb(each.tobytes(), hyperscan.HS_MODE_BLOCK)
+        # Working memory is not kept with the database.
+        database.scratch = hyperscan.Scratch(database)
+        databases.append(database)
+    return Phrasebook(phrases, databases, sieve)
 
 
 if __name__ == "__main__":

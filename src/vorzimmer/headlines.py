@@ -20,11 +20,11 @@ def read_headlines(
     """
     # Half a second, so not for a few headlines.
     from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
+    from vorzimmer.many_phrases import find_phrases  # noqa: PLC0415 - numba
 
     texts = [(line or "")[:LONGEST_READ] for line in headlines]
     many = fold_many(texts, [()] * len(texts))
-    starts = many.folded.search_starts.tolist()
-    phrases = book.scan_buffer(many.folded.search.tobytes(), starts)
+    phrases = find_phrases(many.folded.search, many.folded.search_starts, book)
     linked = set(many.linked)
     facts: list[NoteFacts | None] = [None] * len(texts)
     for row, (text, normal, numbers) in enumerate(

@@ -177,10 +177,11 @@ def read_text(
     """
     # Half a second, so not for a few notes.
     from vorzimmer.many_notes import fold_many  # noqa: PLC0415 - numba
+    from vorzimmer.many_phrases import find_phrases  # noqa: PLC0415 - numba
 
     many = fold_many(texts, names)
     folded = many.folded
-    phrases = book.scan_buffer(folded.search.tobytes(), folded.search_starts.tolist())
+    phrases = find_phrases(folded.search, folded.search_starts, book)
     weighed = None
     if classifier is not None:
         hidden = folded.hidden, folded.hidden_starts

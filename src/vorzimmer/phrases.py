@@ -2,7 +2,9 @@
 
 The wordings stand in ``phrasebook/*.toml``, one file a family, with where each was
 found. Hyperscan says which wordings occur in which note; Python's ``re`` says where,
-for the few that are shown. Both read the same expression, so both agree.
+for the few that are shown. Both read the same expression, so both agree. They are
+searched for in groups, so that many notes can be spared most of them
+(``many_phrases``).
 """
 
 from __future__ import annotations
@@ -13,16 +15,22 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import accumulate
 
 import hyperscan
 
+from vorzimmer.kernels.plain_sieve import MOST_GROUPS, Sieve, new_sieve
+from vorzimmer.required_words import Marks, Wording, required_marks
+
 # A buffer holds this many bytes of notes: large enough that the call costs nothing
 # beside the scan, small enough to stay in the processor's cache.
 _BUFFER_BYTES = 1 << 18
+# So many phrases are searched for together: few, so that a note that may have one of
+# them is not searched for many others.
+_GROUP = 64
 # A pattern that begins or ends with anything else, an emoji or a letter of another
 # script, stands where it stands: word boundaries are those of ASCII.
 _BEGINS_WITH_A_WORD = re.compile(rb"[a-z0-9(\[]|\\[wd]")
@@ -55,34 +63,65 @@ class Phrase:
     @property
     def expression(self) -> bytes:
         """The regular expression over the search form, the same for both engines."""
-        spelt = re.sub("[äöü]", lambda found: f"{found.group()}e?", self.pattern)
-        folded = search_form(spelt)
+        folded = self._folded
         first = rb"\b" if _BEGINS_WITH_A_WORD.match(folded) else b""
         last = rb"\b" if _ENDS_WITH_A_WORD.search(folded) else b""
         return first + b"(?:" + folded + b")" + last
+
+    @property
+    def wording(self) -> Wording:
+        """What to find out from which words a note cannot be without."""
+        folded = self._folded
+        return Wording(
+            folded.decode(),
+            begins=bool(_BEGINS_WITH_A_WORD.match(folded)),
+            ends=bool(_ENDS_WITH_A_WORD.search(folded)),
+        )
+
+    @property
+    def _folded(self) -> bytes:
+        spelt = re.sub("[äöü]", lambda found: f"{found.group()}e?", self.pattern)
+        return search_form(spelt)
 
 
 class Phrasebook:
     """A set of phrases that is searched as one."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], database: hyperscan.Database | None = None
+        self,
+        phrases: Sequence[Phrase],
+        databases: Sequence[hyperscan.Database] | None = None,
+        sieve: Sieve | None = None,
     ) -> None:
         """Take the phrases, and compile them unless that was done before.
 
         Args:
             phrases: What to look for.
-            database: The same phrases, compiled by ``compile_phrases``.
+            databases: The same phrases, compiled by ``compile_phrases``.
+            sieve: What ``sieve_of`` says of them; ``None`` to find it out when needed.
         """
         self.phrases = tuple(phrases)
         self.family_of = tuple(each.family for each in self.phrases)
         self._explained: dict[int, re.Pattern[bytes]] = {}
-        self._database = database or compile_phrases(phrases)
+        self._databases = tuple(
+            compile_phrases(phrases) if databases is None else databases
+        )
+        self._sieve = sieve
 
     @property
     def families(self) -> frozenset[str]:
         """Names of all families."""
         return frozenset(phrase.family for phrase in self.phrases)
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """What tells which groups of phrases a note may have."""
+        return self._sieve or sieve_of(self.phrases)
+
+    @property
+    def groups(self) -> int:
+        """How many groups the phrases are searched in."""
+        return len(self._databases)
 
     def scan(self, normal_forms: Sequence[str]) -> list[tuple[int, ...]]:
         """Return, for each note, the numbers of the phrases that occur in it.
@@ -104,32 +143,36 @@ class Phrasebook:
             starts = accumulate(
                 (len(each) + 1 for each in lines[first:last]), initial=1
             )
-            found += self.scan_buffer(buffer, list(starts))
+            found += self._scan_buffer(buffer, list(starts))
             first = last
         return found
 
-    def scan_buffer(
+    def _scan_buffer(
         self, buffer: bytes, starts: Sequence[int]
     ) -> list[tuple[int, ...]]:
-        """Return, for each note, the numbers of the phrases that occur in it.
+        found: list[set[int]] = [set() for _ in starts[1:]]
+        for group in range(self.groups):
+            for number, note in self.matches(group, buffer, starts):
+                found[note].add(number)
+        return [tuple(sorted(each)) for each in found]
+
+    def matches(
+        self, group: int, buffer: bytes, starts: Sequence[int]
+    ) -> list[tuple[int, int]]:
+        """Return the phrases of a group that occur, by number, each with its note.
 
         Args:
+            group: Its number.
             buffer: Notes in their search form, a line break before and after each.
             starts: Where each begins; last, where another would.
         """
-        matches: list[tuple[int, int]] = []
+        found: list[tuple[int, int]] = []
 
         def on_match(number: int, _from: int, to: int, *_rest: object) -> None:
-            matches.append((number, to))
+            found.append((number, bisect_right(starts, to - 1) - 1))
 
-        self._database.scan(buffer, match_event_handler=on_match)
-        found: dict[int, set[int]] = {}
-        for number, to in matches:
-            found.setdefault(bisect_right(starts, to - 1) - 1, set()).add(number)
-        numbers: list[tuple[int, ...]] = [()] * (len(starts) - 1)
-        for note, each in found.items():
-            numbers[note] = tuple(sorted(each))
-        return numbers
+        self._databases[group].scan(buffer, match_event_handler=on_match)
+        return found
 
     def locate(self, number: int, normal_form: str) -> tuple[int, int]:
         """Return where phrase ``number`` stands first in a note that contains it."""
@@ -147,15 +190,44 @@ class Phrasebook:
             yield before, before + len(found.group().decode("utf-8", "ignore"))
 
 
-def compile_phrases(phrases: Sequence[Phrase]) -> hyperscan.Database:
-    """Return the phrases in the form that scans fast; costs milliseconds each."""
-    database = hyperscan.Database()
-    database.compile(
-        expressions=[phrase.expression for phrase in phrases],
-        ids=list(range(len(phrases))),
-        elements=len(phrases),
-    )
-    return database
+def compile_phrases(phrases: Sequence[Phrase]) -> list[hyperscan.Database]:
+    """Return the phrases in the form that scans fast; costs milliseconds each.
+
+    One database for each group of phrases.
+    """
+    databases = []
+    for group in groups_of(phrases):
+        database = hyperscan.Database()
+        database.compile(
+            expressions=[phrases[number].expression for number in group],
+            ids=group,
+            elements=len(group),
+        )
+        databases.append(database)
+    return databases
+
+
+def groups_of(phrases: Sequence[Phrase]) -> list[list[int]]:
+    """Return the numbers of the phrases of each group.
+
+    Those that any note may have stand in the last one, if there are any.
+    """
+    required = _required(tuple(phrases))
+    told = [number for number, each in enumerate(required) if each]
+    others = [number for number, each in enumerate(required) if not each]
+    size = max(_GROUP, -(-len(told) // (MOST_GROUPS - 1)))
+    groups = [told[at : at + size] for at in range(0, len(told), size)]
+    return [*groups, others] if others else groups
+
+
+def sieve_of(phrases: Sequence[Phrase]) -> Sieve:
+    """Return what tells which groups of phrases a note may have; takes a second."""
+    return new_sieve(_required(tuple(phrases)), groups_of(phrases))
+
+
+@lru_cache(maxsize=1)  # to compile phrases and to make their sieve
+def _required(phrases: tuple[Phrase, ...]) -> list[list[Marks]]:
+    return required_marks([phrase.wording for phrase in phrases])
 
 
 def search_form(normal_form: str) -> bytes:

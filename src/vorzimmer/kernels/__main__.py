@@ -12,6 +12,7 @@ from vorzimmer.kernels import (
     naming,
     ngrams,
     places,
+    sieve,
     strangers,
     strongest,
 )
@@ -26,5 +27,6 @@ if __name__ == "__main__":
     glancing.compile_all()
     naming.compile_all()
     places.compile_all()
+    sieve.compile_all()
     strangers.compile_all()
     languages.compile_all()
