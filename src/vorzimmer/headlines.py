@@ -33,6 +33,7 @@ def read_headlines(
         if numbers:
             links = find_links(text) if row in linked else ()
             facts[row] = NoteFacts(text, normal, numbers, links, book)
-    for row in many.left_out:
-        (facts[row],) = read_notes([texts[row]], book)
+    plain = read_notes([texts[row] for row in many.left_out], book)
+    for row, each in zip(many.left_out, plain, strict=True):
+        facts[row] = each
     return facts

@@ -211,8 +211,13 @@ def _read_many(
             texts, read.many.normal, read.phrases, read.links, likeness, strict=True
         )
     ]
-    for number in read.many.left_out:
-        (facts[number],) = read_notes(
-            [texts[number]], book, classifier=classifier, names=[names[number]]
-        )
+    left_out = read.many.left_out
+    plain = read_notes(
+        [texts[number] for number in left_out],
+        book,
+        classifier=classifier,
+        names=[names[number] for number in left_out],
+    )
+    for number, each in zip(left_out, plain, strict=True):
+        facts[number] = each
     return facts

@@ -24,13 +24,16 @@ _RARE = re.compile(
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 _MOST_MARKS = 30
 _MAYBE_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
-# Latin, Cyrillic, punctuation, symbols, emoji and their selector. No two characters of
-# these become one, and no other writing does as much for so few entries.
+# Latin, Cyrillic, punctuation, symbols, emoji and their selector, what marks the byte
+# order, and what stands for letters that were lost. No two characters of these become
+# one, and no other writing does as much for so few entries.
 _SIMPLE_BLOCKS = (
     (0x00, 0x250),
     (0x400, 0x460),
     (0x2000, 0x2C00),
     (0xFE0F, 0xFE10),
+    (0xFEFF, 0xFF00),
+    (0xFFFD, 0xFFFE),
     (0x1F000, 0x1FB00),
 )
 _GAP = re.compile(r"\s\s+")
