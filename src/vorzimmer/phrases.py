@@ -30,7 +30,7 @@ from vorzimmer.required_words import Marks, Wording, required_marks
 _BUFFER_BYTES = 1 << 18
 # So many phrases are searched for together: few, so that a note that may have one of
 # them is not searched for many others.
-_GROUP = 64
+_GROUP = 40
 # A pattern that begins or ends with anything else, an emoji or a letter of another
 # script, stands where it stands: word boundaries are those of ASCII.
 _BEGINS_WITH_A_WORD = re.compile(rb"[a-z0-9(\[]|\\[wd]")
