@@ -258,12 +258,19 @@ class _Answers:
         with self._lock:
             if len(self._numbers) > _MOST_KEPT:
                 self._forget()
-            if new := set(values).difference(self._numbers):
+            try:
+                numbers = self._numbers_of(values)
+            except KeyError:
+                new = set(values).difference(self._numbers)
                 rows = dict(zip(values, range(len(values)), strict=True))
                 self._ask([rows[value] for value in new], requests, contexts)
                 self._numbers |= zip(new, count(len(self._numbers)))
-            numbers = np.array([self._numbers[value] for value in values], np.int64)
+                numbers = self._numbers_of(values)
             return numbers, self._said, self._strengths
+
+    def _numbers_of(self, values: Sequence[object]) -> Numbers:
+        numbers = map(self._numbers.__getitem__, values)
+        return np.fromiter(numbers, np.int64, len(values))
 
     def _ask(
         self,

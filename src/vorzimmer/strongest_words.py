@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from vorzimmer.classifier import Classifier, Likeness
 from vorzimmer.kernels.plain_ngrams import COLUMNS
+from vorzimmer.lines import encoded
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.note import NoteFacts
 from vorzimmer.text import simple_forms
@@ -37,13 +38,13 @@ def spoken(notes: Sequence[NoteFacts]) -> dict[Kind, tuple[Rows, list[Hit]]]:
     rows = np.array([row for row, _ in read])
     likenesses = [likeness for _, likeness in read]
     kinds, classifier = likenesses[0].kinds, likenesses[0].classifier
-    strengths = np.array([each.strengths[: len(kinds)] for each in likenesses])
+    strengths = np.array([each.strengths for each in likenesses])[:, : len(kinds)]
     own = [notes[row] for row, _ in read]
-    words = _StrongestWords(own, likenesses, strengths, classifier)
+    words_of = _StrongestWords(own, likenesses, strengths, classifier).of
     found = {}
     for column, kind in enumerate(kinds):
         hit = np.flatnonzero(strengths[:, column])
-        looks = [partial(words.of, number, column) for number in hit.tolist()]
+        looks = [partial(words_of, number, column) for number in hit.tolist()]
         hits = Hit.many(looks, strengths[hit, column].tolist())
         found[kind] = rows[hit].tolist(), hits
     return found
@@ -90,7 +91,7 @@ class _StrongestWords:
         spans = self._classifier.strongest_in(lines, wanted)
         texts = [each.text for each in self._notes[some]]
         places = aligning.original_spans(
-            *joined([text.encode("utf-8", "surrogatepass") for text in texts]),
+            *joined(encoded(texts)),
             *joined(lines),
             np.take_along_axis(spans, rows[:, :, None], axis=1),
             _lengths(),
