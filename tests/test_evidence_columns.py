@@ -32,7 +32,10 @@ def test_the_strongest_comes_first_and_of_equals_the_first_by_name(
 ) -> None:
     weights = {OWN[place].name: weight for place, (weight, _) in drawn.items()}
     hits = {
-        place: (sorted(rows), [Hit(f"{place} in {row}") for row in sorted(rows)])
+        place: (
+            np.array(sorted(rows)),
+            [Hit(f"{place} in {row}") for row in sorted(rows)],
+        )
         for place, (_, rows) in sorted(drawn.items())
     }
     points = {place: np.full(REQUESTS, weight) for place, (weight, _) in drawn.items()}
@@ -42,7 +45,7 @@ def test_the_strongest_comes_first_and_of_equals_the_first_by_name(
         alone = [
             (OWN[place], hit)
             for place, (rows, said) in hits.items()
-            for at, hit in zip(rows, said, strict=True)
+            for at, hit in zip(rows.tolist(), said, strict=True)
             if at == row
         ]
         assert found[row] == score(Kind.UNVERIFIABLE, alone, weights=weights).evidence

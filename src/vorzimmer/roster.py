@@ -125,10 +125,12 @@ def _asked(
 ) -> Hits:
     """Return which of some requests a signal hits, and the hits; ``None``: all."""
     check = signal.check
-    asked = range(len(requests)) if rows is None else rows
-    said = [(row, check(requests[row], contexts[row])) for row in asked]
-    hits = [(row, hit) for row, hit in said if hit is not None]
-    return [row for row, _ in hits], [hit for _, hit in hits]
+    if rows is None:
+        rows = range(len(requests))
+        said = list(map(check, requests, contexts))
+    else:
+        said = [check(requests[row], contexts[row]) for row in rows]
+    return list(compress(rows, said)), list(filter(None, said))
 
 
 def _woken(

@@ -204,14 +204,15 @@ class Screening:
     ) -> tuple[list[dict[Kind, KindScore]], list[float]]:
         """Return the scores of many requests, and those of either bad kind."""
         count = len(contexts)
+        hits = {place: (np.array(rows), own) for place, (rows, own) in said.items()}
         strengths = {place: np.zeros(count) for place in said}
-        for place, (rows, hits) in said.items():
-            strengths[place][rows] = [hit.strength for hit in hits]
+        for place, (rows, own) in hits.items():
+            strengths[place][rows] = [hit.strength for hit in own]
         scores, points = self.sums.add_up(strengths, count)
         columns = []
         for kind in KINDS:
-            own = {p: s for p in said if (s := self.signals[p]).kind is kind}
-            evidence = evidence_of_many(own, said, points, count)
+            signals = {p: s for p in said if (s := self.signals[p]).kind is kind}
+            evidence = evidence_of_many(signals, hits, points, count)
             columns.append(self._kind_scores(kind, scores[kind].tolist(), evidence))
         bad = self.sums.of_either([each.note.likeness for each in contexts], strengths)
         by_row = zip(*columns, strict=True)
