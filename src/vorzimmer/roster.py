@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, Kind, TieKind
 from vorzimmer.note import NoteFacts
 from vorzimmer.signal import LIKENESS, SHORT_NOTE, Context, Signal
-from vorzimmer.strongest_words import spoken
+from vorzimmer.strongest_words import spoken, strengths_of
 
 LINK, BLANK, SHORT, SAME_NOTE = "link", "blank", "short", "same_note"
 MENTION, DOUBLE, HABIT, TIE = "mention", "double", "habit", "tie"
@@ -158,17 +158,14 @@ def _is_compiled(notes: Sequence[NoteFacts]) -> bool:
 
 def _likeness(contexts: Sequence[Context]) -> dict[Kind, Column]:
     """Return how strongly the text model speaks for each kind."""
-    read = [
-        (row, context.note.likeness)
-        for row, context in enumerate(contexts)
-        if context.note.likeness is not None
-    ]
+    likenesses = [context.note.likeness for context in contexts]
+    read = [each for each in likenesses if each is not None]
     if not read:
         return {}
-    said = np.array([likeness.strengths for _, likeness in read])
+    said = strengths_of(read)
     strengths = np.zeros((said.shape[1], len(contexts)))
-    strengths[:, [row for row, _ in read]] = said.T
-    return dict(zip(read[0][1].kinds, strengths, strict=False))
+    strengths[:, _rows_known(likenesses)] = said.T
+    return dict(zip(read[0].kinds, strengths, strict=True))
 
 
 def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, partial
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,22 +33,27 @@ def spoken(notes: Sequence[NoteFacts]) -> dict[Kind, tuple[Rows, list[Hit]]]:
     Args:
         notes: Read with the compiled loops.
     """
-    read = [(row, each.likeness) for row, each in enumerate(notes) if each.likeness]
-    if not read:
+    rows = np.array([row for row, each in enumerate(notes) if each.likeness])
+    own = [each for each in notes if each.likeness]
+    likenesses = [each.likeness for each in own if each.likeness]
+    if not likenesses:
         return {}
-    rows = np.array([row for row, _ in read])
-    likenesses = [likeness for _, likeness in read]
     kinds, classifier = likenesses[0].kinds, likenesses[0].classifier
-    strengths = np.array([each.strengths for each in likenesses])[:, : len(kinds)]
-    own = [notes[row] for row, _ in read]
+    strengths = strengths_of(likenesses)
     words_of = _StrongestWords(own, likenesses, strengths, classifier).of
     found = {}
     for column, kind in enumerate(kinds):
         hit = np.flatnonzero(strengths[:, column])
-        looks = [partial(words_of, number, column) for number in hit.tolist()]
+        looks = map(partial, repeat(words_of), hit.tolist(), repeat(column))
         hits = Hit.many(looks, strengths[hit, column].tolist())
         found[kind] = rows[hit].tolist(), hits
     return found
+
+
+def strengths_of(likenesses: Sequence[Likeness]) -> NDArray[np.float64]:
+    """Return how strongly each note speaks, a row each, in a column for each kind."""
+    numbers = chain.from_iterable([each.strengths for each in likenesses])
+    return np.fromiter(numbers, np.float64).reshape(len(likenesses), -1)
 
 
 class _StrongestWords:

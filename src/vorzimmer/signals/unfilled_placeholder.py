@@ -23,9 +23,7 @@ _GAP = re.compile(
     r"|\*\|(?:fname|lname|name)\|\*"
     r"|#name\?|#ref!|#n/a|#nv\b|#wert!"
 )
-# Every gap begins with one of these.
-_BEGINNINGS = GAP_SIGNS.replace("/", "")
-_BEGINNING = re.compile(f"[{re.escape(_BEGINNINGS)}]")
+_SIGN = re.compile(f"[{re.escape(GAP_SIGNS)}]")
 # What a program writes where it found nothing.
 _GREETINGS = ("hallo ", "hi ", "hey ", "dear ", "hello ", "liebe ", "lieber ")
 _NOTHING = re.compile(rf"(?:{'|'.join(_GREETINGS)})(?:{'|'.join(NOTHING_FOUND)})\b")
@@ -77,10 +75,8 @@ def _may_address_either(normal: str) -> bool:
 
 
 def _gap_in(normal: str) -> re.Match[str] | None:
-    """Return the first gap; to look only where one begins takes a fifth of the time."""
-    if not any(map(normal.__contains__, _BEGINNINGS)):
-        return None
-    for sign in _BEGINNING.finditer(normal):
+    """Return the first gap; to look only where a sign is takes a fifth of the time."""
+    for sign in _SIGN.finditer(normal):
         if found := _GAP.match(normal, sign.start()):
             return found
     return None
