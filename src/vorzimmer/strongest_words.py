@@ -68,7 +68,9 @@ class _StrongestWords:
     ) -> None:
         self._notes = notes
         self._likenesses = likenesses
-        self._strengths = strengths
+        columns = np.arange(strengths.shape[1])
+        self._rows = np.where(strengths < 0, columns + COLUMNS, columns)
+        self._wanted = ((strengths != 0) << self._rows).sum(axis=1)
         self._classifier = classifier
         self._words: list[list[Words | None]] = [[] for _ in notes]
 
@@ -89,17 +91,14 @@ class _StrongestWords:
         from vorzimmer.kernels import aligning  # noqa: PLC0415 - numba
         from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
 
-        strengths = self._strengths[some]
-        columns = np.arange(strengths.shape[1])
-        rows = np.where(strengths < 0, columns + COLUMNS, columns)
         lines = [each.line for each in self._likenesses[some]]
-        wanted = ((strengths != 0) << rows).sum(axis=1)
-        spans = self._classifier.strongest_in(lines, wanted)
+        spans = self._classifier.strongest_in(lines, self._wanted[some])
+        numbers = np.arange(len(lines))[:, None]
         texts = [each.text for each in self._notes[some]]
         places = aligning.original_spans(
             *joined(encoded(texts)),
             *joined(lines),
-            np.take_along_axis(spans, rows[:, :, None], axis=1),
+            spans[numbers, self._rows[some]],
             _lengths(),
         )
         self._words[some] = [
