@@ -84,8 +84,6 @@ OWN_CLAUSES = (
 _NO_GROUPS = 10_000
 _MOST_SAID = 1_000
 
-Slots = tuple[tuple[str, Slot], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Translator:
@@ -98,11 +96,8 @@ class Translator:
 
     language: str
     messages: Mapping[tuple[str, str], tuple[str, ...]]
-    # The same few sentences are said again and again; found by template and slots,
-    # since to look for the sentence itself takes twice as long.
-    _said: dict[tuple[str, Slots], str] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    # The same few are said again and again; by template and slots, found twice as fast.
+    _said: dict[object, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, message: str, /, **slots: Slot) -> str:
         """Return a message with its slots filled."""
@@ -118,15 +113,14 @@ class Translator:
         """Return a sentence translated; a plain string is verbatim and stays."""
         if isinstance(words, str):
             return words
-        key = words.template, words.slots
-        said = self._said.get(key)
+        said = self._said.get((words.template, words.slots))
         if said is None:
             if len(self._said) >= _MOST_SAID:
                 self._said.clear()
             template = self._look_up(words.template)
             is_bare = not words.slots and "{" not in template and "}" not in template
             said = template if is_bare else self._filled(template, dict(words.slots))
-            self._said[key] = said
+            self._said[words.template, words.slots] = said
         return said
 
     def language_name(self, code: str) -> str:
