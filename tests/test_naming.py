@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from builders import MEMBER
 from vorzimmer.acquaintance import Acquaintance
+from vorzimmer.acquaintance.strangers import BY_ADDRESS, Strangers
 from vorzimmer.kernels.places import may_name, places_of
 from vorzimmer.lines import encoded, in_lines
 from vorzimmer.model import Education, Member, Person, Position, Tie, TieKind
@@ -147,11 +148,20 @@ def test_the_senders_of_the_test_above_may_be_known() -> None:
     asked = [
         Person(profile_url="de.linkedin.com/in/bo-li//"),
         Person(profile_url="linkedin.com/in/j%C3%B6rg-%C3%96"),
+        Person(profile_url="linkedin.com/in/jörg-ö"),
+        Person(profile_url="linkedin.com/in/JÖRG-o\u0308"),
         Person(email="bo@example.org"),
         Person(name="Mia Keß"),
         Person(name="Axel Rot", company="Nordlicht Logistik"),
     ]
     assert all(each.ties for each in addressed().look_up_all(asked))
+
+
+def test_an_address_with_an_umlaut_is_as_plain_as_another() -> None:
+    known = Strangers(["p:linkedin.com/in/jörg-ö"], [], [])
+    slugs = ("jörg-ö", "jörg-ü", "jurg-o", "JÖRG-Ö", "jo\u0308rg", "jörğ-ö")
+    asked = [Person(profile_url=f"linkedin.com/in/{slug}") for slug in slugs]
+    assert known.ways(asked) == [BY_ADDRESS, 0, 0, BY_ADDRESS, BY_ADDRESS, BY_ADDRESS]
 
 
 def test_texts_without_each_word_of_a_place_are_ruled_out() -> None:

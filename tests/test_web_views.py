@@ -19,7 +19,7 @@ from vorzimmer.model import (
     Proposal,
 )
 from vorzimmer.policy_file import preset_policy
-from vorzimmer.screening import probability_of, unknown_facts
+from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
 from vorzimmer.web.views import (
     EntryError,
@@ -49,7 +49,7 @@ def card(
     kinds = {kind: scored(kind, points.get(kind.value, 0.0)) for kind in Kind}
     return Card(
         request=request,
-        glance=Assessment(request_id, kinds, unknown=unknown_facts(request.sender)),
+        glance=Assessment(request_id, kinds),
         known_from=(),
         proposal=Proposal(action, "a clause"),
     )

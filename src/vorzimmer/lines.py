@@ -22,7 +22,7 @@ def in_one(texts: Sequence[str]) -> str:
 
     A line break inside becomes a character that is no part of any word.
     """
-    lines = "".join([f"{each}\n" for each in texts])
+    lines = "\n".join([*texts, ""])
     if lines.count("\n") > len(texts):
         lines = "".join([each.replace("\n", "\0") + "\n" for each in texts])
     return lines

@@ -251,7 +251,6 @@ class Assessment:
         kinds: A score for each of the kinds.
         known_from: The ties between member and sender, strongest first.
         doubles: Names of known people whom the sender may be a double of.
-        unknown: Names of facts about the sender that are not known.
         asked_before: Whether the member turned the sender away before; ``None`` is not
             known.
         solicitation_or_danger: Log-odds of either, see the module of that name;
@@ -262,7 +261,6 @@ class Assessment:
     kinds: dict[Kind, KindScore]
     known_from: tuple[Tie, ...] = ()
     doubles: tuple[Tie, ...] = ()
-    unknown: tuple[str, ...] = ()
     asked_before: bool | None = None
     solicitation_or_danger: float | None = None
 

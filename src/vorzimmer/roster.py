@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vorzimmer.model import PERSON_FACTS, ContactRequest, Hit, Kind, TieKind
 from vorzimmer.note import NoteFacts
 from vorzimmer.signal import LIKENESS, SHORT_NOTE, Context, Signal
-from vorzimmer.strongest_words import spoken
+from vorzimmer.strongest_words import spoken, strengths_of
 
 LINK, BLANK, SHORT, SAME_NOTE = "link", "blank", "short", "same_note"
 MENTION, DOUBLE, HABIT, TIE = "mention", "double", "habit", "tie"
@@ -125,10 +125,12 @@ def _asked(
 ) -> Hits:
     """Return which of some requests a signal hits, and the hits; ``None``: all."""
     check = signal.check
-    asked = range(len(requests)) if rows is None else rows
-    said = [(row, check(requests[row], contexts[row])) for row in asked]
-    hits = [(row, hit) for row, hit in said if hit is not None]
-    return [row for row, _ in hits], [hit for _, hit in hits]
+    if rows is None:
+        rows = range(len(requests))
+        said = list(map(check, requests, contexts))
+    else:
+        said = [check(requests[row], contexts[row]) for row in rows]
+    return list(compress(rows, said)), list(filter(None, said))
 
 
 def _woken(
@@ -156,17 +158,14 @@ def _is_compiled(notes: Sequence[NoteFacts]) -> bool:
 
 def _likeness(contexts: Sequence[Context]) -> dict[Kind, Column]:
     """Return how strongly the text model speaks for each kind."""
-    read = [
-        (row, context.note.likeness)
-        for row, context in enumerate(contexts)
-        if context.note.likeness is not None
-    ]
+    likenesses = [context.note.likeness for context in contexts]
+    read = [each for each in likenesses if each is not None]
     if not read:
         return {}
-    said = np.array([likeness.strengths for _, likeness in read])
+    said = strengths_of(read)
     strengths = np.zeros((said.shape[1], len(contexts)))
-    strengths[:, [row for row, _ in read]] = said.T
-    return dict(zip(read[0][1].kinds, strengths, strict=False))
+    strengths[:, _rows_known(likenesses)] = said.T
+    return dict(zip(read[0].kinds, strengths, strict=True))
 
 
 def found_in(contexts: Sequence[Context]) -> dict[str, list[int]]:
@@ -258,12 +257,19 @@ class _Answers:
         with self._lock:
             if len(self._numbers) > _MOST_KEPT:
                 self._forget()
-            if new := set(values).difference(self._numbers):
+            try:
+                numbers = self._numbers_of(values)
+            except KeyError:
+                new = set(values).difference(self._numbers)
                 rows = dict(zip(values, range(len(values)), strict=True))
                 self._ask([rows[value] for value in new], requests, contexts)
                 self._numbers |= zip(new, count(len(self._numbers)))
-            numbers = np.array([self._numbers[value] for value in values], np.int64)
+                numbers = self._numbers_of(values)
             return numbers, self._said, self._strengths
+
+    def _numbers_of(self, values: Sequence[object]) -> Numbers:
+        numbers = map(self._numbers.__getitem__, values)
+        return np.fromiter(numbers, np.int64, len(values))
 
     def _ask(
         self,

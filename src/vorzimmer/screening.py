@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import compress, repeat
 from math import exp
-from operator import attrgetter, is_
 
 import numpy as np
 
@@ -19,12 +17,12 @@ from vorzimmer import solicitation_or_danger
 from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.adding_up import BOUNDS, GROUPS, Sums
 from vorzimmer.classifier import Classifier, words_of_name
+from vorzimmer.evidence_columns import evidence_of_many
 from vorzimmer.glances import glance_at
 from vorzimmer.habits import Habit, Habits
 from vorzimmer.headlines import read_headlines
 from vorzimmer.lines import encoded
 from vorzimmer.model import (
-    PERSON_FACTS,
     Assessment,
     ContactRequest,
     Evidence,
@@ -42,7 +40,6 @@ from vorzimmer.roster import MANY, Hits, Roster
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Context, Group, Signal
 
-_facts_of = attrgetter(*PERSON_FACTS)
 # From here on the compiled loops are worth their loading, half a second; and once they
 # are loaded, their tables.
 _MANY, _SOME = 1_000, 100
@@ -207,42 +204,31 @@ class Screening:
     ) -> tuple[list[dict[Kind, KindScore]], list[float]]:
         """Return the scores of many requests, and those of either bad kind."""
         count = len(contexts)
+        hits = {place: (np.array(rows), own) for place, (rows, own) in said.items()}
         strengths = {place: np.zeros(count) for place in said}
-        for place, (rows, hits) in said.items():
-            strengths[place][rows] = [hit.strength for hit in hits]
+        for place, (rows, own) in hits.items():
+            strengths[place][rows] = [hit.strength for hit in own]
         scores, points = self.sums.add_up(strengths, count)
-        evidence: dict[Kind, list[list[Evidence]]] = {
-            kind: [[] for _ in range(count)] for kind in Kind
-        }
-        for place, (rows, hits) in said.items():
-            signal = self.signals[place]
-            own = evidence[signal.kind]
-            given = points[place][rows].tolist()
-            for row, each in zip(
-                rows, Evidence.many(signal.name, given, hits), strict=True
-            ):
-                own[row].append(each)
-        columns = [
-            self._kind_scores(kind, scores[kind].tolist(), evidence[kind])
-            for kind in KINDS
-        ]
+        columns = []
+        for kind in KINDS:
+            signals = {p: s for p in said if (s := self.signals[p]).kind is kind}
+            evidence = evidence_of_many(signals, hits, points, count)
+            columns.append(self._kind_scores(kind, scores[kind].tolist(), evidence))
         bad = self.sums.of_either([each.note.likeness for each in contexts], strengths)
         by_row = zip(*columns, strict=True)
         return [dict(zip(KINDS, row, strict=True)) for row in by_row], bad.tolist()
 
     def _kind_scores(
-        self, kind: Kind, totals: Sequence[float], evidence: Sequence[list[Evidence]]
+        self,
+        kind: Kind,
+        totals: Sequence[float],
+        evidence: Sequence[tuple[Evidence, ...]],
     ) -> list[KindScore]:
         """Return the scores of one kind, made of what was added up."""
         nothing = self._priors[kind]
         prior = nothing.prior
-        for found in evidence:
-            if len(found) > 1:
-                found.sort(key=_strongest_first)
         return [
-            KindScore(total, probability_of(total), prior, tuple(found))
-            if found
-            else nothing
+            KindScore(total, probability_of(total), prior, found) if found else nothing
             for total, found in zip(totals, evidence, strict=True)
         ]
 
@@ -259,7 +245,6 @@ class Screening:
             kinds=kinds,
             known_from=context.ties,
             doubles=context.doubles,
-            unknown=unknown_facts(request.sender),
             asked_before=self.turned_away.asked_before(request.id),
             solicitation_or_danger=bad,
         )
@@ -383,12 +368,6 @@ def probability_of(score: float) -> float:
 def _without_evidence(kind: Kind, shift: float) -> KindScore:
     prior = PRIORS[kind] + shift
     return KindScore(prior, probability_of(prior), prior)
-
-
-def unknown_facts(sender: Person) -> tuple[str, ...]:
-    """Return the names of the facts about a sender that are not known."""
-    are_unknown = map(is_, _facts_of(sender), repeat(None))
-    return tuple(compress(PERSON_FACTS, are_unknown))
 
 
 def _others(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, partial
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.classifier import Classifier, Likeness
 from vorzimmer.kernels.plain_ngrams import COLUMNS
+from vorzimmer.lines import encoded
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.note import NoteFacts
 from vorzimmer.text import simple_forms
@@ -31,22 +33,27 @@ def spoken(notes: Sequence[NoteFacts]) -> dict[Kind, tuple[Rows, list[Hit]]]:
     Args:
         notes: Read with the compiled loops.
     """
-    read = [(row, each.likeness) for row, each in enumerate(notes) if each.likeness]
-    if not read:
+    rows = np.array([row for row, each in enumerate(notes) if each.likeness])
+    own = [each for each in notes if each.likeness]
+    likenesses = [each.likeness for each in own if each.likeness]
+    if not likenesses:
         return {}
-    rows = np.array([row for row, _ in read])
-    likenesses = [likeness for _, likeness in read]
     kinds, classifier = likenesses[0].kinds, likenesses[0].classifier
-    strengths = np.array([each.strengths[: len(kinds)] for each in likenesses])
-    own = [notes[row] for row, _ in read]
-    words = _StrongestWords(own, likenesses, strengths, classifier)
+    strengths = strengths_of(likenesses)
+    words_of = _StrongestWords(own, likenesses, strengths, classifier).of
     found = {}
     for column, kind in enumerate(kinds):
         hit = np.flatnonzero(strengths[:, column])
-        looks = [partial(words.of, number, column) for number in hit.tolist()]
+        looks = map(partial, repeat(words_of), hit.tolist(), repeat(column))
         hits = Hit.many(looks, strengths[hit, column].tolist())
         found[kind] = rows[hit].tolist(), hits
     return found
+
+
+def strengths_of(likenesses: Sequence[Likeness]) -> NDArray[np.float64]:
+    """Return how strongly each note speaks, a row each, in a column for each kind."""
+    numbers = chain.from_iterable([each.strengths for each in likenesses])
+    return np.fromiter(numbers, np.float64).reshape(len(likenesses), -1)
 
 
 class _StrongestWords:
@@ -61,7 +68,9 @@ class _StrongestWords:
     ) -> None:
         self._notes = notes
         self._likenesses = likenesses
-        self._strengths = strengths
+        columns = np.arange(strengths.shape[1])
+        self._rows = np.where(strengths < 0, columns + COLUMNS, columns)
+        self._wanted = ((strengths != 0) << self._rows).sum(axis=1)
         self._classifier = classifier
         self._words: list[list[Words | None]] = [[] for _ in notes]
 
@@ -82,17 +91,14 @@ class _StrongestWords:
         from vorzimmer.kernels import aligning  # noqa: PLC0415 - numba
         from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
 
-        strengths = self._strengths[some]
-        columns = np.arange(strengths.shape[1])
-        rows = np.where(strengths < 0, columns + COLUMNS, columns)
         lines = [each.line for each in self._likenesses[some]]
-        wanted = ((strengths != 0) << rows).sum(axis=1)
-        spans = self._classifier.strongest_in(lines, wanted)
+        spans = self._classifier.strongest_in(lines, self._wanted[some])
+        numbers = np.arange(len(lines))[:, None]
         texts = [each.text for each in self._notes[some]]
         places = aligning.original_spans(
-            *joined([text.encode("utf-8", "surrogatepass") for text in texts]),
+            *joined(encoded(texts)),
             *joined(lines),
-            np.take_along_axis(spans, rows[:, :, None], axis=1),
+            spans[numbers, self._rows[some]],
             _lengths(),
         )
         self._words[some] = [

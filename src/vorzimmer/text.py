@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -37,6 +37,7 @@ _SIMPLE_BLOCKS = (
     (0x1F000, 0x1FB00),
 )
 _GAP = re.compile(r"\s\s+")
+_NO_GAP = re.compile(r"\S*+(?:\s\S++)*+")
 _CLUSTER = re.compile(
     "[^\\s\u0300-\u036f\u1100-\u11ff]?[\u0300-\u036f\u1100-\u11ff]+|\\s+|.", re.DOTALL
 )
@@ -74,7 +75,7 @@ def original_span(
     form = normalise(note) if normal is None else normal
     if " " not in (form[start : start + 1], form[end - 1 : end]):
         # The letter behind may be a mark on the last one.
-        if note[:end].lower() == form[:end] and note[: end + 1].isascii():
+        if note[: end + 1].isascii() and note[:end].lower() == form[:end]:
             return start, end
         turns = _turns(note, form)
         if turns is not None and end <= len(form):
@@ -106,9 +107,9 @@ def _turns(note: str, form: str) -> _Turns | None:
     end = place + len(body)
     ours, theirs, at = [0], [place], 0
     # Two searches: one for either takes longer than both.
-    spans = [each.span() for each in _GAP.finditer(note, place, end)]
-    spans += [each.span() for each in _uneven().finditer(note, place, end)]
-    for first, behind in sorted(spans):
+    gaps = _spans_behind(_NO_GAP, _GAP, note, place, end)
+    uneven = _spans_behind(_even(), _uneven(), note, place, end)
+    for first, behind in sorted((*gaps, *uneven)):
         at += first - place
         ours.append(at)
         theirs.append(first)
@@ -118,6 +119,20 @@ def _turns(note: str, form: str) -> _Turns | None:
         place = behind
     at += end - place
     return ([*ours, at], [*theirs, end]) if at == len(form) else None
+
+
+def _spans_behind(
+    usual: re.Pattern[str], odd: re.Pattern[str], note: str, place: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what is odd, which stands wherever the usual ends.
+
+    To match what is usual takes a fifth of the time that a search for the odd does.
+    """
+    while (along := usual.match(note, place, end)) and (
+        found := odd.match(note, along.end(), end)
+    ):
+        yield found.span()
+        place = found.end()
 
 
 def _place(turns: _Turns, at: int) -> int:

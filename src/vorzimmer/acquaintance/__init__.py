@@ -171,7 +171,7 @@ class Acquaintance:
         name = sender.name
         if not name or not may_have_keys(name, self._by_name):
             return []
-        if how_common(name) >= 1.0 and not _has_job(sender):
+        if not _has_job(sender) and how_common(name) >= 1.0:
             return []
         known = {id(tie) for tie in besides}
         found: dict[int, Tie] = {}

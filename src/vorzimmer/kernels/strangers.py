@@ -38,10 +38,16 @@ _NOTHING = np.uint64(0)
 _LINE_BREAK, _BLANK, _SLASH = 10, 32, 47
 _ZERO, _NINE = 48, 57
 # Signs of an address that change what it is the address of; and all that is no plain
-# letter or sign.
+# letter or sign. Plain are small letters from ß to ÿ, too: of two bytes, which begin
+# no other letter.
+_LATIN, _FIRST, _LAST = "ß".encode()[0], "ß".encode()[1], "ÿ".encode()[1]
 _IS_ODD = np.array(
-    [code <= _BLANK or code > 126 or chr(code) in "?#%" for code in range(256)]
-)
+    [
+        code <= _BLANK or chr(code) in "?#%" or code == 127
+        or (code > 127 and code != _LATIN and not _FIRST <= code <= _LAST)
+        for code in range(256)
+    ]
+)  # fmt: skip
 _SMALL = np.array(
     [ord(chr(code).lower()) if code < 128 else code for code in range(256)], np.uint8
 )

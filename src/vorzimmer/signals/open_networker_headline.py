@@ -13,10 +13,10 @@ _LONGEST = 1_000
 _OPEN = re.compile(
     r"(?:^|[|,;/•·★☆►(\[] ?|[-~] )(?P<lion>L\.I\.O\.N\.?|LION)"
     r"(?= ?(?:[|,;/•·★☆►)\]]| [-~]|$))"
-    r"|(?i:\bopen networker\b|\boffener? netzwerker(?:in)?\b|\btop ?linked\b"
-    r"|\blinkedin lion\b|\b(?:i )?accept all (?:invit\w{1,9}|requests|connections)"
-    r"|\bnever idk\b|\bno idks?\b|\ball (?:invites|invitations|requests) accepted"
-    r"|\bnehme alle (?:kontakt)?anfragen an\b|\bopen to connect with everyone\b)"
+    r"|(?i:\b(?:open networker\b|offener? netzwerker(?:in)?\b|top ?linked\b"
+    r"|linkedin lion\b|(?:i )?accept all (?:invit\w{1,9}|requests|connections)"
+    r"|never idk\b|no idks?\b|all (?:invites|invitations|requests) accepted"
+    r"|nehme alle (?:kontakt)?anfragen an\b|open to connect with everyone\b))"
 )
 
 # Each of them has one of these; most headlines have none.

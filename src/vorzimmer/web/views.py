@@ -143,7 +143,8 @@ def view(
     ]
     findings.sort(key=lambda each: -each.score.score)
     question = card.question.fact if card.question else ""
-    unknown = set(card.assessment.unknown) - {question}
+    sender = card.request.sender
+    unknown = (fact for fact in ASKABLE if getattr(sender, fact) is None)
     before = earlier.proposal.action if earlier else None
     language = language_of(note)
     return RequestView(
@@ -151,7 +152,7 @@ def view(
         pieces=cut(note, exhibits),
         findings=tuple(findings),
         without=tuple(kind for kind in kinds if kind not in shown),
-        asked=tuple(fact for fact in ASKABLE if fact in unknown),
+        asked=tuple(fact for fact in unknown if fact != question),
         before=before if before is not card.proposal.action else None,
         language=language,
         is_read=language in reads if language and reads else None,
