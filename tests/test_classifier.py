@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from vorzimmer.classifier import hide, shipped_classifier, words_of_name
+from vorzimmer.classifier import (
+    hide,
+    load_classifier,
+    shipped_classifier,
+    words_of_name,
+)
+from vorzimmer.kernels.plain_counting import LONG
 from vorzimmer.model import Kind
 from vorzimmer.text import normalise
 
@@ -56,6 +62,25 @@ def test_the_words_that_speak_for_it_stand_in_the_text(kind: Kind) -> None:
 @pytest.mark.parametrize("note", ["", " ", "\u200b"])
 def test_nothing_is_said_of_a_note_without_words(note: str) -> None:
     assert shipped_classifier().read([normalise(note)]) == [None]
+
+
+def test_long_notes_are_read_alike_by_plain_python_and_by_loops() -> None:
+    texts = [
+        normalise(" ".join([text] * 3) + f" nr {n}")
+        for n, text in enumerate(
+            [*TEXTS.values(), "Ganz gewöhnliche Prosa über den Garten. " * 30]
+        )
+    ]
+    texts += [text[:90] for text in texts]
+    plain, compiled = load_classifier(), load_classifier()
+    compiled.compile()
+    for some in (texts[:2], texts, texts[::-1]):
+        expected = plain.read(some)
+        for one, other in zip(compiled.read(some), expected, strict=True):
+            assert one is not None
+            assert other is not None
+            assert (one.points, one.either) == (other.points, other.either)
+    assert any(len(text.encode()) >= LONG for text in texts)
 
 
 def test_the_model_knows_all_kinds_that_words_can_show() -> None:

@@ -293,3 +293,9 @@ def test_a_family_is_read_with_its_usual_strength() -> None:
         ("drei", "", 0.5),
     ]
     assert {each.family for each in read} == {"zahlen"}
+
+
+def test_letters_lose_their_marks_alike_beside_whatever_else_there_is() -> None:
+    letters = "".join(map(chr, range(1, 0x100)))
+    assert search_form(letters + "ł") == search_form(letters) + b"l"
+    assert search_form("Grüße, déjà vu") == "Grüße, deja vu".replace("ü", "u").encode()

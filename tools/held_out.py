@@ -45,8 +45,7 @@ def train_held_out() -> HeldOut:
     for fold, model in enumerate(sides):
         rest = folds != fold
         scales = scales_of(model, scores[rest], truth[rest])
-        weights = model.weights.tobytes()
-        classifiers[fold] = Classifier(scales, weights, shipped_roles())
+        classifiers[fold] = Classifier(scales, model.weights, shipped_roles())
     return HeldOut(taught.notes[ours], folds, classifiers)
 
 

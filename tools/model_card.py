@@ -33,7 +33,9 @@ n-grams of two to six bytes inside each word, words and pairs of words; a word t
 said twice counts once. 2^19 buckets, one byte a weight. The softmax of the eight scores
 is calibrated, so what speaks for one kind speaks against the others. One more
 regression tells advertising and danger, whichever, from all else; its answer and that
-of the eight are joined to one number. Names, numbers, links, addresses and placeholders
+of the eight are joined to one number. Of notes of 600 bytes or more another one is
+asked that in its place, for which an n-gram counts by the logarithm of how often it
+occurs (0.5 MB of weights of its own). Names, numbers, links, addresses and placeholders
 are masked before reading; of numbers and links their shape is left. It says how much
 the words of a note speak for a kind; sender, links and acquaintance are the business of
 other [signals](signals.md). It was trained on

@@ -1,7 +1,8 @@
 """Trains the text model on our own notes, measures it, and writes its card.
 
 One logistic regression a kind, and one for no kind, over hashed n-grams; their softmax
-is calibrated. One more tells what is advertising or a danger from all else. What is
+is calibrated. One more tells what is advertising or a danger from all else, and one the
+same of long notes, where n-grams count by how often they occur. What is
 reported comes from five models, each asked about the scenarios that it has not seen;
 what is shipped is trained on all. The same text gives the same model.
 """
@@ -15,12 +16,13 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import minimize
 
+from calibration import IS_EITHER, calibrate, calibrate_either
 from everyday_words import write_everyday_words
 from logistic_fit import fit_columns
 from model_card import write_card
@@ -35,9 +37,9 @@ from training_text import (
     stories,
     with_gaps,
 )
-from vorzimmer.classifier import shipped_roles
-from vorzimmer.kernels import ngrams
-from vorzimmer.kernels.masking import role_table
+from vorzimmer.classifier import FILES, Weights, shipped_roles
+from vorzimmer.kernels import counting, masking, ngrams
+from vorzimmer.kernels.plain_counting import COUNTS_AS, ONCE
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
     COLUMNS,
@@ -45,7 +47,8 @@ from vorzimmer.kernels.plain_ngrams import (
     SIZE_OF_WORDS,
     STRENGTH_OF_WORDS,
 )
-from vorzimmer.scales import EITHER, Scale, Scales
+from vorzimmer.kernels.store import Store
+from vorzimmer.scales import Asked, Scale, Scales
 from vorzimmer.text import normalise
 
 ROOT = Path(__file__).parent.parent
@@ -64,7 +67,6 @@ RARITY_POWER = 1.5  # what nearly every note has, teaches little
 # apart, from the other as well; so a note that was surely one of them fell between the
 # two. Chosen by our own unseen notes (docs/experiments.md).
 TOGETHER = 0.5
-IS_EITHER = np.array([*(kind in EITHER for kind in KINDS), False])
 LARGEST = 127  # a weight has one byte, with its sign
 HEAD = "# Made by tools/train_classifier.py: make train\n"
 
@@ -96,6 +98,45 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Single:
+    """A model of one column, for long notes: ``offset + factor · sum / √size``.
+
+    Attributes:
+        weights: One for each bucket, -127..127.
+        factor: Score of one weight.
+        offset: Score of a note whose weights add up to nothing.
+    """
+
+    weights: NDArray[np.int8]
+    factor: float
+    offset: float
+
+    def score(self, counts: sparse.csr_matrix) -> Floats:
+        """Return the score of each note."""
+        sums = _levelled(counts, power=2) @ self.weights.astype(np.float64)
+        return np.asarray(self.offset + self.factor * sums)
+
+
+class Trained(NamedTuple):
+    """All that reads notes.
+
+    Attributes:
+        all_columns: Reads all notes.
+        of_long: Reads long ones once more.
+    """
+
+    all_columns: Linear
+    of_long: Single
+
+    @property
+    def weights(self) -> Weights:
+        """Those of both."""
+        return Weights(
+            self.all_columns.weights.tobytes(), self.of_long.weights.tobytes()
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Taught:
     """All that a model learns from: our notes, and what is made of them.
 
@@ -105,6 +146,7 @@ class Taught:
         truth: Which is of which kind (``truth_of``).
         folds: On which side of the splits each stands.
         counts: How often each n-gram counts in each.
+        often: The same with n-grams counted by how often they occur.
     """
 
     notes: list[TrainingNote]
@@ -112,6 +154,14 @@ class Taught:
     truth: Flags
     folds: NDArray[np.int64]
     counts: sparse.csr_matrix
+    often: sparse.csr_matrix
+
+    def fit(self, asked: Flags | slice) -> Trained:
+        """Return what some of the notes teach."""
+        truth = self.truth[asked]
+        return Trained(
+            fit(self.counts[asked], truth), fit_long(self.often[asked], truth)
+        )
 
 
 @cache
@@ -126,6 +176,7 @@ def take_up() -> Taught:
         truth=truth_of(notes),
         folds=np.array([fold_of(story) for story in stories(notes)]),
         counts=count_ngrams(notes),
+        often=count_often(notes),
     )
 
 
@@ -137,37 +188,87 @@ def truth_of(notes: Sequence[TrainingNote]) -> Flags:
 
 def count_ngrams(notes: Sequence[TrainingNote]) -> sparse.csr_matrix:
     """Return how often each n-gram counts in each note."""
-    lines = [normalise(note.text).encode() for note in notes]
-    joined, starts = ngrams.joined(lines)
-    found, starts = ngrams.gather(
-        joined, starts, role_table(shipped_roles()), ngrams.store_for(starts)
-    )
+    joined, starts, table, store = _in_columns(notes)
+    found, starts = ngrams.gather(joined, starts, table, store)
     counts = sparse.csr_matrix(
         (np.ones(len(found)), found.astype(np.int64), starts),
-        shape=(len(lines), BUCKETS),
+        shape=(len(notes), BUCKETS),
     )
     counts.sum_duplicates()
     return counts
 
 
-def _levelled(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return n-grams divided by the root of the size of their note."""
-    size = counts[:, :OF_WORDS].sum(axis=1) + SIZE_OF_WORDS * counts[:, OF_WORDS:].sum(
+def count_often(notes: Sequence[TrainingNote]) -> sparse.csr_matrix:
+    """Return the same where an n-gram counts by how often it occurs."""
+    found, times, starts = counting.gather_counted(*_in_columns(notes))
+    counts_as = np.array(COUNTS_AS) / ONCE
+    return sparse.csr_matrix(
+        (
+            counts_as[np.minimum(times, len(COUNTS_AS) - 1)],
+            found.astype(np.int64),
+            starts,
+        ),
+        shape=(len(notes), BUCKETS),
+    )
+
+
+def _in_columns(
+    notes: Sequence[TrainingNote],
+) -> tuple[masking.Bytes, masking.Numbers, masking.RoleTable, Store]:
+    lines = [normalise(note.text).encode() for note in notes]
+    joined, starts = ngrams.joined(lines)
+    table = masking.role_table(shipped_roles())
+    return joined, starts, table, ngrams.store_for(starts)
+
+
+def _levelled(counts: sparse.csr_matrix, power: int = 1) -> sparse.csr_matrix:
+    """Return n-grams divided by the root of the size of their note.
+
+    Args:
+        counts: How much each n-gram counts in each note.
+        power: To which it counts for the size.
+    """
+    sizes = counts.power(power)
+    size = sizes[:, :OF_WORDS].sum(axis=1) + SIZE_OF_WORDS * sizes[:, OF_WORDS:].sum(
         axis=1
     )
     roots = np.sqrt(np.maximum(np.asarray(size).ravel(), 1))
     return (sparse.diags(1 / roots) @ counts).tocsr()
 
 
+def _strengths(counts: sparse.csr_matrix) -> Floats:
+    """Return how strongly each n-gram is learned: what is rare, more."""
+    having = np.asarray((counts > 0).sum(axis=0)).ravel()
+    rarity = np.log((1 + counts.shape[0]) / (1 + having)) + 1
+    strength = (rarity * (having >= FEWEST_NOTES) / RARITY_UNIT) ** RARITY_POWER
+    strength[OF_WORDS:] *= STRENGTH_OF_WORDS
+    return np.asarray(strength)
+
+
+def _features(levelled: sparse.csr_matrix, strength: Floats) -> sparse.csr_matrix:
+    features = (levelled @ sparse.diags(strength)).tocsr()
+    features.eliminate_zeros()
+    return features
+
+
+def fit_long(often: sparse.csr_matrix, truth: Flags) -> Single:
+    """Return a model of ``EITHER``, for long notes; it learns from all."""
+    strength = _strengths(often)
+    fitted = fit_columns(
+        _features(_levelled(often, power=2), strength),
+        _of_either(truth)[:, None],
+        looseness=LOOSENESS,
+    )
+    exact = fitted.weights[:, 0] * strength
+    factor = float(np.abs(exact).max()) / LARGEST
+    weights = np.rint(exact / factor).astype(np.int8)
+    return Single(weights, factor, float(fitted.offsets[0]))
+
+
 def fit(counts: sparse.csr_matrix, truth: Flags) -> Linear:
     """Return a model of all columns."""
-    rows = counts.shape[0]
-    having = np.asarray((counts > 0).sum(axis=0)).ravel()
-    rarity = (np.log((1 + rows) / (1 + having)) + 1) * (having >= FEWEST_NOTES)
-    strength = (rarity / RARITY_UNIT) ** RARITY_POWER
-    strength[OF_WORDS:] *= STRENGTH_OF_WORDS
-    features = (_levelled(counts) @ sparse.diags(strength)).tocsr()
-    features.eliminate_zeros()
+    strength = _strengths(counts)
+    features = _features(_levelled(counts), strength)
     asked = np.hstack([truth, _of_either(truth)[:, None]])
     fitted = fit_columns(features, asked, looseness=LOOSENESS)
     share = np.eye(COLUMNS + 1)
@@ -187,89 +288,23 @@ def _of_either(truth: Flags) -> Flags:
 
 
 @cache
-def fit_unseen(taught: Taught) -> tuple[list[Linear], Floats]:
+def fit_unseen(taught: Taught) -> tuple[list[Trained], Floats]:
     """Return a model for each side of the splits, and what it says of our notes there.
 
-    Each has learned from all other sides.
+    Each has learned from all other sides. The last column is what it says of ``EITHER``
+    where n-grams are counted.
     """
-    scores = np.zeros((taught.ours, COLUMNS + 1))
+    scores = np.zeros((taught.ours, COLUMNS + 2))
     sides = []
     for fold in range(FOLDS):
         asked = taught.folds == fold
-        model = fit(taught.counts[~asked], taught.truth[~asked])
+        model = taught.fit(~asked)
         own = np.flatnonzero(asked[: taught.ours])
-        scores[own] = model.score(taught.counts[own])
+        scores[own, :-1] = model.all_columns.score(taught.counts[own])
+        scores[own, -1] = model.of_long.score(taught.often[own])
         sides.append(model)
         print(f"Fold {fold + 1} of {FOLDS} is done.", flush=True)
     return sides, scores
-
-
-def calibrate(scores: Floats, truth: Flags) -> tuple[float, Floats]:
-    """Return the slope and the offsets that make a softmax of scores mean chances.
-
-    Source: Guo et al., On calibration of modern neural networks (2017), 4.2: vector
-    scaling, with one slope for all.
-
-    Args:
-        scores: Of each note, for each kind and for none.
-        truth: See ``truth_of``.
-    """
-    shares = _shares(truth)
-    weights = shares.sum(axis=1)
-
-    def loss(found: Floats) -> tuple[float, Floats]:
-        rows = found[0] * scores + found[1:]
-        rows -= rows.max(axis=1, keepdims=True)
-        total = np.log(np.exp(rows).sum(axis=1))
-        wrong = np.exp(rows - total[:, None]) * weights[:, None] - shares
-        slope = np.array([(wrong * scores).sum()])
-        value = float((weights * total - (shares * rows).sum(axis=1)).sum())
-        return value, np.concatenate([slope, wrong.sum(axis=0)])
-
-    start = np.concatenate([[1.0], np.zeros(truth.shape[1])])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return float(found[0]), np.asarray(found[1:])
-
-
-def _shares(truth: Flags) -> Floats:
-    """Return how much each note counts for each column.
-
-    Kinds count alike, however many notes there are of each; a note of several kinds
-    counts for each in part.
-    """
-    shares = truth / truth.sum(axis=1, keepdims=True)
-    return np.asarray(shares / (shares.sum(axis=0) * truth.shape[1]))
-
-
-def calibrate_either(
-    scores: Floats, by_kinds: Floats, truth: Flags
-) -> tuple[float, float, float]:
-    """Return offset, slope and share that make log-odds of ``EITHER`` of two answers.
-
-    Each answer alone is made log-odds first; their mean then is made log-odds.
-
-    Args:
-        scores: Of each note, for ``EITHER``.
-        by_kinds: Its log-odds by the calibrated scores of all kinds.
-        truth: See ``truth_of``.
-    """
-    shares = _shares(truth)
-    weights = shares.sum(axis=1)
-    said = shares[:, IS_EITHER].sum(axis=1)
-
-    def straightened(answer: Floats) -> tuple[float, float]:
-        def loss(found: Floats) -> tuple[float, Floats]:
-            odds = found[0] + found[1] * answer
-            wrong = weights / (1 + np.exp(-odds)) - said
-            value = float((weights * np.logaddexp(0, odds) - said * odds).sum())
-            return value, np.array([wrong.sum(), (wrong * answer).sum()])
-
-        offset, slope = minimize(loss, [0.0, 1.0], jac=True, method="L-BFGS-B").x
-        return float(offset), float(slope)
-
-    first, steep = straightened(scores)
-    offset, slope = straightened((first + steep * scores + by_kinds) / 2)
-    return offset + slope * first / 2, slope * steep / 2, slope / 2
 
 
 def chances_unseen(scores: Floats, truth: Flags, folds: NDArray[np.int64]) -> Floats:
@@ -284,13 +319,15 @@ def chances_unseen(scores: Floats, truth: Flags, folds: NDArray[np.int64]) -> Fl
     return chances
 
 
-def scales_of(model: Linear, scores: Floats, truth: Flags) -> Scales:
+def scales_of(trained: Trained, scores: Floats, truth: Flags) -> Scales:
     """Return the scales of a model, calibrated on unseen scores."""
+    model, of_long = trained
     slope, offsets = calibrate(scores[:, :COLUMNS], truth)
     told = slope * scores[:, :COLUMNS] + offsets
     by_kinds = np.logaddexp.reduce(told[:, IS_EITHER], axis=1)
     by_kinds -= np.logaddexp.reduce(told[:, ~IS_EITHER], axis=1)
-    offset, steep, share = calibrate_either(scores[:, COLUMNS], by_kinds, truth)
+    either = calibrate_either(scores[:, COLUMNS], by_kinds, truth)
+    if_long = calibrate_either(scores[:, COLUMNS + 1], by_kinds, truth)
     own = slope * model.offsets[:COLUMNS] + offsets
     return Scales(
         {
@@ -298,28 +335,37 @@ def scales_of(model: Linear, scores: Floats, truth: Flags) -> Scales:
             for at, kind in enumerate(KINDS)
         },
         none=round(float(own[-1]), 6),
-        either=_scale(offset + steep * model.offsets[-1], steep * model.factors[-1]),
-        share=round(share, 6),
+        either=_asked(either, model.offsets[-1], model.factors[-1]),
+        either_if_long=_asked(if_long, of_long.offset, of_long.factor),
     )
+
+
+def _asked(
+    calibrated: tuple[float, float, float], offset: float, factor: float
+) -> Asked:
+    """Return what ``calibrate_either`` found, for sums in place of scores."""
+    own, steep, share = calibrated
+    return Asked(*_scale(own + steep * offset, steep * factor), round(share, 6))
 
 
 def _scale(offset: float, factor: float) -> Scale:
     return Scale(round(float(offset), 6), round(float(factor), 9))
 
 
-def write_model(scales: Scales, weights: bytes) -> str:
+def write_model(scales: Scales, weights: Weights) -> str:
     """Write the files of the package; return the digest of the weights."""
-    own = {f"kinds.{kind.value}": each for kind, each in scales.kinds.items()}
-    parts = [
-        f"none = {scales.none:.6f}\nshare = {scales.share:.6f}\n",
-        *(
-            f"[{name}]\noffset = {scale.offset:.6f}\nfactor = {scale.factor:.9f}\n"
-            for name, scale in {**own, "either": scales.either}.items()
-        ),
-    ]
-    (MODEL / "weights.zlib").write_bytes(zlib.compress(weights, 9))
-    (MODEL / "model.toml").write_text("\n".join([HEAD, *parts]), "utf-8")
-    return blake2b(weights, digest_size=8).hexdigest()
+    tables: dict[str, Scale | Asked] = {
+        f"kinds.{kind.value}": each for kind, each in scales.kinds.items()
+    }
+    tables |= {"either": scales.either, "either_if_long": scales.either_if_long}
+    parts = [HEAD, f"none = {scales.none:.6f}\n"]
+    for name, table in tables.items():
+        numbers = [f"{key} = {value:.9f}" for key, value in table._asdict().items()]
+        parts.append("\n".join([f"[{name}]", *numbers, ""]))
+    for name, own in zip(FILES, weights, strict=True):
+        (MODEL / name).write_bytes(zlib.compress(own, 9))
+    (MODEL / "model.toml").write_text("\n".join(parts), "utf-8")
+    return blake2b(b"".join(weights), digest_size=8).hexdigest()
 
 
 def main() -> int:
@@ -330,8 +376,8 @@ def main() -> int:
     truth, folds = taught.truth[ours], taught.folds[ours]
     _, scores = fit_unseen(taught)
     chances = chances_unseen(scores, truth, folds)
-    model = fit(taught.counts, taught.truth)
-    digest = write_model(scales_of(model, scores, truth), model.weights.tobytes())
+    trained = taught.fit(slice(None))
+    digest = write_model(scales_of(trained, scores, truth), trained.weights)
     card = write_card(taught.notes[ours], chances[:, : len(KINDS)], folds, digest)
     CARD.write_text(card, "utf-8")
     print(f"Written: {MODEL.relative_to(ROOT)} and {CARD.relative_to(ROOT)}")

@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from vorzimmer.kernels import plain_ngrams
+from vorzimmer.kernels import plain_counting, plain_ngrams
 from vorzimmer.kernels.plain_familiar import is_strange
 from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
@@ -26,10 +26,12 @@ from vorzimmer.kernels.plain_ngrams import (
     hash_of,
 )
 from vorzimmer.model import Kind
-from vorzimmer.scales import Scale, Scales, Weighed
+from vorzimmer.scales import Asked, Scale, Scales, Weighed
 from vorzimmer.text import normalise
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from vorzimmer.kernels.loops import Loops
     from vorzimmer.kernels.masking import Bytes, Numbers
 
@@ -114,22 +116,39 @@ class Likeness:
         return first, first + len(self._line[start:end].decode("utf-8", "ignore"))
 
 
+# Where the weights of a model are kept, in the order of ``Weights``.
+FILES = ("weights.zlib", "weights_of_long.zlib")
+
+
+class Weights(NamedTuple):
+    """The weights of a trained model: signed bytes.
+
+    Attributes:
+        of_all: ``COLUMNS`` for each bucket, for all notes.
+        of_long: One for each bucket, for long notes (``kernels.plain_counting``).
+    """
+
+    of_all: bytes
+    of_long: bytes
+
+
 class Classifier:
     """Reads notes; the compiled loops are loaded when there is much to read."""
 
     def __init__(
-        self, scales: Scales, weights: bytes, roles: Mapping[int, int]
+        self, scales: Scales, weights: Weights, roles: Mapping[int, int]
     ) -> None:
         """Take a trained model.
 
         Args:
             scales: What to make of sums.
-            weights: ``COLUMNS`` signed bytes for each bucket.
+            weights: What to add up.
             roles: What a word around a name does, by its hash.
         """
         self.scales = scales
         self.roles = roles
-        self._weights = memoryview(weights).cast("b")
+        self._weights = memoryview(weights.of_all).cast("b")
+        self._counted = memoryview(weights.of_long).cast("b")
         self._columns = {kind: at for at, kind in enumerate(scales.kinds)}
         self._read_plainly = 0
 
@@ -160,7 +179,7 @@ class Classifier:
             else [hide(*each) for each in zip(normal_forms, names, strict=True)]
         )
         lines = [line.encode("utf-8", "replace") for line in hidden]
-        return self.likenesses(lines, self.scales.weigh(self._add_up(lines)))
+        return self.likenesses(lines, self.scales.weigh(*self._add_up(lines)))
 
     def read_hidden(self, hidden: Bytes, starts: Numbers) -> Weighed:
         """Return what many notes add up to.
@@ -170,7 +189,9 @@ class Classifier:
             starts: Where each begins; last, where the last one ends.
         """
         self._read_plainly = _WORTH_LOADING + 1
-        return self.scales.weigh(self._compiled.add_up(hidden, starts))
+        compiled = self._compiled
+        counted = compiled.count_up(hidden, starts)
+        return self.scales.weigh(compiled.add_up(hidden, starts), counted)
 
     def strange(self, hidden: Bytes, starts: Numbers) -> list[int]:
         """Return the numbers of the notes that are strange (``Likeness.is_strange``).
@@ -222,16 +243,19 @@ class Classifier:
         """
         return self._compiled.strongest(lines, wanted)
 
-    def _add_up(self, lines: Sequence[bytes]) -> Sequence[Sequence[int]]:
+    def _add_up(self, lines: Sequence[bytes]) -> tuple[ArrayLike, ArrayLike]:
+        """Return the sums of notes, and those of long ones with n-grams counted."""
         if not self.is_compiled:
             self._read_plainly += sum(map(len, lines))
         if not self.is_compiled:
-            return [
-                plain_ngrams.add_up(line, self.roles, self._weights) for line in lines
-            ]
+            add_up, count_up = plain_ngrams.add_up, plain_counting.count_up
+            return (
+                [add_up(line, self.roles, self._weights) for line in lines],
+                [count_up(line, self.roles, self._counted) for line in lines],
+            )
         compiled = self._compiled
-        sums: list[list[int]] = compiled.add_up(*compiled.joined(lines)).tolist()
-        return sums
+        joined = compiled.joined(lines)
+        return compiled.add_up(*joined), compiled.count_up(*joined)
 
     @property
     def is_compiled(self) -> bool:
@@ -243,7 +267,7 @@ class Classifier:
         # Half a second, so not for a few notes.
         from vorzimmer.kernels.loops import Loops  # noqa: PLC0415 - numba
 
-        return Loops(self._weights, self.roles)
+        return Loops(self._weights, self._counted, self.roles)
 
 
 def words_of_name(name: str | None) -> tuple[str, ...]:
@@ -290,8 +314,8 @@ def load_classifier() -> Classifier:
     scales = Scales(
         kinds={Kind(name): Scale(**each) for name, each in table["kinds"].items()},
         none=table["none"],
-        either=Scale(**table["either"]),
-        share=table["share"],
+        either=Asked(**table["either"]),
+        either_if_long=Asked(**table["either_if_long"]),
     )
-    weights = zlib.decompress((folder / "weights.zlib").read_bytes())
-    return Classifier(scales, weights, shipped_roles())
+    weights = (zlib.decompress((folder / name).read_bytes()) for name in FILES)
+    return Classifier(scales, Weights(*weights), shipped_roles())

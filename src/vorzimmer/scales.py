@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from vorzimmer.kernels.plain_counting import COUNTED, SIZE, SUM
 from vorzimmer.kernels.plain_ngrams import (
     COLUMNS,
     NOTE_SIZE,
@@ -45,6 +46,21 @@ class Scale(NamedTuple):
     factor: float
 
 
+class Asked(NamedTuple):
+    """Makes log-odds of ``EITHER`` of two answers: ``Scale``, and that by the kinds.
+
+    Attributes:
+        offset: Log-odds of a note of which neither answer says anything.
+        factor: Log-odds of one weight.
+        share: Log-odds for each nat of the log-odds of ``EITHER`` by the scores of the
+            kinds.
+    """
+
+    offset: float
+    factor: float
+    share: float
+
+
 class Weighed(NamedTuple):
     """What many notes add up to, before anybody asks about one of them.
 
@@ -65,7 +81,12 @@ class Scales:
     """Makes what is said of notes of their sums (``kernels.plain_ngrams.add_up``)."""
 
     def __init__(
-        self, kinds: Mapping[Kind, Scale], *, none: float, either: Scale, share: float
+        self,
+        kinds: Mapping[Kind, Scale],
+        *,
+        none: float,
+        either: Asked,
+        either_if_long: Asked,
     ) -> None:
         """Take the numbers of a trained model.
 
@@ -74,21 +95,27 @@ class Scales:
                 of all kinds and of none is how likely each is, were all equally common.
             none: Score of no kind where weights add up to nothing. The weights of all
                 kinds and of none add up to 0, so those of none are what is missing.
-            either: Of the last column, for ``EITHER``.
-            share: What is added to that for each nat of the log-odds of ``EITHER`` by
-                the scores of the kinds: it is asked both ways.
+            either: Of the last column, for ``EITHER``, which is asked both ways.
+            either_if_long: The same of a long note, whose n-grams are counted
+                (``kernels.plain_counting``).
         """
         self.kinds = dict(kinds)
         self.none = none
         self.either = either
-        self.share = share
+        self.either_if_long = either_if_long
 
-    def weigh(self, sums: ArrayLike) -> Weighed:
-        """Return what notes add up to, a row of ``sums`` each."""
+    def weigh(self, sums: ArrayLike, counted: ArrayLike) -> Weighed:
+        """Return what notes add up to.
+
+        Args:
+            sums: A row for each (``kernels.plain_ngrams.add_up``).
+            counted: A row for each (``kernels.plain_counting.count_up``).
+        """
+        often = np.asarray(counted, np.float64).reshape(-1, COUNTED)
         counted = np.asarray(sums, np.float64).reshape(-1, SUMS)
         roots = np.sqrt(np.maximum(counted[:, NOTE_SIZE], 1))
-        pulls = self._factors * counted[:, :COLUMNS] / roots[:, None]
-        own = pulls[:, :-1]
+        shares = counted[:, :COLUMNS] / roots[:, None]
+        own = self._factors * shares[:, :-1]
         none = self.none - own.sum(axis=1, keepdims=True)
         scores = np.hstack([own + self._offsets, none])
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -98,7 +125,7 @@ class Scales:
         return Weighed(
             points,
             _strengths(points, speaks_for, speaks_against),
-            self._of_either(chances, pulls[:, -1]),
+            self._of_either(chances, shares[:, -1], often),
             np.any(counted[:, :COLUMNS] != 0, axis=1),
         )
 
@@ -110,19 +137,35 @@ class Scales:
         odds = np.maximum(own, _LEAST) / np.maximum(rest, _LEAST)
         return np.asarray(np.log(odds) - np.log(self._shares / (1 - self._shares))[:-1])
 
-    def _of_either(self, chances: Floats, pulls: Floats) -> Floats:
-        """Return the log-odds of ``EITHER``, over their share in an inbox."""
+    def _of_either(self, chances: Floats, shares: Floats, often: Floats) -> Floats:
+        """Return the log-odds of ``EITHER``, over their share in an inbox.
+
+        Args:
+            chances: Of each kind and of none.
+            shares: Sums of the last column, over the roots of the sizes.
+            often: The same sums and sizes of long notes, where n-grams are counted.
+        """
         own = self._is_either
         usual = log_odds(self._shares[own].sum()) - log_odds(own.mean())
         odds = np.maximum(chances[:, own].sum(axis=1), _LEAST) / np.maximum(
             chances[:, ~own].sum(axis=1), _LEAST
         )
-        offset = self.either.offset + usual
-        return np.asarray(offset + self.share * np.log(odds) + pulls)
+        by_kinds = np.log(odds)
+        short, long = (
+            asked.offset + usual + asked.share * by_kinds + asked.factor * own
+            for asked, own in (
+                (self.either, shares),
+                (
+                    self.either_if_long,
+                    often[:, SUM] / np.sqrt(np.maximum(often[:, SIZE], 1)),
+                ),
+            )
+        )
+        return np.asarray(np.where(often[:, SIZE] > 0, long, short))
 
     @cached_property
     def _factors(self) -> Floats:
-        return np.array([each.factor for each in (*self.kinds.values(), self.either)])
+        return np.array([each.factor for each in self.kinds.values()])
 
     @cached_property
     def _offsets(self) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vorzimmer.kernels import (
     aligning,
+    counting,
     familiar,
     folding,
     glancing,
@@ -19,6 +20,7 @@ from vorzimmer.kernels import (
 
 if __name__ == "__main__":
     aligning.compile_all()
+    counting.compile_all()
     ngrams.compile_all()
     strongest.compile_all()
     familiar.compile_all()

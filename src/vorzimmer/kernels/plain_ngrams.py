@@ -190,8 +190,10 @@ def bucket_of(value: int) -> int:
     return ((value * SPREAD) & ALL_BITS) >> SHIFT
 
 
-def ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+def ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int, bool]]:
     """Yield the bucket of every n-gram with the number of the piece that it stands in.
+
+    Behind them, whether it is a pair of words that stand in two pieces.
 
     A piece that is said twice counts once, so that a long note speaks no louder; so
     does an n-gram that a piece has twice. Thus all that a piece says is its own, but
@@ -207,10 +209,10 @@ def ngrams(found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
         words = [hash_of(word) for word in _WORD_OR_MARK.findall(piece.text)]
         if is_new:
             own = [*_of_bytes(piece.text), *_of_words(words)]
-            yield from ((bucket, number) for bucket in dict.fromkeys(own))
+            yield from ((bucket, number, False) for bucket in dict.fromkeys(own))
         if words:
             if before and (is_new or was_new):
-                yield _pair(before, words[0]), number
+                yield _pair(before, words[0]), number, True
             before, was_new = words[-1], is_new
 
 
@@ -253,7 +255,7 @@ def _parts(found: Sequence[Piece], weights: memoryview) -> tuple[list[list[int]]
     """Return what each piece of a note adds to the sums, and the size of the note."""
     rows = [[0] * COLUMNS for _ in found]
     size = 0
-    for bucket, number in ngrams(found):
+    for bucket, number, _ in ngrams(found):
         size += SIZE_OF_WORDS if bucket >= OF_WORDS else 1
         row = rows[number]
         for at, each in enumerate(weights[bucket * COLUMNS : (bucket + 1) * COLUMNS]):

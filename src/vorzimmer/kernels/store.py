@@ -24,8 +24,9 @@ HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
 ITS_SUMS, _WIDTH = 8, 16
 # Columns of four bytes: the number of the same piece masked, its nature, how many
 # n-grams it has and what they add to the size of a note, the last note that it was met
-# in, where its bytes begin, and how many there are.
-SAME, ITS_NATURE, ITS_NGRAMS, ITS_SIZE, MET, FROM, SIZE = range(8, 15)
+# in, where its bytes begin, how many there are, and how often it is said in the note
+# that is counted (``counting``).
+SAME, ITS_NATURE, ITS_NGRAMS, ITS_SIZE, MET, FROM, SIZE, TIMES = range(8, 16)
 _LINE = 64  # bytes that the processor fetches at once
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.
