@@ -33,7 +33,7 @@ from vorzimmer.kernels.plain_ngrams import (
     SIZE_OF_WORDS,
 )
 from vorzimmer.kernels.reading import MOST, Buckets, Found, find_ngrams, found_for
-from vorzimmer.kernels.store import TIMES, Store
+from vorzimmer.kernels.store import TIMES, Store, longest
 
 Weights = NDArray[np.int8]
 
@@ -59,14 +59,12 @@ class Counting(NamedTuple):
 
 @compiled
 def _counting_for(starts: Numbers) -> Counting:
-    longest = 0
-    for note in range(len(starts) - 1):
-        longest = max(longest, starts[note + 1] - starts[note])
+    most = longest(starts)
     return Counting(
         room_for(starts),
         found_for(starts),
         np.zeros(BUCKETS, np.int64),
-        np.empty(MOST * (longest + 2) + longest, np.int32),
+        np.empty(MOST * (most + 2) + most, np.int32),
     )
 
 
