@@ -53,7 +53,7 @@ class Counting(NamedTuple):
 
     room: Room
     found: Found
-    times: Numbers
+    times: Buckets
     buckets: Buckets
 
 
@@ -63,7 +63,7 @@ def _counting_for(starts: Numbers) -> Counting:
     return Counting(
         room_for(starts),
         found_for(starts),
-        np.zeros(BUCKETS, np.int64),
+        np.zeros(BUCKETS, np.int32),
         np.empty(MOST * (most + 2) + most, np.int32),
     )
 
