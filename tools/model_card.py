@@ -33,7 +33,7 @@ n-grams of two to six bytes inside each word, words and pairs of words; a word t
 said twice counts once. 2^19 buckets, one byte a weight. The softmax of the eight scores
 is calibrated, so what speaks for one kind speaks against the others. One more
 regression tells advertising and danger, whichever, from all else; its answer and that
-of the eight are joined to one number. Of notes of 600 bytes or more another one is
+of the eight are joined to one number. Of notes of 1,000 bytes or more another one is
 asked that in its place, for which an n-gram counts by the logarithm of how often it
 occurs (0.5 MB of weights of its own). Names, numbers, links, addresses and placeholders
 are masked before reading; of numbers and links their shape is left. It says how much

@@ -36,6 +36,7 @@ from vorzimmer.kernels.reading import MOST, Buckets, Found, find_ngrams, found_f
 from vorzimmer.kernels.store import TIMES, Store, longest
 
 Weights = NDArray[np.int8]
+Times = NDArray[np.uint16]
 
 _COUNTS_AS = np.array(COUNTS_AS)
 _LAST = len(COUNTS_AS) - 1
@@ -47,13 +48,14 @@ class Counting(NamedTuple):
     Attributes:
         room: Its pieces (``pieces``).
         found: The n-grams of its pieces (``reading``).
-        times: How often it has each n-gram, by bucket; between notes, all are 0.
+        times: How often it has each n-gram, by bucket, as far as that is told apart;
+            between notes, all are 0.
         buckets: Of its n-grams, each as often as it was found.
     """
 
     room: Room
     found: Found
-    times: Buckets
+    times: Times
     buckets: Buckets
 
 
@@ -63,7 +65,7 @@ def _counting_for(starts: Numbers) -> Counting:
     return Counting(
         room_for(starts),
         found_for(starts),
-        np.zeros(BUCKETS, np.int32),
+        np.zeros(BUCKETS, np.uint16),
         np.empty(MOST * (most + 2) + most, np.int32),
     )
 
@@ -93,14 +95,15 @@ def _count(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
         facts[number, TIMES] += 1
         if pieces[row, PAIRED] >= 0:
             buckets[size] = pieces[row, PAIRED]
-            times[buckets[size]] += 1
+            times[buckets[size]] = min(times[buckets[size]] + 1, _LAST)
             size += 1
     find_ngrams(store, new, found)
     begin = 0
     for each in range(new):
         for at in range(begin, found.ends[each, 1]):
             buckets[size] = found.buckets[at]
-            times[buckets[size]] += facts[found.numbers[each], TIMES]
+            said = facts[found.numbers[each], TIMES]
+            times[buckets[size]] = min(times[buckets[size]] + said, _LAST)
             size += 1
         begin = found.ends[each, 1]
     return size
@@ -135,7 +138,7 @@ def _count_up(
             continue
         for at in range(_count(lines, starts, note, table, store, counting)):
             bucket = buckets[at]
-            counts_as = _COUNTS_AS[min(times[bucket], _LAST)]
+            counts_as = _COUNTS_AS[times[bucket]]
             times[bucket] = 0  # so that it counts once
             sums[note, SUM] += counts_as * weights[bucket]
             size = counts_as * counts_as
@@ -148,7 +151,8 @@ def gather_counted(
 ) -> tuple[Buckets, Numbers, Numbers]:
     """Return the buckets of all n-grams, how often each occurs, and where notes begin.
 
-    Of all notes, however long; an n-gram stands there once a note.
+    Of all notes, however long; an n-gram stands there once a note. What is more often
+    than can be told apart counts as if it were not.
 
     Args:
         lines: See ``count_up``.

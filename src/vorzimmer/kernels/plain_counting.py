@@ -19,9 +19,9 @@ from vorzimmer.kernels.plain_ngrams import (
     pieces,
 )
 
-# From so many bytes on a note is long. Chosen by our own unseen notes, and so that few
-# contact requests are (docs/experiments.md).
-LONG = 600
+# From so many bytes on a note is long: hardly any contact request is, since to count
+# takes ten times as long as to look up (docs/experiments.md).
+LONG = 1_000
 # What an n-gram counts that occurs once, twice, and so on; from the last one on alike.
 # In units of which one that occurs once counts 256, so that sums are whole numbers.
 # Source: Manning et al., Introduction to information retrieval (2008), 6.4.1.
