@@ -83,6 +83,16 @@ def test_a_preset_cannot_be_changed_but_copied(client: Client, desk: Desk) -> No
     )
 
 
+@pytest.mark.parametrize("name", ["ask-back", "mine"])
+@pytest.mark.usefixtures("mine")
+def test_the_forms_of_a_policy_lead_to_it(client: Client, name: str) -> None:
+    page = client.get(f"/policies/{name}").text
+    page = page[page.index('id="main"') : page.index("</main>")]
+    own = set(re.findall(r'action="([^"]*)"', page)) - {"/policies", "/rehearsal"}
+    assert f"/policies/{name}/copy" in own
+    assert {each for each in own if not each.startswith(f"/policies/{name}/")} == set()
+
+
 @pytest.mark.parametrize(
     "name", ["", " ", "../x", "a/b", "ask-back", "ASK-BACK", "con", "ä", "x" * 61, "."]
 )
