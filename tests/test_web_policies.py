@@ -76,6 +76,8 @@ def test_a_preset_cannot_be_changed_but_copied(client: Client, desk: Desk) -> No
     assert answer.headers["location"] == "/policies/my-own"
     own, preset = (desk.policies().named(name) for name in ("my-own", "ask-back"))
     assert own.clauses == preset.clauses
+    assert own.title == {"de": "My Own", "en": "My Own"}
+    assert own.description == preset.description
     settings = desk.settings.file
     assert settings is not None
     assert read_settings(settings, environment={}).policies_folder == (
