@@ -51,7 +51,7 @@ NO_ACTION = say('"{word}" is no action.', word="hodl")
             UnknownNameError("opn {door}", "open-door", what="policy"),
             'There is no policy "opn {door}". Did you mean "open-door"?',
             (
-                "Grundsätze mit dem Namen „opn {door}“ gibt es nicht. "
+                "Einen Grundsatz mit dem Namen „opn {door}“ gibt es nicht. "
                 "Meinten Sie „open-door“?"
             ),
         ),

@@ -74,7 +74,7 @@ def test_everything_that_differs_is_told_the_language_first() -> None:
     )
     found = differences(FRIEND, other)
     assert list(found) == [Trait.LANGUAGE, Trait.LINK, Trait.LENGTH, Trait.EMOJI]
-    assert str(found[Trait.LINK]) == "of 7 earlier messages, 0 had a link"
+    assert str(found[Trait.LINK]) == "none of 7 earlier messages had a link"
 
 
 def test_sie_from_somebody_who_says_du_is_told_and_the_reverse() -> None:

@@ -208,6 +208,12 @@ def test_numbers(value: float, german: str, english: str) -> None:
     assert EN.number(value) == english
 
 
+def test_numbers_have_as_many_decimals_as_the_words_ask_for() -> None:
+    words = say("{rate:.1f} of {usual}", rate=4.0, usual=4.0)
+    assert DE.say(words) == "4,0 of 4"
+    assert EN.say(words) == "4.0 of 4"
+
+
 @pytest.mark.parametrize(
     ("share", "shown"),
     [(0.0, "0%"), (0.0001, "1%"), (0.5, "50%"), (0.9999, "99%"), (1.0, "100%")],

@@ -58,6 +58,15 @@ def test_another_template_is_one_choice_away(client: Client) -> None:
     assert client.get("/letter?id=pitch&template=x").status_code == 404
 
 
+def test_templates_are_called_as_the_page_speaks(client: Client) -> None:
+    at = "/letter?id=pitch&template=collector&manner=en"
+    page = client.get(at, accept_language="de").text
+    assert "Thank you for your request" in page
+    assert "Freundliche Absage" in page
+    assert "Polite decline" not in page
+    assert "Polite decline" in client.get(at).text
+
+
 def test_a_version_is_kept_by_keeping_and_by_copying(
     client: Client, desk: Desk
 ) -> None:

@@ -325,8 +325,11 @@ def test_an_upload_is_read_and_reported(empty: Client) -> None:
     sources = empty.get("/sources").text
     assert "requests.jsonl" in sources
 
+    assert "nothing that was not here already" not in page
     assert empty.post("/import/again").status_code == 303
     assert 'type="file"' in empty.get("/import").text
+    again = imported(empty, "requests.jsonl", LINES)
+    assert "nothing that was not here already" in again
 
 
 @pytest.mark.parametrize("name", ["archive.zip", "notes.txt"])

@@ -76,11 +76,23 @@ def test_a_preset_cannot_be_changed_but_copied(client: Client, desk: Desk) -> No
     assert answer.headers["location"] == "/policies/my-own"
     own, preset = (desk.policies().named(name) for name in ("my-own", "ask-back"))
     assert own.clauses == preset.clauses
+    assert own.title == {"de": "My Own", "en": "My Own"}
+    assert own.description == preset.description
     settings = desk.settings.file
     assert settings is not None
     assert read_settings(settings, environment={}).policies_folder == (
         desk.settings.policies_folder
     )
+
+
+@pytest.mark.parametrize("name", ["ask-back", "mine"])
+@pytest.mark.usefixtures("mine")
+def test_the_forms_of_a_policy_lead_to_it(client: Client, name: str) -> None:
+    page = client.get(f"/policies/{name}").text
+    page = page[page.index('id="main"') : page.index("</main>")]
+    own = set(re.findall(r'action="([^"]*)"', page)) - {"/policies", "/rehearsal"}
+    assert f"/policies/{name}/copy" in own
+    assert {each for each in own if not each.startswith(f"/policies/{name}/")} == set()
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_a_time_that_is_not_offered_is_refused(client: Client) -> None:
 def test_of_few_cases_nothing_is_claimed(client: Client, desk: Desk) -> None:
     ignore_one_by_one(desk, FEWEST_CASES - 1)
     page = client.get("/").text
-    assert "shows after 20 such decisions; so far 19" in page
+    assert "Decide 20 such requests one by one (so far 19)" in page
     assert "The rest can be ignored" not in page
 
 
@@ -86,7 +86,7 @@ def test_where_the_member_did_otherwise_nobody_says_it_is_safe(
 def test_what_was_decided_in_a_group_is_no_case(client: Client, desk: Desk) -> None:
     cards = dict(desk.session().groups)[Action.IGNORE][:FEWEST_CASES]
     desk.sitting.ignore_rest(cards)
-    assert "shows after 20 such decisions; so far 0" in client.get("/").text
+    assert "Decide 20 such requests one by one (so far 0)" in client.get("/").text
 
 
 def test_the_rest_is_shown_ignored_and_taken_back_at_once(
@@ -94,6 +94,8 @@ def test_the_rest_is_shown_ignored_and_taken_back_at_once(
 ) -> None:
     client.post("/minutes", minutes="5")
     page = client.get("/?rest=true").text
+    assert "You have not decided about any such request by itself yet" in page
+    assert "Of 0" not in page
     rest = desk.sitting.plan(desk.session()).rest
     assert rest
     assert len(rest.cards) == 3

@@ -107,6 +107,10 @@ def test_the_page_tells_what_moved_from_what_and_how_good_it_is(
     page = client.get("/learned").text
     assert "More common with you than elsewhere: Personal" in page
     assert "counts less with you" in page
+    number = r"<td[^>]*>([^<]+)</td>"
+    moved = re.findall(rf"counts (?:more|less) with you</span></td>{number * 2}", page)
+    assert moved
+    assert all(shipped != own for shipped, own in moved)
     assert "Measured on 14 requests that you corrected." in page
     assert page.count("you said: Personal") == 14
     assert "you decided: Report as spam" in page

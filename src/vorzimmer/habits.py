@@ -265,6 +265,8 @@ def _language(habit: Habit, traits: Traits) -> Sentence | None:
 def _link(habit: Habit, traits: Traits) -> Sentence | None:
     if not traits.has_link or not _is_unusual(habit.links, habit.count):
         return None
+    if not habit.links:
+        return say("none of {count} earlier messages had a link", count=habit.count)
     return say(
         "of {count} earlier messages, {links} had a link",
         count=habit.count,

@@ -8,6 +8,7 @@ After every change the text is read again: what comes out is a valid policy, or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -76,6 +77,17 @@ class PolicyText:
             if dict(old) != dict(new):
                 _set_languages(document, key, new)
         return self._checked(tomlkit.dumps(document), wanted)
+
+    def called(self, title: str) -> PolicyText:
+        """Return it with one title for all languages, where its form allows that."""
+        policy = self.policy
+        with suppress(ConfigurationError):
+            return self.with_head(
+                title=dict.fromkeys(policy.title, title),
+                description=policy.description,
+                otherwise=policy.otherwise,
+            )
+        return self
 
     def with_clause(self, place: int, clause: Clause) -> PolicyText:
         """Return it with another clause in this place, from 0.

@@ -109,11 +109,12 @@ class RulesDesk:
     def copy(self, name: str, to: str) -> str:
         """Make an own policy of another, comments and all; return its name.
 
+        Its title is what was wished, so that nobody takes it for the other.
+
         Raises:
             RuleError: The name is none, or taken.
         """
-        text = self.text(name)
-        return self.create(to, text.with_text(text.text).text)
+        return self.create(to, self.text(name).called(to.strip()).text)
 
     def keep(self, policy: Policy, to: str) -> str:
         """Make an own policy of one that was only thought of; return its name.

@@ -182,10 +182,7 @@ class Translator:
         return _date(day, "medium" if short else "long", _LOCALES[self.language])
 
     def number(self, value: float) -> str:
-        """Return a number with at most two decimals.
-
-        Thousands are divided from five digits on, so that a year stays a year.
-        """
+        """Return a number with at most two decimals, a year without a mark in it."""
         if isinstance(value, int) and abs(value) < _NO_GROUPS:
             return str(int(value))
         from babel.numbers import format_decimal  # noqa: PLC0415 - see _date
@@ -219,6 +216,8 @@ def _in_words(value: Slot, form: str, _: Translator) -> str:
         return _day(value, form, _)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return format(value, form)
+    if form.endswith("f"):  # so many decimals, that numbers side by side look alike
+        return format(value, form).replace(".", "," if _.language == "de" else ".")
     return _.percent(value) if form.endswith("%") else _.number(value)
 
 

@@ -51,6 +51,18 @@ def test_the_address_is_clean_and_the_frame_does_not_scroll(page: Page) -> None:
     assert sizes == [720, 1280]
 
 
+def test_a_note_waits_where_it_was_written(page: Page) -> None:
+    note = page.locator(".remark textarea")
+    note.fill("met at the fair")
+    page.keyboard.press("Escape")
+    press(page, "j")
+    expect(note).to_have_value("")
+    press(page, "k")
+    expect(note).to_have_value("met at the fair")
+    note.fill("")
+    page.keyboard.press("Escape")
+
+
 def test_the_session_goes_by_keyboard_alone(page: Page, quiet: Place) -> None:
     way = [card.request.id for card in Round.of(quiet.desk.session()).cards]
     assert in_hand(page) == way[0]

@@ -29,6 +29,8 @@ class LetterView:
     Attributes:
         draft: ``None`` when there is no template to begin with.
         groups: The templates by what they are for, in the draft's manner.
+        titles: What templates are called in the language of the page, by name; one
+            that there is not in it goes by its own title.
         typed: Slots of the template that the member types in, with what was typed.
         places: Where it may be sent, with how long it may be there.
         place: The place that is chosen.
@@ -40,6 +42,7 @@ class LetterView:
     card: Card
     draft: Draft | None
     groups: tuple[tuple[Action, tuple[Template, ...]], ...]
+    titles: Mapping[str, str]
     typed: tuple[tuple[LetterSlot, str], ...]
     places: tuple[Limit, ...]
     place: Limit
@@ -113,6 +116,7 @@ def letter_view(
             for group in WRITTEN
             if (found := tuple(each for each in every if each.action is group))
         ),
+        titles=_titles(desk, manner, language),
         typed=_typed(draft, wanted.typed or {}),
         places=places,
         place=chosen or places[0],
@@ -125,6 +129,14 @@ def letter_view(
 def _action_of(card: Card) -> Action:
     """Return what was decided, or else is proposed."""
     return card.decision.action if card.decision else card.proposal.action
+
+
+def _titles(desk: Desk, manner: Manner, language: str) -> dict[str, str]:
+    """Return the titles for whoever reads the page, not for whoever gets the letter."""
+    if manner.language == language:
+        return {}
+    own = Manner.SIE if language == "de" else Manner.ENGLISH
+    return {each.name: each.title for each in desk.letters.templates().of(own)}
 
 
 def _typed(

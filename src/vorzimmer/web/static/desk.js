@@ -193,6 +193,22 @@
     tell(body.dataset.offline, "problem");
   });
 
+  // ---- A note that is not sent yet ------------------------------------------------
+
+  // Whoever looks at another request, or takes a decision back, finds it again. It
+  // stays in the page's memory alone.
+  const notes = new Map();
+  const shown = () => document.getElementById("desk")?.dataset.request;
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches(".remark textarea")) notes.set(shown(), event.target.value);
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    const note = find(".remark textarea");
+    if (note && notes.has(shown())) note.value = notes.get(shown());
+  });
+
   // ---- Handing over an archive ------------------------------------------------------
 
   const dropZone = () => document.getElementById("upload");
