@@ -7,6 +7,7 @@ processes, each takes one chunk at a time, and few more are read than are in wor
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any, Literal
 
 from vorzimmer.acquaintance import Acquaintance
@@ -248,7 +250,16 @@ def _get_ready(work: Work, read: Callable[..., Any]) -> None:
     """Prepare a process; whoever started it says when it ends, not Ctrl-C."""
     global _screener  # noqa: PLW0603 - one a process, made where it is used
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _screener = Screener(work, read)
+
+
+def _end_with_parent() -> None:
+    """End this process once nobody is left to take its answers, as after a kill."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _screen_there(chunk: Chunk) -> Screened:

@@ -16,6 +16,7 @@ from vorzimmer.answer_files import Write, open_answers
 from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.errors import SourceError, UnknownNameError
 from vorzimmer.languages import language_of
 from vorzimmer.model import Sentence, Skipped, say
@@ -133,6 +134,7 @@ def run_stream(
     file = _.say(name) if name else Path(source).name
     is_counted, rows_read, missed = True, 0, 0
     with (
+        stops_as_by_ctrl_c(),
         shown_progress(_) as progress,
         open_rows(sys.stdin.buffer if source == "-" else Path(source), file) as rows,
         _open_answers(options.output) as write,
