@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from command_line import COMMAND, CommandLine
 from vorzimmer import streams
 from vorzimmer.answer_files import open_answers
 from vorzimmer.importers import parquet
-from vorzimmer.model import Kind
+from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.streams import Work, open_rows, screen_stream
 
@@ -154,6 +155,52 @@ def test_days_of_parquet_are_days(tmp_path: Path) -> None:
         "1970-01-01",
         "2024-10-04",
     ]
+
+
+def test_cells_as_other_programs_write_them_are_read(tmp_path: Path) -> None:
+    nanoseconds = pa.array([1_700_000_000_123_456_789, 0], pa.timestamp("ns", "UTC"))
+    table = {
+        "id": pa.array([Decimal(1), Decimal(2)], pa.decimal128(38, 0)),
+        "sent_at": nanoseconds,
+        "sender.created_on": pa.array([0, 86_400], pa.timestamp("s")),
+        "sender.contacts_count": [7.0, float("nan")],
+    }
+    (chunk,) = parquet.rows_of(write_parquet(tmp_path / "a.parquet", table), size=10)
+    one, two = parquet.read(chunk, file="a")
+    assert isinstance(one, ContactRequest)
+    assert isinstance(two, ContactRequest)
+    assert (one.id, two.id) == ("1", "2")
+    assert str(one.sent_at) == "2023-11-14 22:13:20.123456+00:00"
+    assert str(two.sender.created_on) == "1970-01-02"
+    assert (one.sender.contacts_count, two.sender.contacts_count) == (7, None)
+
+
+def test_an_id_may_be_a_uuid(tmp_path: Path) -> None:
+    ids = pa.array([bytes(range(16))], pa.uuid())
+    (chunk,) = parquet.rows_of(
+        write_parquet(tmp_path / "a.parquet", {"id": ids}), size=1
+    )
+    (read,) = parquet.read(chunk, file="a")
+    assert getattr(read, "id") == "00010203-0405-0607-0809-0a0b0c0d0e0f"  # noqa: B009 - Skipped has none
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([b"gut", b"\xff", b"gut"]).view(pa.string()),
+        pa.array([0, 10**15, 0], pa.timestamp("ms")),
+    ],
+    ids=["text", "time"],
+)
+def test_a_cell_that_cannot_be_held_costs_its_row(
+    tmp_path: Path, cells: pa.Array
+) -> None:
+    name = "note" if pa.types.is_string(cells.type) else "sent_at"
+    table = {"id": ["a", "b", "c"], name: cells}
+    with open_rows(write_parquet(tmp_path / "a.parquet", table), "a") as rows:
+        (found,) = screen_stream(rows, SCORES)
+    assert [json.loads(line)["id"] for line in found.lines] == ["a", "c"]
+    assert [each.line for each in found.skipped] == [2]
 
 
 def test_no_parquet_file_is_told_in_a_sentence(

@@ -250,9 +250,9 @@ def _day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return datetime.fromisoformat(text).date()
     except ValueError:
-        raise _no_date(text, field="created_on") from None
+        raise _no_date(text, field="sender.created_on") from None
 
 
 def _no_date(text: str, *, field: str) -> RowError:

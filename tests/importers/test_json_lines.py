@@ -190,7 +190,10 @@ def test_of_an_address_only_scheme_host_and_path_are_kept(
         (b'{"id": "a"} x', "wrong around byte 13"),
         ({"id": "a", "sent_at": "last May"}, '"sent_at" is no date that we can read'),
         ({"id": "a", "sent_at": "0001-01-01T00:00+14:00"}, '"sent_at" is no date'),
-        ({"id": "a", "sender": {"created_on": "2011"}}, '"created_on" is no date'),
+        (
+            {"id": "a", "sender": {"created_on": "2011"}},
+            '"sender.created_on" is no date',
+        ),
         (b'{"id": "a", "x": ' + b"[" * 50_000 + b"}", "nested too deeply"),
     ],
 )
