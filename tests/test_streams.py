@@ -250,6 +250,51 @@ def test_answers_go_into_parquet(
         assert {kind: row[f"score_{kind}"] for kind in score} == score
 
 
+def test_answers_never_take_the_place_of_their_requests(run: CommandLine) -> None:
+    before = Path(run.lines).read_bytes()
+    result = run("screen", run.lines, "--output", run.lines)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "This is the file that is read." in result.stderr
+    assert Path(run.lines).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("folder", "This is a folder. Name a file in it."),
+        ("none/out.jsonl", "There is no such folder. Check the name."),
+        ("x" * 250, "It cannot be written; the system says: File name too long."),
+    ],
+)
+def test_a_place_where_no_file_can_be_is_told_before_the_work(
+    run: CommandLine, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    result = run("screen", run.lines, "--scores", "--output", str(tmp_path / name))
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "own"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_gets_the_answers_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with open_answers(pipe) as write:
+        write(["{}\n"])
+    assert os.read(reader, 100) == b"{}\n"
+    os.close(reader)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()
+
+
+def test_a_line_for_output_is_standard_output(run: CommandLine) -> None:
+    printed = run("screen", run.lines, "--scores")
+    result = run("screen", run.lines, "--scores", "--output", "-")
+    assert result.stdout == printed.stdout != ""
+
+
 def test_an_unfinished_file_is_not_left_behind(tmp_path: Path) -> None:
     file = tmp_path / "out.jsonl"
     file.write_text("before", "utf-8")

@@ -101,7 +101,7 @@ class StreamOptions:
     Attributes:
         only_scores: Whether to leave the evidence out.
         jobs: How many processes.
-        output: Where the answers go; ``None`` is standard output.
+        output: Where the answers go; ``None`` or ``-`` is standard output.
     """
 
     only_scores: bool
@@ -130,6 +130,7 @@ def run_stream(
         form="scores" if options.only_scores else "answers",
     )
     told: list[Skipped] = []
+    _refuse_own_source(source, options.output)
     name = say("standard input") if source == "-" else None
     file = _.say(name) if name else Path(source).name
     is_counted, rows_read, missed = True, 0, 0
@@ -163,11 +164,18 @@ def run_stream(
 
 @contextmanager
 def _open_answers(output: Path | None) -> Iterator[Write]:
-    if output is None:
+    if output is None or output == Path("-"):
         yield sys.stdout.writelines
         return
     with open_answers(output) as write:
         yield write
+
+
+def _refuse_own_source(source: str, output: Path | None) -> None:
+    """Keep somebody from losing the requests to their answers."""
+    if output and output.is_file() and output.resolve() == Path(source).resolve():
+        problem = say("This is the file that is read.")
+        raise SourceError(output, problem, say("Choose another place."))
 
 
 def run_signals(
