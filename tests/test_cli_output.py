@@ -93,6 +93,15 @@ def test_a_file_gets_every_reason() -> None:
     assert leftovers(reasons(10), is_terminal=False).count("Odd") == 10
 
 
+def test_every_skipped_row_is_told_where_that_is_wanted(run: CommandLine) -> None:
+    bad = '{"id": "a", "kind": "fax"}\n'
+    few = run("screen", "-", "--scores", given=bad * 3).stderr
+    assert "(and 2 more like it)" in " ".join(few.split())
+    told = run("screen", "-", "--scores", "--all-skipped", given=bad * 3).stderr
+    places = [line.split(": ")[0] for line in told.splitlines()]
+    assert places == [f"standard input:{number}" for number in (1, 2, 3)]
+
+
 def test_a_file_or_pipe_gets_lines_as_long_as_they_are(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -156,7 +156,7 @@ def _misfit(problem: str, field: str) -> Sentence:
     if "missing required" in problem:
         return say('The field "{field}" is missing.', field="id")
     if not field:
-        return say("This line is no object in braces.")
+        return say("This is no object in braces; each request needs a line of its own.")
     if "enum" in problem:
         words = ", ".join(Channel)
         return say(

@@ -101,7 +101,7 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
         name: What to call it.
 
     Raises:
-        SourceError: It cannot be opened.
+        SourceError: It cannot be opened, now, or read, later on.
     """
     if not isinstance(source, Path):
         yield _lines(source, name)
@@ -120,7 +120,7 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
 def _lines(stream: IO[bytes], name: str) -> Rows:
     return Rows(
         file=name,
-        chunks=_in_chunks(json_lines.lines_of(stream)),
+        chunks=_in_chunks(json_lines.lines_of(stream, file=name)),
         read=partial(json_lines.read_lines, file=name),
     )
 

@@ -127,7 +127,9 @@ def screen(  # noqa: PLR0913 - one for each option
     ] = None,
     all_skipped: Annotated[
         bool,
-        typer.Option("--all-skipped", help="Print every reason why rows were skipped."),
+        typer.Option(
+            "--all-skipped", help="Print every row that was skipped, and why."
+        ),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a request.")
@@ -156,7 +158,10 @@ def screen(  # noqa: PLR0913 - one for each option
     _ = ctx.obj.translator()
     is_rows = commands.is_stream(source)
     if not is_rows and (scores or output or jobs > 1):
-        sentence = "--scores, --jobs and --output are for JSON lines and Parquet."
+        sentence = (
+            "--scores, --jobs and --output are for JSON lines and Parquet: a file that"
+            " ends in .jsonl, .ndjson, .json or .parquet, or - for standard input."
+        )
         raise typer.BadParameter(sentence)
     run = partial(commands.run_screen, as_json=as_json)
     if is_rows and (

@@ -89,9 +89,7 @@ def run_screen(
         tables.print_session(session, signals_by_name(), console=console(), _=_)
     sys.stdout.flush()
     rest = say("To see them all, add --all-skipped.")
-    print_leftovers(
-        intake.notices, intake.skipped, _, rest=None if all_skipped else rest
-    )
+    print_leftovers(intake.notices, intake.skipped, _, rest=rest, each_row=all_skipped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +157,7 @@ def run_stream(
     if missed > len(told):
         notices.append(say("{count} rows could not be read.", count=missed))
     rest = say("To see them all, add --all-skipped.")
-    print_leftovers(notices, told, _, rest=None if all_skipped else rest)
+    print_leftovers(notices, told, _, rest=rest, each_row=all_skipped)
 
 
 @contextmanager
@@ -283,6 +281,7 @@ def print_leftovers(
     _: Translator,
     *,
     rest: Sentence | None,
+    each_row: bool = False,
 ) -> None:
     """Print what a source said besides to standard error.
 
@@ -290,10 +289,13 @@ def print_leftovers(
         notices: On the source as a whole.
         skipped: Rows not read, and notices on files.
         rest: Where to see what is too much for a terminal; ``None`` prints all.
+        each_row: Whether to print every row, not every reason with its first row.
     """
     to = console(stderr=True)
-    rest = rest if to.is_terminal else None
-    tables.print_leftovers(notices, skipped, rest=rest, console=to, _=_)
+    rest = rest if to.is_terminal and not each_row else None
+    tables.print_leftovers(
+        notices, skipped, rest=rest, each_row=each_row, console=to, _=_
+    )
 
 
 class Terminal(Console):
