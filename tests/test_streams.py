@@ -313,7 +313,7 @@ def _write_and_be_interrupted(file: Path) -> None:
 def test_an_archive_takes_no_jobs(run: CommandLine, tmp_path: Path) -> None:
     result = run("screen", str(tmp_path), "--jobs", "2")
     assert result.exit_code == 2
-    assert "JSON lines and Parquet" in result.stderr
+    assert "need a .jsonl or .parquet file, or -." in result.stderr
 
 
 @pytest.mark.parametrize(

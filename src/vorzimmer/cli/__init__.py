@@ -158,10 +158,7 @@ def screen(  # noqa: PLR0913 - one for each option
     _ = ctx.obj.translator()
     is_rows = commands.is_stream(source)
     if not is_rows and (scores or output or jobs > 1):
-        sentence = (
-            "--scores, --jobs and --output are for JSON lines and Parquet: a file that"
-            " ends in .jsonl, .ndjson, .json or .parquet, or - for standard input."
-        )
+        sentence = "--scores, --jobs and --output need a .jsonl or .parquet file, or -."
         raise typer.BadParameter(sentence)
     run = partial(commands.run_screen, as_json=as_json)
     if is_rows and (

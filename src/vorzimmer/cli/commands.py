@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from rich.console import Console
@@ -80,6 +81,7 @@ def run_screen(
                 progress=progress,
             )
     if as_json:
+        speak_utf_8()
         sys.stdout.writelines(
             json_line(answer(card, language=language_of(card.request.note)))
             for card in cards
@@ -90,6 +92,12 @@ def run_screen(
     sys.stdout.flush()
     rest = say("To see them all, add --all-skipped.")
     print_leftovers(intake.notices, intake.skipped, _, rest=rest, each_row=all_skipped)
+
+
+def speak_utf_8() -> None:
+    """Let standard output be UTF-8, as JSON is, whatever the system writes in."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +171,7 @@ def run_stream(
 @contextmanager
 def _open_answers(output: Path | None) -> Iterator[Write]:
     if output is None or output == Path("-"):
+        speak_utf_8()
         yield sys.stdout.writelines
         return
     with open_answers(output) as write:
