@@ -35,7 +35,7 @@ EXIT_CODES: dict[int, str] = {
     2: "Wrong usage: an unknown command or option.",
     draft_options.MEND: "`draft check`: mend the draft first.",
     draft_options.BETTER_NOT_SEND: "`draft check`: better not send the draft.",
-    130: "Interrupted with Ctrl-C; nothing is half done.",
+    130: "Interrupted, with Ctrl-C or by the system; nothing is half done.",
 }
 _EPILOG = "Exit codes: 0 done, 1 cannot be read, 2 wrong usage, 130 interrupted."
 
