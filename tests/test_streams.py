@@ -117,6 +117,14 @@ def test_equal_notes_are_counted_among_few_rows_and_not_among_many(
     assert not any("same_note_from_others" in line for line in many)
 
 
+def test_long_lines_make_short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "_MOST_BYTES", 100)
+    rows = [{"id": str(n), "note": "x" * size} for n, size in enumerate((1, 90, 1, 1))]
+    with open_rows(BytesIO(lines_of(rows)), "rows") as opened:
+        numbers = [[number for number, _ in chunk] for chunk in opened.chunks]
+    assert numbers == [[1, 2], [3, 4]]
+
+
 def test_parquet_says_what_json_lines_say(tmp_path: Path) -> None:
     columns = {key: [row[key] for row in ROWS] for key in ROWS[0]}
     nested = write_parquet(tmp_path / "nested.parquet", columns)

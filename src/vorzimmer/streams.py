@@ -37,6 +37,8 @@ from vorzimmer.screening import Screening
 # Up to so many rows, equal notes are counted over all of them, as on the desk; beyond,
 # that would take all of them into memory.
 MOST_COUNTED = 20_000
+# Long lines make short chunks (bytes), so that memory stays small with them, too.
+_MOST_BYTES = 1 << 23
 STREAM_SUFFIXES = {".jsonl", ".ndjson", ".json", parquet.SUFFIX}
 # Chunks that wait for a process, for each of them: one in work, one ready.
 _AHEAD = 2
@@ -126,7 +128,15 @@ def _lines(stream: IO[bytes], name: str) -> Rows:
 
 
 def _in_chunks(lines: Iterator[json_lines.Line]) -> Iterator[list[json_lines.Line]]:
-    while chunk := list(islice(lines, BATCH)):
+    chunk: list[json_lines.Line] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line[1] or b"")
+        if len(chunk) >= BATCH or size >= _MOST_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
 
 

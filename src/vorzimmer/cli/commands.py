@@ -158,7 +158,8 @@ def run_stream(
     if not is_counted:
         notices.append(
             say(
-                "These are more than {most} requests, so equal notes were not counted.",
+                "These are more than {most} requests, or very long ones, so equal notes"
+                " were not counted.",
                 most=MOST_COUNTED,
             )
         )
