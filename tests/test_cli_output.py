@@ -47,6 +47,27 @@ def test_a_full_disk_is_one_sentence_and_exit_code_1(
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.parametrize("form", [("screen", "--json"), ("campaigns", "--json")])
+def test_json_is_utf_8_whatever_the_system_writes_in(
+    run: CommandLine, form: tuple[str, str]
+) -> None:
+    command, flag = form
+    row = {"note": "Schöne Grüße aus dem Süden, Ihre Tänzer 💃", "sender": {}}
+    given = "".join(f"{json.dumps({'id': name, **row})}\n" for name in "abc")
+    done = subprocess.run(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-c", COMMAND, "--settings", str(run.settings)),
+            *(command, "-", flag),
+        ],
+        input=given.encode(),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Grüße" in done.stdout.decode("utf-8")
+
+
 def test_no_room_for_a_passing_folder_is_one_sentence(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +112,15 @@ def test_a_terminal_shows_some_reasons_and_where_the_rest_is() -> None:
 
 def test_a_file_gets_every_reason() -> None:
     assert leftovers(reasons(10), is_terminal=False).count("Odd") == 10
+
+
+def test_every_skipped_row_is_told_where_that_is_wanted(run: CommandLine) -> None:
+    bad = '{"id": "a", "kind": "fax"}\n'
+    few = run("screen", "-", "--scores", given=bad * 3).stderr
+    assert "(and 2 more like it)" in " ".join(few.split())
+    told = run("screen", "-", "--scores", "--all-skipped", given=bad * 3).stderr
+    places = [line.split(": ")[0] for line in told.splitlines()]
+    assert places == [f"standard input:{number}" for number in (1, 2, 3)]
 
 
 def test_a_file_or_pipe_gets_lines_as_long_as_they_are(

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from command_line import COMMAND, CommandLine
 from vorzimmer import streams
 from vorzimmer.answer_files import open_answers
 from vorzimmer.importers import parquet
-from vorzimmer.model import Kind
+from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.streams import Work, open_rows, screen_stream
 
@@ -116,6 +117,14 @@ def test_equal_notes_are_counted_among_few_rows_and_not_among_many(
     assert not any("same_note_from_others" in line for line in many)
 
 
+def test_long_lines_make_short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "_MOST_BYTES", 100)
+    rows = [{"id": str(n), "note": "x" * size} for n, size in enumerate((1, 90, 1, 1))]
+    with open_rows(BytesIO(lines_of(rows)), "rows") as opened:
+        numbers = [[number for number, _ in chunk] for chunk in opened.chunks]
+    assert numbers == [[1, 2], [3, 4]]
+
+
 def test_parquet_says_what_json_lines_say(tmp_path: Path) -> None:
     columns = {key: [row[key] for row in ROWS] for key in ROWS[0]}
     nested = write_parquet(tmp_path / "nested.parquet", columns)
@@ -154,6 +163,52 @@ def test_days_of_parquet_are_days(tmp_path: Path) -> None:
         "1970-01-01",
         "2024-10-04",
     ]
+
+
+def test_cells_as_other_programs_write_them_are_read(tmp_path: Path) -> None:
+    nanoseconds = pa.array([1_700_000_000_123_456_789, 0], pa.timestamp("ns", "UTC"))
+    table = {
+        "id": pa.array([Decimal(1), Decimal(2)], pa.decimal128(38, 0)),
+        "sent_at": nanoseconds,
+        "sender.created_on": pa.array([0, 86_400], pa.timestamp("s")),
+        "sender.contacts_count": [7.0, float("nan")],
+    }
+    (chunk,) = parquet.rows_of(write_parquet(tmp_path / "a.parquet", table), size=10)
+    one, two = parquet.read(chunk, file="a")
+    assert isinstance(one, ContactRequest)
+    assert isinstance(two, ContactRequest)
+    assert (one.id, two.id) == ("1", "2")
+    assert str(one.sent_at) == "2023-11-14 22:13:20.123456+00:00"
+    assert str(two.sender.created_on) == "1970-01-02"
+    assert (one.sender.contacts_count, two.sender.contacts_count) == (7, None)
+
+
+def test_an_id_may_be_a_uuid(tmp_path: Path) -> None:
+    ids = pa.array([bytes(range(16))], pa.uuid())
+    (chunk,) = parquet.rows_of(
+        write_parquet(tmp_path / "a.parquet", {"id": ids}), size=1
+    )
+    (read,) = parquet.read(chunk, file="a")
+    assert getattr(read, "id") == "00010203-0405-0607-0809-0a0b0c0d0e0f"  # noqa: B009 - Skipped has none
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([b"gut", b"\xff", b"gut"]).view(pa.string()),
+        pa.array([0, 10**15, 0], pa.timestamp("ms")),
+    ],
+    ids=["text", "time"],
+)
+def test_a_cell_that_cannot_be_held_costs_its_row(
+    tmp_path: Path, cells: pa.Array
+) -> None:
+    name = "note" if pa.types.is_string(cells.type) else "sent_at"
+    table = {"id": ["a", "b", "c"], name: cells}
+    with open_rows(write_parquet(tmp_path / "a.parquet", table), "a") as rows:
+        (found,) = screen_stream(rows, SCORES)
+    assert [json.loads(line)["id"] for line in found.lines] == ["a", "c"]
+    assert [each.line for each in found.skipped] == [2]
 
 
 def test_no_parquet_file_is_told_in_a_sentence(
@@ -203,6 +258,51 @@ def test_answers_go_into_parquet(
         assert {kind: row[f"score_{kind}"] for kind in score} == score
 
 
+def test_answers_never_take_the_place_of_their_requests(run: CommandLine) -> None:
+    before = Path(run.lines).read_bytes()
+    result = run("screen", run.lines, "--output", run.lines)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "This is the file that is read." in result.stderr
+    assert Path(run.lines).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("folder", "This is a folder. Name a file in it."),
+        ("none/out.jsonl", "There is no such folder. Check the name."),
+        ("x" * 250, "It cannot be written; the system says: File name too long."),
+    ],
+)
+def test_a_place_where_no_file_can_be_is_told_before_the_work(
+    run: CommandLine, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    result = run("screen", run.lines, "--scores", "--output", str(tmp_path / name))
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "own"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_gets_the_answers_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with open_answers(pipe) as write:
+        write(["{}\n"])
+    assert os.read(reader, 100) == b"{}\n"
+    os.close(reader)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()
+
+
+def test_a_line_for_output_is_standard_output(run: CommandLine) -> None:
+    printed = run("screen", run.lines, "--scores")
+    result = run("screen", run.lines, "--scores", "--output", "-")
+    assert result.stdout == printed.stdout != ""
+
+
 def test_an_unfinished_file_is_not_left_behind(tmp_path: Path) -> None:
     file = tmp_path / "out.jsonl"
     file.write_text("before", "utf-8")
@@ -221,14 +321,22 @@ def _write_and_be_interrupted(file: Path) -> None:
 def test_an_archive_takes_no_jobs(run: CommandLine, tmp_path: Path) -> None:
     result = run("screen", str(tmp_path), "--jobs", "2")
     assert result.exit_code == 2
-    assert "JSON lines and Parquet" in result.stderr
+    assert "need a .jsonl or .parquet file, or -." in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        (signal.SIGINT, 130),
+        (signal.SIGTERM, 130),
+        (signal.SIGKILL, -signal.SIGKILL),
+    ],
+)
 def test_several_processes_end_with_the_command(
-    run: CommandLine, tmp_path: Path
+    run: CommandLine, tmp_path: Path, how: signal.Signals, code: int
 ) -> None:
     source = tmp_path / "many.jsonl"
-    source.write_bytes(lines_of(ROWS) * 20_000)
+    source.write_bytes(lines_of(ROWS) * 5_000)
     process = subprocess.Popen(  # noqa: S603 - our own command
         [
             *(sys.executable, "-c", COMMAND, "--settings", str(run.settings)),
@@ -236,27 +344,28 @@ def test_several_processes_end_with_the_command(
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stdout
     assert process.stdout.readline().startswith(b'{"id":"r0"')
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
+    # Standard error is closed once the last process is gone, too.
     rest, complaint = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"Traceback" not in complaint
-    assert rest == b"" or rest.endswith(b"\n")
-    assert _children_of(process.pid) == []
+    assert rest == b"" or rest.endswith(b"\n") or how == signal.SIGKILL
+    assert _is_empty(process.pid)
 
 
-def _children_of(pid: int) -> list[str]:
-    time.sleep(0.05)
-    mine = f"multiprocessing.spawn import spawn_main; spawn_main(tracker_fd={pid}"
-    running = subprocess.run(
-        ["ps", "-eo", "args"],  # noqa: S607 - wherever it is
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return [line for line in running.stdout.splitlines() if mine in line]
+def _is_empty(group: int) -> bool:
+    """Return whether no process of a group is left, within five seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_the_reader_of_a_stream_may_stop(run: CommandLine, tmp_path: Path) -> None:

@@ -23,20 +23,41 @@ def open_answers(file: Path) -> Iterator[Write]:
         file: Ends in ``.parquet`` to be one: a column for each score, and the line
             itself where it holds more. Anything else gets the lines as they are.
 
+    A pipe or a device is no place for a new file: it gets the answers as they come.
+
     Raises:
-        SourceError: pyarrow is missing, or the folder is.
+        SourceError: pyarrow is missing, or the file cannot be made there.
     """
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    if not file.parent.is_dir():
-        problem = say("There is no such folder.")
-        raise SourceError(file.parent, problem, say("Check the name."))
     opened = _parquet if file.suffix.casefold() == SUFFIX else _lines
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        with opened(file) as write:
+            yield write
+        return
+    real = file.resolve()  # behind a link
+    unfinished = real.with_name(f"{real.name}.unfinished")
+    _make(unfinished, file)
     try:
         with opened(unfinished) as write:
             yield write
-        unfinished.replace(file)
+        unfinished.replace(real)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _make(unfinished: Path, file: Path) -> None:
+    """Make sure, before any work is done, that the file can be written."""
+    if not file.parent.is_dir():
+        problem = say("There is no such folder.")
+        raise SourceError(file.parent, problem, say("Check the name."))
+    if file.is_dir():
+        problem = say("This is a folder.")
+        raise SourceError(file, problem, say("Name a file in it."))
+    try:
+        unfinished.touch()
+    except OSError as error:
+        why = error.strerror or str(error)
+        problem = say("It cannot be written; the system says: {why}.", why=why)
+        raise SourceError(file, problem, say("Choose another place.")) from error
 
 
 @contextmanager

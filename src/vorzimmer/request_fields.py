@@ -156,7 +156,7 @@ def _misfit(problem: str, field: str) -> Sentence:
     if "missing required" in problem:
         return say('The field "{field}" is missing.', field="id")
     if not field:
-        return say("This line is no object in braces.")
+        return say("This is no object in braces; each request needs a line of its own.")
     if "enum" in problem:
         words = ", ".join(Channel)
         return say(
@@ -250,9 +250,9 @@ def _day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return datetime.fromisoformat(text).date()
     except ValueError:
-        raise _no_date(text, field="created_on") from None
+        raise _no_date(text, field="sender.created_on") from None
 
 
 def _no_date(text: str, *, field: str) -> RowError:

@@ -7,6 +7,7 @@ processes, each takes one chunk at a time, and few more are read than are in wor
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any, Literal
 
 from vorzimmer.acquaintance import Acquaintance
@@ -35,6 +37,8 @@ from vorzimmer.screening import Screening
 # Up to so many rows, equal notes are counted over all of them, as on the desk; beyond,
 # that would take all of them into memory.
 MOST_COUNTED = 20_000
+# Long lines make short chunks (bytes), so that memory stays small with them, too.
+_MOST_BYTES = 1 << 23
 STREAM_SUFFIXES = {".jsonl", ".ndjson", ".json", parquet.SUFFIX}
 # Chunks that wait for a process, for each of them: one in work, one ready.
 _AHEAD = 2
@@ -99,7 +103,7 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
         name: What to call it.
 
     Raises:
-        SourceError: It cannot be opened.
+        SourceError: It cannot be opened, now, or read, later on.
     """
     if not isinstance(source, Path):
         yield _lines(source, name)
@@ -118,13 +122,21 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
 def _lines(stream: IO[bytes], name: str) -> Rows:
     return Rows(
         file=name,
-        chunks=_in_chunks(json_lines.lines_of(stream)),
+        chunks=_in_chunks(json_lines.lines_of(stream, file=name)),
         read=partial(json_lines.read_lines, file=name),
     )
 
 
 def _in_chunks(lines: Iterator[json_lines.Line]) -> Iterator[list[json_lines.Line]]:
-    while chunk := list(islice(lines, BATCH)):
+    chunk: list[json_lines.Line] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line[1] or b"")
+        if len(chunk) >= BATCH or size >= _MOST_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
 
 
@@ -248,7 +260,16 @@ def _get_ready(work: Work, read: Callable[..., Any]) -> None:
     """Prepare a process; whoever started it says when it ends, not Ctrl-C."""
     global _screener  # noqa: PLW0603 - one a process, made where it is used
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _screener = Screener(work, read)
+
+
+def _end_with_parent() -> None:
+    """End this process once nobody is left to take its answers, as after a kill."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _screen_there(chunk: Chunk) -> Screened:

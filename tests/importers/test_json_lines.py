@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vorzimmer.errors import SourceError
 from vorzimmer.importers import json_lines
 from vorzimmer.model import Channel, ContactRequest, Person, Skipped
 
@@ -31,6 +34,23 @@ def refusal(line: bytes | dict[str, object]) -> str:
     (row,) = read(line)
     assert isinstance(row, Skipped)
     return str(row.reason)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (gzip.compress(b'{"id": "a"}'), "This file is packed. Unpack it first"),
+        ('{"id": "a"}'.encode("utf-16"), "This file is in UTF-16. Save it in UTF-8."),
+        ('{"id": "a"}'.encode("utf-16-le"), "in UTF-16"),
+        (b"PAR1\x15\x04", "This is a Parquet file."),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_once(raw: bytes, said: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        list(json_lines.read(io.BytesIO(raw), file="a.jsonl"))
+    told = str(caught.value)
+    assert told.startswith("a.jsonl: ")
+    assert said in told
 
 
 def test_an_id_alone_is_a_request_of_which_nothing_is_known() -> None:
@@ -190,7 +210,10 @@ def test_of_an_address_only_scheme_host_and_path_are_kept(
         (b'{"id": "a"} x', "wrong around byte 13"),
         ({"id": "a", "sent_at": "last May"}, '"sent_at" is no date that we can read'),
         ({"id": "a", "sent_at": "0001-01-01T00:00+14:00"}, '"sent_at" is no date'),
-        ({"id": "a", "sender": {"created_on": "2011"}}, '"created_on" is no date'),
+        (
+            {"id": "a", "sender": {"created_on": "2011"}},
+            '"sender.created_on" is no date',
+        ),
         (b'{"id": "a", "x": ' + b"[" * 50_000 + b"}", "nested too deeply"),
     ],
 )
@@ -250,8 +273,9 @@ def test_a_line_of_exactly_the_longest_length_is_read() -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_break_the_reader(raw: bytes) -> None:
-    for row in json_lines.read(io.BytesIO(raw)):
-        assert isinstance(row, ContactRequest | Skipped)
+    with suppress(SourceError):  # packed, or the like
+        for row in json_lines.read(io.BytesIO(raw)):
+            assert isinstance(row, ContactRequest | Skipped)
 
 
 @given(st.text(), st.text(max_size=40))

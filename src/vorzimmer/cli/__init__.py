@@ -35,7 +35,7 @@ EXIT_CODES: dict[int, str] = {
     2: "Wrong usage: an unknown command or option.",
     draft_options.MEND: "`draft check`: mend the draft first.",
     draft_options.BETTER_NOT_SEND: "`draft check`: better not send the draft.",
-    130: "Interrupted with Ctrl-C; nothing is half done.",
+    130: "Interrupted, with Ctrl-C or by the system; nothing is half done.",
 }
 _EPILOG = "Exit codes: 0 done, 1 cannot be read, 2 wrong usage, 130 interrupted."
 
@@ -127,7 +127,9 @@ def screen(  # noqa: PLR0913 - one for each option
     ] = None,
     all_skipped: Annotated[
         bool,
-        typer.Option("--all-skipped", help="Print every reason why rows were skipped."),
+        typer.Option(
+            "--all-skipped", help="Print every row that was skipped, and why."
+        ),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a request.")
@@ -156,7 +158,7 @@ def screen(  # noqa: PLR0913 - one for each option
     _ = ctx.obj.translator()
     is_rows = commands.is_stream(source)
     if not is_rows and (scores or output or jobs > 1):
-        sentence = "--scores, --jobs and --output are for JSON lines and Parquet."
+        sentence = "--scores, --jobs and --output need a .jsonl or .parquet file, or -."
         raise typer.BadParameter(sentence)
     run = partial(commands.run_screen, as_json=as_json)
     if is_rows and (

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vorzimmer.campaigns import SLOT, Campaign, Part
-from vorzimmer.cli.commands import console, is_stream, print_leftovers
+from vorzimmer.cli.commands import console, is_stream, print_leftovers, speak_utf_8
 from vorzimmer.cli.progress import shown_progress
 from vorzimmer.cli.tables import harmless
 from vorzimmer.model import ContactRequest, Sentence, Skipped, say
@@ -56,6 +56,7 @@ def run_campaigns(source: str, *, as_json: bool, _: Translator) -> None:
         requests, notices, skipped = _read(source, progress, _)
         found = find_campaigns(requests, jobs=os.cpu_count() or 1)
     if as_json:
+        speak_utf_8()
         encode = msgspec.json.Encoder().encode
         sys.stdout.writelines(f"{encode(answer(each)).decode()}\n" for each in found)
     else:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from vorzimmer.answer_files import Write, open_answers
 from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
 from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.errors import SourceError, UnknownNameError
 from vorzimmer.languages import language_of
 from vorzimmer.model import Sentence, Skipped, say
@@ -79,6 +81,7 @@ def run_screen(
                 progress=progress,
             )
     if as_json:
+        speak_utf_8()
         sys.stdout.writelines(
             json_line(answer(card, language=language_of(card.request.note)))
             for card in cards
@@ -88,9 +91,13 @@ def run_screen(
         tables.print_session(session, signals_by_name(), console=console(), _=_)
     sys.stdout.flush()
     rest = say("To see them all, add --all-skipped.")
-    print_leftovers(
-        intake.notices, intake.skipped, _, rest=None if all_skipped else rest
-    )
+    print_leftovers(intake.notices, intake.skipped, _, rest=rest, each_row=all_skipped)
+
+
+def speak_utf_8() -> None:
+    """Let standard output be UTF-8, as JSON is, whatever the system writes in."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ class StreamOptions:
     Attributes:
         only_scores: Whether to leave the evidence out.
         jobs: How many processes.
-        output: Where the answers go; ``None`` is standard output.
+        output: Where the answers go; ``None`` or ``-`` is standard output.
     """
 
     only_scores: bool
@@ -129,10 +136,12 @@ def run_stream(
         form="scores" if options.only_scores else "answers",
     )
     told: list[Skipped] = []
+    _refuse_own_source(source, options.output)
     name = say("standard input") if source == "-" else None
     file = _.say(name) if name else Path(source).name
     is_counted, rows_read, missed = True, 0, 0
     with (
+        stops_as_by_ctrl_c(),
         shown_progress(_) as progress,
         open_rows(sys.stdin.buffer if source == "-" else Path(source), file) as rows,
         _open_answers(options.output) as write,
@@ -149,23 +158,32 @@ def run_stream(
     if not is_counted:
         notices.append(
             say(
-                "These are more than {most} requests, so equal notes were not counted.",
+                "These are more than {most} requests, or very long ones, so equal notes"
+                " were not counted.",
                 most=MOST_COUNTED,
             )
         )
     if missed > len(told):
         notices.append(say("{count} rows could not be read.", count=missed))
     rest = say("To see them all, add --all-skipped.")
-    print_leftovers(notices, told, _, rest=None if all_skipped else rest)
+    print_leftovers(notices, told, _, rest=rest, each_row=all_skipped)
 
 
 @contextmanager
 def _open_answers(output: Path | None) -> Iterator[Write]:
-    if output is None:
+    if output is None or output == Path("-"):
+        speak_utf_8()
         yield sys.stdout.writelines
         return
     with open_answers(output) as write:
         yield write
+
+
+def _refuse_own_source(source: str, output: Path | None) -> None:
+    """Keep somebody from losing the requests to their answers."""
+    if output and output.is_file() and output.resolve() == Path(source).resolve():
+        problem = say("This is the file that is read.")
+        raise SourceError(output, problem, say("Choose another place."))
 
 
 def run_signals(
@@ -273,6 +291,7 @@ def print_leftovers(
     _: Translator,
     *,
     rest: Sentence | None,
+    each_row: bool = False,
 ) -> None:
     """Print what a source said besides to standard error.
 
@@ -280,10 +299,13 @@ def print_leftovers(
         notices: On the source as a whole.
         skipped: Rows not read, and notices on files.
         rest: Where to see what is too much for a terminal; ``None`` prints all.
+        each_row: Whether to print every row, not every reason with its first row.
     """
     to = console(stderr=True)
-    rest = rest if to.is_terminal else None
-    tables.print_leftovers(notices, skipped, rest=rest, console=to, _=_)
+    rest = rest if to.is_terminal and not each_row else None
+    tables.print_leftovers(
+        notices, skipped, rest=rest, each_row=each_row, console=to, _=_
+    )
 
 
 class Terminal(Console):

@@ -65,6 +65,7 @@ def print_leftovers(
     skipped: Sequence[Skipped],
     *,
     rest: Sentence | None,
+    each_row: bool = False,
     console: Console,
     _: Translator,
 ) -> None:
@@ -74,6 +75,7 @@ def print_leftovers(
         notices: On the source as a whole.
         skipped: Rows, and with line 0 notices on files.
         rest: Where to see the rest, if only some are printed; ``None`` prints all.
+        each_row: Whether to print every row, not every reason with its first row.
         console: Where to print.
         _: The language.
     """
@@ -84,7 +86,11 @@ def print_leftovers(
             words = harmless(f"{each.file}: {_.say(each.reason)}")
             console.print(Text(words, style="yellow"))
     rows = [each for each in skipped if each.line]
-    if rows:
+    if rows and each_row:
+        for each in rows:
+            words = f"{each.file}:{each.line}: {_.say(each.reason)}"
+            console.print(Text(harmless(words)))
+    elif rows:
         _print_rows_skipped(rows, rest, console=console, _=_)
 
 

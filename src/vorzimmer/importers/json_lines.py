@@ -13,12 +13,18 @@ from typing import IO
 
 import msgspec
 
+from vorzimmer.errors import SourceError
 from vorzimmer.model import ContactRequest, Sentence, Skipped, say
 from vorzimmer.request_fields import RequestFields, RowError, misfit, request_of
 from vorzimmer.source import Source, Takes
 
 # A request with the longest mail that anybody reads is far below.
 LONGEST_LINE = 1_048_576
+
+# How files begin that are no lines of text, though their name says so.
+_PACKED = (b"\x1f\x8b\x08", b"PK\x03\x04", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ")
+_UTF_16 = (b"\xff\xfe{\0", b"\xfe\xff\0{", b'{\0"\0', b'\0{\0"')
+_PARQUET = b"PAR1"
 
 # What msgspec says of a text that is no JSON.
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -34,8 +40,11 @@ def read(
     Args:
         stream: UTF-8, one JSON object a line; empty lines are passed over.
         file: What to call it in a ``Skipped``.
+
+    Raises:
+        SourceError: It is packed, in another encoding, or a Parquet file.
     """
-    return read_lines(lines_of(stream), file=file)
+    return read_lines(lines_of(stream, file=file), file=file)
 
 
 def read_lines(
@@ -63,11 +72,17 @@ def read_lines(
             yield Skipped(file, number, error.reason)
 
 
-def lines_of(stream: IO[bytes]) -> Iterator[Line]:
-    """Yield lines without ever holding a longer one than allowed, which is ``None``."""
+def lines_of(stream: IO[bytes], *, file: str) -> Iterator[Line]:
+    """Yield lines without ever holding a longer one than allowed, which is ``None``.
+
+    Raises:
+        SourceError: It is packed, in another encoding, or a Parquet file.
+    """
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
+        if number == 1:
+            _check_beginning(line, file)
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
             yield number, line
             continue
@@ -75,6 +90,18 @@ def lines_of(stream: IO[bytes]) -> Iterator[Line]:
             if rest.endswith(b"\n"):
                 break
         yield number, None
+
+
+def _check_beginning(line: bytes, file: str) -> None:
+    if line.startswith(_PACKED):
+        mend = say("Unpack it first: zcat FILE | vorzimmer screen -")
+        raise SourceError(file, say("This file is packed."), mend)
+    if line.startswith(_UTF_16):
+        mend = say("Save it in UTF-8.")
+        raise SourceError(file, say("This file is in UTF-16."), mend)
+    if line.startswith(_PARQUET):
+        mend = say("Let its name end in .parquet.")
+        raise SourceError(file, say("This is a Parquet file."), mend)
 
 
 def _decode(line: bytes, decoder: msgspec.json.Decoder[RequestFields]) -> RequestFields:

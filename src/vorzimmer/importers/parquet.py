@@ -13,8 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from vorzimmer.errors import SourceError
 from vorzimmer.model import ContactRequest, Skipped, say
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".parquet"
 _SENDER = "sender."
-# A row number with its fields.
-Row = tuple[int, Mapping[str, Any]]
+# A row number with its fields; ``None`` has a cell that Python cannot hold.
+Row = tuple[int, Mapping[str, Any] | None]
 
 
 def rows_of(source: Path, *, size: int) -> Iterator[list[Row]]:
@@ -50,9 +53,8 @@ def rows_of(source: Path, *, size: int) -> Iterator[list[Row]]:
     try:
         with pyarrow.parquet.ParquetFile(source) as file:
             for batch in file.iter_batches(batch_size=size, columns=_wanted(file)):
-                rows = batch.to_pylist()
-                yield list(enumerate(rows, start=number))
-                number += len(rows)
+                yield list(enumerate(_cells(batch), start=number))
+                number += batch.num_rows
     except (OSError, pyarrow.ArrowException) as error:
         problem = say("The Parquet file cannot be read: {why}.", why=_short(error))
         mend = say("Write it anew, or give the requests as JSON lines.")
@@ -67,6 +69,12 @@ def read(rows: Sequence[Row], *, file: str) -> Iterator[ContactRequest | Skipped
         file: What to call the file in a ``Skipped``.
     """
     for number, row in rows:
+        if row is None:
+            reason = say(
+                "A text is not in UTF-8, or a day or time is beyond all years."
+            )
+            yield Skipped(file, number, reason)
+            continue
         try:
             yield request_from(_plain(row))
         except RowError as error:
@@ -78,6 +86,26 @@ def _wanted(file: pyarrow.parquet.ParquetFile) -> list[str]:
     sender = (f"{_SENDER}{name}" for name in SenderFields.__struct_fields__)
     ours = {*RequestFields.__struct_fields__, *sender}
     return [name for name in file.schema_arrow.names if name in ours]
+
+
+def _cells(batch: pyarrow.RecordBatch) -> list[dict[str, Any] | None]:
+    """Return the rows of a batch; one that Python cannot hold costs only itself."""
+    import pyarrow as pa  # noqa: PLC0415 - an optional extra
+
+    # Python knows no nanoseconds, and nobody needs them here.
+    for place, column in enumerate(batch.schema):
+        if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+            rounded = pa.timestamp("us", tz=column.type.tz)
+            times = batch.column(place).cast(rounded, safe=False)
+            batch = batch.set_column(place, column.with_type(rounded), times)
+    try:
+        rows: list[dict[str, Any] | None] = batch.to_pylist()
+    except (ValueError, OverflowError):
+        if batch.num_rows == 1:
+            return [None]
+        half = batch.num_rows // 2
+        return _cells(batch.slice(0, half)) + _cells(batch.slice(half))
+    return rows
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +124,14 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
-    return value.isoformat() if isinstance(value, date) else value
+    """Return a cell in the form of JSON; not-a-number is not known."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return None if isinstance(value, float) and isnan(value) else value
 
 
 def _short(error: Exception) -> str:
