@@ -27,8 +27,9 @@ STORE = ngrams.store_for(np.array([0, 10_000]))
 ALL = np.array([(1 << 2 * plain_ngrams.COLUMNS) - 1])
 WORDS = st.sampled_from(
     [
-        "Hallo", "Frau", "Dr.", "Müller,", "Liebe Grüße", "Tim", "LG", "{firstname}",
-        "[Name]", "https://a.example/x?y=1", "mail@example.org", "10.000", "12,5",
+        "Hallo", "Frau", "Dr.", "Müller,", "Müller.", "Liebe Grüße", "Tim", "LG",
+        "{firstname}", "bieten.", "[Name]", "https://a.example/x?y=1",
+        "mail@example.org", "10.000", "12,5",
         "%FIRSTNAME%", "und", "a", "!", "…", "Привет", "👍🏽", "x" * 60,
     ]
 )  # fmt: skip
@@ -66,6 +67,14 @@ def test_only_the_words_that_are_wanted_are_found(
         assert found == [
             span if bits >> at & 1 else [0, 0] for at, span in enumerate(plain)
         ]
+
+
+def test_no_words_are_quoted_across_the_end_of_a_sentence() -> None:
+    line = b"kommen sie bitte. wir bieten z. b. ein webinar an! alles gute"
+    ends = [line.index(b"bitte.") + 6, line.index(b"an!") + 3]
+    spans = plain_ngrams.strongest(line, ROLES, memoryview(WEIGHTS))
+    assert not [each for each in spans for end in ends if each[0] < end < each[1]]
+    assert any(each[1] in ends for each in spans)
 
 
 @given(NOTES)

@@ -29,6 +29,7 @@ from vorzimmer.kernels.plain_ngrams import (
     NAME_WORDS,
     PARTS,
     PLACEHOLDER,
+    SHORTEST_END,
     SIGNS_OF_LINK,
     TITLE_BY,
 )
@@ -56,7 +57,7 @@ class RoleTable(NamedTuple):
 SOURCE_FROM, SOURCE_TO, ID, NATURE, _NAMED, IS_NEW, PAIRED, WIDTH = range(8)
 # A nature is what the word of a piece does, and how the piece ends.
 _ROLE = 7
-_ENDS_SENTENCE, _ENDS_OPEN, _ENDS_COMMA, _IS_DASH = 8, 16, 32, 64
+_ENDS_SENTENCE, _ENDS_OPEN, _ENDS_COMMA, _IS_DASH, CLOSES = 8, 16, 32, 64, 128
 _START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 _NOTHING, _ONE = np.uint64(0), np.uint64(1)
 # Signs that something in a piece may have to be masked; most pieces have none. Bytes
@@ -201,6 +202,8 @@ def ending_of(last: int, size: int) -> int:
     nature = 0
     if last in (46, 33, 63):
         nature |= _ENDS_SENTENCE
+        if last != 46 or size >= SHORTEST_END:
+            nature |= CLOSES
     if last in (44, 33, 58, 46):
         nature |= _ENDS_OPEN
     if last == 44:
@@ -277,7 +280,7 @@ def mask_names(pieces: Numbers, name: int) -> None:
     _name_at_the_end(pieces, count)
     for number in range(count):
         if pieces[number, _NAMED]:
-            pieces[number, ID] = name
+            pieces[number, ID], pieces[number, NATURE] = name, 0
 
 
 def role_table(roles: Mapping[int, int]) -> RoleTable:

@@ -48,7 +48,8 @@ TITLE_BY = 5  # a title among so many first words belongs to the greeting
 LONG_ENOUGH = 4  # words of a note that may end in a bare name
 LONGEST_PLACEHOLDER = 40
 MOST_DIGITS = 4  # of a number that are told apart
-MOST_QUOTED = 6  # pieces
+MOST_QUOTED = 6  # pieces, none of them behind the end of a sentence
+SHORTEST_END = 4  # bytes of a word that a full stop ends one with: no abbreviation
 
 _PLACEHOLDER = re.compile(rb"[{\[<][^{}\[\]<>]{1,40}[}\]>]|%[a-z_]{2,40}%")
 _LINK = re.compile(rb"://|www\.|[a-z0-9]\.[a-z]{2}")
@@ -281,12 +282,19 @@ def strongest(
     spans = []
     for sign in (1, -1):
         for column in range(COLUMNS):
-            first, last = _best_run([sign * each[column] for each in rows])
+            points = [sign * each[column] for each in rows]
+            first, last = _best_run(points, [_closes(piece.text) for piece in found])
             spans.append([found[first].start, found[last].end] if last >= 0 else [0, 0])
     return spans
 
 
-def _best_run(points: Sequence[int]) -> tuple[int, int]:
+def _closes(text: bytes) -> bool:
+    """Return whether a sentence ends with a piece."""
+    is_short = text.endswith(b".") and len(text) < SHORTEST_END
+    return text.endswith(_SENTENCE_ENDS) and not is_short
+
+
+def _best_run(points: Sequence[int], closes: Sequence[bool]) -> tuple[int, int]:
     """Return the run of pieces with the most points; -1 where none has any."""
     best = 0
     first, last = 0, -1
@@ -296,4 +304,6 @@ def _best_run(points: Sequence[int]) -> tuple[int, int]:
             total += points[end]
             if total > best:
                 best, first, last = total, start, end
+            if closes[end]:
+                break
     return first, last

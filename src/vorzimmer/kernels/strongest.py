@@ -9,7 +9,15 @@ import numpy as np
 
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.eights import in_eights
-from vorzimmer.kernels.masking import SOURCE_FROM, SOURCE_TO, Bytes, Numbers, role_table
+from vorzimmer.kernels.masking import (
+    CLOSES,
+    NATURE,
+    SOURCE_FROM,
+    SOURCE_TO,
+    Bytes,
+    Numbers,
+    role_table,
+)
 from vorzimmer.kernels.ngrams import (
     COUNTERS,
     Model,
@@ -32,7 +40,7 @@ from vorzimmer.kernels.store import Store
 
 
 @compiled
-def _best_run(points: Numbers) -> tuple[int, int]:
+def _best_run(points: Numbers, pieces: Numbers) -> tuple[int, int]:
     """Return the run of pieces with the most points; -1 if none has."""
     best = 0
     first, last = 0, -1
@@ -48,6 +56,8 @@ def _best_run(points: Numbers) -> tuple[int, int]:
                 total += points[end]
                 if total > best:
                     best, first, last = total, start, end
+                if pieces[end, NATURE] & CLOSES:
+                    break
         most -= max(0, points[start])
         if start + MOST_QUOTED < len(points):
             most += max(0, points[start + MOST_QUOTED])
@@ -66,7 +76,7 @@ def _quote(parts: Packed, pieces: Numbers, wanted: int, spans: Numbers) -> None:
         for at in range(len(parts)):
             counters, count = parts[at, own % COUNTERS], parts[at, COUNTERS]
             points[at] = sign * points_of(counters, own, count)
-        first, last = _best_run(points)
+        first, last = _best_run(points, pieces)
         if last >= 0:
             spans[column, 0] = pieces[first, SOURCE_FROM]
             spans[column, 1] = pieces[last, SOURCE_TO]
