@@ -74,6 +74,7 @@ def test_charts_are_printed_with_their_tables_dark_on_white(
     page.goto(f"{quiet.origin}/insight")
     page.get_by_role("button", name="Light or dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.wait_for_load_state()  # the page comes anew, and its scripts after it
     tables = page.locator(".chart table")
     assert tables.count() > 5
     expect(tables.first).to_be_hidden()
