@@ -46,8 +46,7 @@ so compare within a table only.
 Two tables, since how many times as fast depends on what is read. The **goals** are set
 for contact notes, which is what the program is made for; the public texts show how far
 they hold elsewhere. A mail filter spends much of its time on a mail as such, however
-short its text is. Ours spends its own on the letters, and more on some that no keyboard
-types, such as byte order marks: its fastest way of reading leaves these to another.
+short its text is; ours spends its own on the letters.
 Each text and note was met once, in one pass, texts before notes, with its words only:
 no sender, no profile."""
 _TEXTS = "The texts of the tables above: whole mails, SMS, comments and notes."
