@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -299,3 +300,11 @@ def test_letters_lose_their_marks_alike_beside_whatever_else_there_is() -> None:
     letters = "".join(map(chr, range(1, 0x100)))
     assert search_form(letters + "ł") == search_form(letters) + b"l"
     assert search_form("Grüße, déjà vu") == "Grüße, deja vu".replace("ü", "u").encode()
+
+
+def test_several_threads_search_at_once() -> None:
+    notes = ["wollen wir Kontakte knüpfen", "schöne Grüße über euch", "nichts"] * 200
+    expected = small_book().scan(list(map(normalise, notes)))
+    with ThreadPoolExecutor(6) as pool:
+        found = pool.map(small_book().scan, [list(map(normalise, notes))] * 200)
+        assert all(each == expected for each in found)

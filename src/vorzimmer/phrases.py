@@ -19,6 +19,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import accumulate
+from threading import Lock
 
 import hyperscan
 
@@ -107,6 +108,8 @@ class Phrasebook:
             compile_phrases(phrases) if databases is None else databases
         )
         self._sieve = sieve
+        # Several threads make pages, and a database has working memory for one scan.
+        self._lock = Lock()
 
     @property
     def families(self) -> frozenset[str]:
@@ -171,7 +174,8 @@ class Phrasebook:
         def on_match(number: int, _from: int, to: int, *_rest: object) -> None:
             found.append((number, bisect_right(starts, to - 1) - 1))
 
-        self._databases[group].scan(buffer, match_event_handler=on_match)
+        with self._lock:
+            self._databases[group].scan(buffer, match_event_handler=on_match)
         return found
 
     def locate(self, number: int, normal_form: str) -> tuple[int, int]:
