@@ -43,7 +43,9 @@ def read(*notes: str) -> list[NoteFacts]:
 
 @pytest.mark.parametrize("code", FOREIGN_NOTES)
 def test_a_note_in_another_language_is_not_judged_by_its_words(code: str) -> None:
-    assert [each.likeness for each in read(*FOREIGN_NOTES[code])] == [None] * 10
+    notes = read(*FOREIGN_NOTES[code])
+    assert [each.likeness for each in notes] == [None] * 10
+    assert all(each.likeness_in_any_language for each in notes)
 
 
 def test_many_notes_in_other_languages_are_not_judged_either() -> None:

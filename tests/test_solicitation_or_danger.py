@@ -11,7 +11,7 @@ from vorzimmer.classifier import shipped_classifier
 from vorzimmer.model import Kind
 from vorzimmer.shares import SHARES
 from vorzimmer.signals import all_signals
-from vorzimmer.solicitation_or_danger import by_words, counts, score
+from vorzimmer.solicitation_or_danger import by_words, score, share_of
 
 SALE = "Wir bieten günstige Kredite ohne Auskunft! Nur heute 20 % Rabatt auf alles."
 
@@ -34,14 +34,25 @@ def test_what_is_surely_one_of_the_two_stays_a_number() -> None:
     assert 0 < by_words(likeness) < 40
 
 
-def test_points_of_other_signals_are_added_in_full() -> None:
+def test_shares_of_points_are_added() -> None:
     assert score(None, [7.0, 5.0]) == pytest.approx(by_words(None) + 12)
 
 
 def test_only_signals_of_the_two_kinds_count_and_the_words_not_twice() -> None:
-    counted = {each.name for each in all_signals() if counts(each)}
-    assert {"discount_or_deadline", "asks_for_secrets"} <= counted
-    assert not {"note_reads_like_danger", "insult"} & counted
+    counted = {each.name: share_of(each) for each in all_signals()}
+    assert counted["note_reads_like_danger"] == counted["insult"] == 0
+    assert counted["discount_or_deadline"] == counted["asks_for_secrets"] == 0.5
+    assert counted["odd_link"] == counted["no_stranger"] == 1
+
+
+@pytest.mark.parametrize("copies", [1, 30])
+def test_words_of_other_languages_count_here_too(copies: int) -> None:
+    offer = "Verdubbel uw omzet binnen dertig dagen met onze gratis training!"
+    greeting = "Je broer gaf me je naam, hij zegt dat jij oude orgels herstelt."
+    found = screening().screen([request(offer), request(greeting)] * copies)
+    told = [each.assessment.solicitation_or_danger or 0.0 for each in found]
+    assert min(told[::2]) > by_words(None) > max(told[1::2])
+    assert not any(each.context.note.likeness for each in found)
 
 
 def test_screening_tells_it_and_own_weights_hold() -> None:

@@ -45,9 +45,11 @@ class Sums:
         places = tuple(enumerate(signals))
         self._weights = [weights.get(each.name, each.weight) for _, each in places]
         self._start = start
-        self._of_either = [
-            place for place, each in places if solicitation_or_danger.counts(each)
-        ]
+        self._of_either = {
+            place: share * self._weights[place]
+            for place, each in places
+            if (share := solicitation_or_danger.share_of(each))
+        }
         # Groups in their order, and the signals of each in theirs: as one by one.
         self._groups = [
             (kind, BOUNDS[kind][group], own)
@@ -97,9 +99,9 @@ class Sums:
         """
         by_words = solicitation_or_danger.by_words
         scores = np.array([by_words(each) for each in likenesses], np.float64)
-        for place in self._of_either:
+        for place, weight in self._of_either.items():
             if place in strengths:
-                scores += self._weights[place] * strengths[place]
+                scores += weight * strengths[place]
         return scores
 
 

@@ -34,7 +34,7 @@ _DECIMALS = 4
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _EITHER = (
     "Log-odds in nats of advertising or danger, whichever of the two: one number to"
-    " sort many requests by; all evidence counts in full"
+    " sort many requests by; no evidence is capped"
 )
 PRIOR_QUOTE = "how often requests are of this kind"
 

@@ -105,8 +105,8 @@ class Scores:
             strengths: What the signals said; see ``Roster.strengths``.
         """
         scores, _ = self._screening.sums.add_up(strengths, len(requests))
-        likenesses = [each.note.likeness for each in contexts]
-        bad = self._screening.sums.of_either(likenesses, strengths).tolist()
+        words = [each.note.likeness_in_any_language for each in contexts]
+        bad = self._screening.sums.of_either(words, strengths).tolist()
         asked_before = self._screening.turned_away.asked_before
         rows = zip(*(each.tolist() for each in scores.values()), strict=True)
         scored = [

@@ -37,6 +37,9 @@ class NoteFacts:
         likeness: How much its words speak for each kind; ``None`` when there are no
             words, or they are of a language that the model never learned, or nobody
             asked.
+        foreign_likeness: The same in a language that the model never learned: of
+            which kind a note is it cannot say there, but whether it is advertising
+            or a danger (``solicitation_or_danger``).
     """
 
     text: str
@@ -45,6 +48,12 @@ class NoteFacts:
     links: tuple[Link, ...]
     book: Phrasebook = field(repr=False, compare=False)
     likeness: Likeness | None = None
+    foreign_likeness: Likeness | None = None
+
+    @property
+    def likeness_in_any_language(self) -> Likeness | None:
+        """How much its words speak for each kind, of whichever language they are."""
+        return self.likeness or self.foreign_likeness
 
     @property
     def families(self) -> Iterable[str]:
@@ -129,18 +138,26 @@ def read_notes(
         return _read_many(texts, book, classifier, names or [()] * len(texts))
     normal_forms = [normalise(text) for text in texts]
     likeness: list[Likeness | None] = [None] * len(texts)
+    strange: list[int] = []
     if classifier is not None:
         likeness = classifier.read(normal_forms, names=names)
         strange = [row for row, each in enumerate(likeness) if each and each.is_strange]
-        for row in foreign(texts, strange):
-            likeness[row] = None
     phrases = book.scan(normal_forms)
-    return [
+    facts = [
         NoteFacts(text, normal, numbers, find_links(text), book, like)
         for text, normal, numbers, like in zip(
             texts, normal_forms, phrases, likeness, strict=True
         )
     ]
+    _set_apart(facts, foreign(texts, strange))
+    return facts
+
+
+def _set_apart(facts: Sequence[NoteFacts], rows: Iterable[int]) -> None:
+    """Tell of some notes that the model never learned their language."""
+    for row in rows:
+        note = facts[row]
+        note.likeness, note.foreign_likeness = None, note.likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +169,14 @@ class TextColumns:
         phrases: Numbers of phrases.
         links: Links in it.
         weighed: How much the words speak for each kind; ``None`` without classifier.
+        foreign: Numbers of notes in languages that the classifier never learned.
     """
 
     many: ManyNotes
     phrases: Sequence[tuple[int, ...]]
     links: Sequence[tuple[Link, ...]]
     weighed: Weighed | None
+    foreign: Sequence[int]
 
 
 def read_text(
@@ -183,15 +202,15 @@ def read_text(
     folded = many.folded
     phrases = find_phrases(folded.search, folded.search_starts, book)
     weighed = None
+    rows: list[int] = []
     if classifier is not None:
         hidden = folded.hidden, folded.hidden_starts
         weighed = classifier.read_hidden(*hidden)
-        for row in foreign(texts, classifier.strange(*hidden), is_compiled=True):
-            weighed.is_read[row] = False
+        rows = foreign(texts, classifier.strange(*hidden), is_compiled=True)
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:
         links[number] = find_links(texts[number])
-    return TextColumns(many, phrases, links, weighed)
+    return TextColumns(many, phrases, links, weighed, rows)
 
 
 def _read_many(
@@ -211,6 +230,7 @@ def _read_many(
             texts, read.many.normal, read.phrases, read.links, likeness, strict=True
         )
     ]
+    _set_apart(facts, read.foreign)
     left_out = read.many.left_out
     plain = read_notes(
         [texts[number] for number in left_out],

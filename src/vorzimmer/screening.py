@@ -214,7 +214,8 @@ class Screening:
             signals = {p: s for p in said if (s := self.signals[p]).kind is kind}
             evidence = evidence_of_many(signals, hits, points, count)
             columns.append(self._kind_scores(kind, scores[kind].tolist(), evidence))
-        bad = self.sums.of_either([each.note.likeness for each in contexts], strengths)
+        words = [each.note.likeness_in_any_language for each in contexts]
+        bad = self.sums.of_either(words, strengths)
         by_row = zip(*columns, strict=True)
         return [dict(zip(KINDS, row, strict=True)) for row in by_row], bad.tolist()
 
@@ -252,11 +253,12 @@ class Screening:
 
     def _bad(self, context: Context, found: Iterable[Found]) -> float:
         points = [
-            self.weights.get(signal.name, signal.weight) * hit.strength
+            share * self.weights.get(signal.name, signal.weight) * hit.strength
             for signal, hit in found
-            if solicitation_or_danger.counts(signal)
+            if (share := solicitation_or_danger.share_of(signal))
         ]
-        return solicitation_or_danger.score(context.note.likeness, points)
+        words = context.note.likeness_in_any_language
+        return solicitation_or_danger.score(words, points)
 
     def with_found(
         self, found: Iterable[Found], new: Iterable[Found]
