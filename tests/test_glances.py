@@ -11,7 +11,7 @@ from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.glances import GAP_SIGNS, MAY_HAVE_GAP, MAY_NAME, glance_at, own_names
 from vorzimmer.lines import encoded, rows_with
 from vorzimmer.model import ContactRequest, Member
-from vorzimmer.note import read_notes
+from vorzimmer.note import NoteFacts, read_notes
 from vorzimmer.signal import Context
 from vorzimmer.signals.names_the_member import names_the_member
 from vorzimmer.signals.unfilled_placeholder import unfilled_placeholder
@@ -43,6 +43,27 @@ def test_what_signals_find_was_seen(texts: list[str], member: Member) -> None:
         one = ContactRequest(id="1"), Context(member=member, note=note)
         assert mark & MAY_NAME or names_the_member.check(*one) is None
         assert mark & MAY_HAVE_GAP or unfilled_placeholder.check(*one) is None
+
+
+@settings(max_examples=300)
+@given(TEXTS, TEXTS, st.sampled_from(MEMBERS))
+def test_a_salutation_is_the_same_whatever_follows_its_comma(
+    greeting: str, message: str, member: Member
+) -> None:
+    # Behind a comma, beginnings that were met before are not read again.
+    spans = set()
+    for sign in (", ", ",", " , ", ",  "):
+        (note,) = read_notes([f"{greeting}{sign}{message}"], shipped_phrasebook())
+        with_comma = _named_at(note, member)
+        (note,) = read_notes([note.text.replace(",", ";")], shipped_phrasebook())
+        spans.add(with_comma == _named_at(note, member))
+    assert spans == {True}
+
+
+def _named_at(note: NoteFacts, member: Member) -> object:
+    context = Context(member=member, note=note)
+    hit = names_the_member.check(ContactRequest(id="1"), context)
+    return hit and hit.span
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import time
 from ipaddress import IPv4Address, IPv6Address
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from vorzimmer.links import MOST_LINKS, Link, find_links, shown
-from vorzimmer.look_alikes import skeleton_of
+from vorzimmer.look_alikes import link_table, skeleton_of
+
+# Brands that are compared with one letter of tolerance.
+COMPARED = [
+    each
+    for each in link_table()["brand"]
+    if each["is_coined"] and len(each["name"]) >= 7
+]
 
 
 def only(text: str) -> Link:
@@ -302,3 +311,54 @@ def _timed(text: str) -> float:
     begin = time.process_time()
     find_links(text)
     return time.process_time() - begin
+
+
+@given(
+    st.sampled_from([each["name"] for each in COMPARED]),
+    st.sampled_from("abeimnorst015-"),
+    st.integers(min_value=0, max_value=12),
+    st.sampled_from(["leave out", "add", "replace", "turn round"]),
+)
+def test_a_brand_with_one_letter_off_is_never_missed(
+    name: str, sign: str, at: int, change: str
+) -> None:
+    at %= len(name)
+    label = {
+        "leave out": name[:at] + name[at + 1 :],
+        "add": name[:at] + sign + name[at:],
+        "replace": name[:at] + sign + name[at + 1 :],
+        "turn round": name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+    }[change]
+    is_near = OSA.distance(skeleton_of(label), skeleton_of(name)) <= 1
+    host = f"www.{label}.example"
+    assert not is_near or only(f"https://{host}/").is_look_alike_of == name
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("Hallo", "zeit.in", "www.example.org,", "c.de/x", "a.b:", ""),
+                *("(https://example.org/a)", "„example.com“\nund", "ftp://1.2.3.4"),
+                *("x@example.org", "https://a.example?https://b.example"),
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_a_link_is_the_same_between_any_other_words(words: list[str]) -> None:
+    places = accumulate((len(word) + 1 for word in words), initial=0)
+    alone = [
+        (link.text, link.host, link.span[0] + place, link.authority_span[1] + place)
+        for word, place in zip(words, places, strict=False)
+        for link in find_links(word)
+    ]
+    together = find_links(" ".join(words))
+    assert alone == [(e.text, e.host, e.span[0], e.authority_span[1]) for e in together]
+
+
+def test_a_long_link_is_read_as_a_short_one_is() -> None:
+    (short,) = find_links("https://example.org/" + "a" * 20)
+    (long,) = find_links("Bitte: https://example.org/" + "a" * 500)
+    assert (short.host, short.domain, short.scheme) == (long.host, long.domain, "https")
+    assert long.span == (7, 7 + 520)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from ipaddress import IPv6Address
 from itertools import islice
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 100  # no honest note has more; what comes after them is not looked at
 _LONGEST_SHOWN_PATH, _MOST_PUNCTUATION = 200, 50
+_LONGEST_KEPT = 200  # what is longer is hardly met again, and would fill memory
 # A cheap test that fails for nearly every note without a link.
 _HINT = re.compile(r"\.[^\W\d_]")
-# What every bare host has, found fast since it begins with a full stop; what every
-# other link has, the same with a colon; and the sign of any of them.
+# What every bare host has, and what every other link has; found fast, since one begins
+# with a full stop, one with a colon. To search for either at once takes twice as long.
 _DOT = re.compile(r"\.(?<=[\w-]\.)[^\W\d_]{2}")
 _SCHEME = re.compile(r":(?://|(?<=[tT][oO]:))")
-_SIGN = re.compile(r"[.:](?:(?<=:)|(?<=[\w-]\.)(?=[^\W\d_]{2}))")
 # Every repetition is bounded, and a bare host starts only where a word starts: the
 # search is linear in the text, whatever the text.
 _END = r"\s<>\"'“”„«»|"
@@ -92,9 +92,12 @@ def find_links(text: str) -> tuple[Link, ...]:
 
     Addresses without a scheme count when their ending is known; mail addresses never.
     """
-    if "://" not in text and not _HINT.search(text):
+    signs = [sign.start() for sign in _DOT.finditer(text)]
+    if not signs and "://" not in text and not _HINT.search(text):
         return ()
-    return tuple(islice(_links(text), MOST_LINKS))
+    if schemes := [sign.start() for sign in _SCHEME.finditer(text)]:
+        signs = sorted(signs + schemes)
+    return tuple(islice(_links_at(signs, text), MOST_LINKS))
 
 
 def shown(link: Link) -> str:
@@ -113,29 +116,41 @@ def shown(link: Link) -> str:
     return f"{prefix}{host}{path}"
 
 
-def _links(text: str) -> Iterator[Link]:
-    for found in _candidates(text):
-        written = _without_punctuation(found.group())
-        if found["mailto"]:
-            link = _mailto(written, found.start())
-        elif found["scheme"]:
-            link = _link(written, found.start(), scheme=found["scheme"].casefold())
-        elif _is_bare_host(found["bare"], written):
-            link = _link(written, found.start(), scheme="")
-        else:
+def _links_at(signs: Iterable[int], text: str) -> Iterator[Link]:
+    """Yield the links of a text, where signs of one stand between two blanks."""
+    end = -1
+    for sign in signs:
+        if sign < end:
             continue
-        if link.host:
-            yield link
+        start = text.rfind(" ", 0, sign) + 1
+        end = text.find(" ", sign) % (len(text) + 1)  # -1 becomes the end
+        piece = text[start:end]
+        is_kept = end - start <= _LONGEST_KEPT
+        for link in _links_of(piece) if is_kept else _links_of.__wrapped__(piece):
+            (first, last), (begin, close) = link.span, link.authority_span
+            places = (start + first, start + last), (start + begin, start + close)
+            yield Link._make((link.text, *places, *link[_PLACED:]))
 
 
-def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """Yield what looks like a link; only between blanks with a sign of one."""
-    sign_of = _SIGN if _SCHEME.search(text) else _DOT
-    end = 0
-    while sign := sign_of.search(text, end):
-        start = text.rfind(" ", end, sign.start()) + 1 or end
-        end = text.find(" ", sign.end()) % (len(text) + 1)  # -1 becomes the end
-        yield from _CANDIDATE.finditer(text, start, end)
+@lru_cache(maxsize=4096)  # the same links come again and again
+def _links_of(piece: str) -> tuple[Link, ...]:
+    """Return the links of what stands between two blanks, 100 at most."""
+    links = filter(None, map(_read, _CANDIDATE.finditer(piece)))
+    return tuple(islice(links, MOST_LINKS))
+
+
+def _read(found: re.Match[str]) -> Link | None:
+    """Return the link that looks like one, ``None`` if it is none."""
+    written, start = _without_punctuation(found.group()), found.start()
+    if found["mailto"]:
+        link = _mailto(written, start)
+    elif found["scheme"]:
+        link = _link(written, start, scheme=found["scheme"].casefold())
+    elif _is_bare_host(found["bare"], written):
+        link = _link(written, start, scheme="")
+    else:
+        return None
+    return link if link.host else None
 
 
 def _link(written: str, start: int, *, scheme: str) -> Link:

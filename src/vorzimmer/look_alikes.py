@@ -35,13 +35,15 @@ class Brand:
 @lru_cache(maxsize=4096)  # the same hosts come again and again
 def imitated(host: str, domain: str) -> str | None:
     """Return the brand that a host imitates, or ``None``."""
-    if any(domain in brand.domains for brand in _brands()):
+    if domain in _own_domains():
         return None
     own, _, suffix = domain.partition(".")
     label = _decoded(own)
     labels = host.removesuffix(f".{suffix}").split(".")
     words = [word for each in labels for word in re.split("[-_]", _decoded(each))]
     skeleton, skeletons = skeleton_of(label), list(map(skeleton_of, words))
+    if not _may_imitate((label, *words), (skeleton, *skeletons)):
+        return None
     for brand in _brands():
         if label == brand.name:
             # Under a country's or a classic ending, the name belongs to the brand.
@@ -49,6 +51,25 @@ def imitated(host: str, domain: str) -> str | None:
         if _looks_like(skeleton, brand) or _is_baited(words, skeletons, brand):
             return brand.name
     return None
+
+
+def _may_imitate(words: tuple[str, ...], skeletons: tuple[str, ...]) -> bool:
+    """Whether parts of a host come near any brand; most come near none.
+
+    Strings that one letter too many, one too few, another one or two turned round tell
+    apart are equal once a letter of one of them or of both is left out.
+    """
+    names, near = _near_brands()
+    for word in words:
+        if word.startswith(names) or word.endswith(names):
+            return True
+    for each in skeletons:
+        if each in near:
+            return True
+        for at in range(len(each)):
+            if each[:at] + each[at + 1 :] in near:
+                return True
+    return False
 
 
 def _is_classic(suffix: str) -> bool:
@@ -85,8 +106,10 @@ def skeleton_of(label: str) -> str:
     Source: Unicode Technical Standard 39, section 4 (skeleton), with a table cut
     down to Latin look-alikes and with pairs of letters (rn/m, vv/w, cl/d) added.
     """
-    bare = unicodedata.normalize("NFD", label.casefold())
-    text = "".join(c for c in bare if not unicodedata.combining(c))
+    text = label.casefold()
+    if not text.isascii():
+        bare = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in bare if not unicodedata.combining(c))
     text = text.translate(_confusables())
     for pair, single in _SOUNDS:
         text = text.replace(pair, single)
@@ -126,6 +149,25 @@ def _brands() -> tuple[Brand, ...]:
         )
         for each in link_table()["brand"]
     )
+
+
+@cache
+def _own_domains() -> frozenset[str]:
+    """Return the domains that belong to any brand."""
+    return frozenset(domain for brand in _brands() for domain in brand.domains)
+
+
+@cache
+def _near_brands() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the names of all brands, and what is left of skeletons (``_may_imitate``).
+
+    Of those that are compared, that is also what is left without one of their letters.
+    """
+    near = {brand.skeleton for brand in _brands()}
+    for brand in _brands():
+        own = brand.skeleton if brand.is_compared else ""
+        near |= {own[:at] + own[at + 1 :] for at in range(len(own))}
+    return tuple(brand.name for brand in _brands()), frozenset(near)
 
 
 @cache

@@ -69,12 +69,16 @@ class NoteFacts:
         """
         if not self.phrases:
             return None
-        numbers = [n for n in self.phrases if self.book.family_of[n] == family]
+        family_of, phrases = self.book.family_of, self.book.phrases
+        numbers = [number for number in self.phrases if family_of[number] == family]
         if not numbers:
             return None
-        strengths = [self.book.phrases[number].strength for number in numbers]
-        strongest = numbers[strengths.index(max(strengths))]
-        strength = 1 - prod(1 - each for each in strengths)
+        strongest = numbers[0]
+        strength = 1 - (1 - phrases[strongest].strength)
+        if len(numbers) > 1:
+            strengths = [phrases[number].strength for number in numbers]
+            strongest = numbers[strengths.index(max(strengths))]
+            strength = 1 - prod(1 - each for each in strengths)
         return Hit.later(partial(self._wording, strongest), strength)
 
     def reads_like(self, kind: Kind) -> Hit | None:

@@ -44,7 +44,10 @@ def gives_no_reason(request: ContactRequest, context: Context) -> Hit | None:
     hit = note.find("wish_to_connect")
     if hit is None or note.find("network_default_text") is not None:
         return None
-    # Most notes have such a word, and to look up the quote takes longer.
+    # Most notes have such a word, most of these between blanks; to look up the quote
+    # takes longer.
+    if not _REASONS.isdisjoint(note.normal.split()):
+        return None
     if not _REASONS.isdisjoint(words(note.normal)):
         return None
     return hit if len(note.normal) - len(str(hit.quote)) <= _GREETING else None

@@ -25,9 +25,12 @@ _GREETINGS = """
     beste geachte mevrouw heer dag goedemorgen hoi kjare kara basta witam czesc
     szanowna szanowny pani pan dzien dobry merhaba sayin selam iyi gunler
 """
+_Span = tuple[int, int]
 # Notes begin with the same few hundred words again and again.
 _folded = lru_cache(maxsize=8_192)(fold)
 _SALUTATIONS = frozenset(map(fold, _GREETINGS.split())) | TITLES | PARTICLES
+# Behind a salutation stands a comma, no farther than this, and a word no longer.
+_LONGEST_SALUTATION, _LONGEST_WORD = 60, 30
 
 
 @signal(
@@ -51,14 +54,34 @@ def names_the_member(request: ContactRequest, context: Context) -> Hit | None:
         German articles on contact requests: address people by name.
     """
     del request
-    own = own_names(context.member)
-    span: tuple[int, int] | None = None
-    for found in islice(_WORD.finditer(context.note.normal), SALUTATION_WORDS):
+    span = _greeted(context.note.normal, own_names(context.member))
+    if span is None or context.note.find("network_default_text") is not None:
+        return None
+    return context.note.quote(*span)
+
+
+def _greeted(note: str, own: frozenset[str]) -> _Span | None:
+    """Return where the member's names stand in the salutation of a note."""
+    comma = note.find(",", 0, _LONGEST_SALUTATION)
+    end = note.find(" ", comma + 2, comma + _LONGEST_WORD) if comma > 0 else -1
+    if end > 0:
+        # With the word behind it, a salutation ends; the same come again and again.
+        span, has_ended = _beginning(note[:end], own)
+        if has_ended:
+            return span
+    return _names_in(note, own)[0]
+
+
+def _names_in(text: str, own: frozenset[str]) -> tuple[_Span | None, bool]:
+    """Return where names stand in a salutation, and whether anything ends it."""
+    span: _Span | None = None
+    for found in islice(_WORD.finditer(text), SALUTATION_WORDS):
         word = _folded(found.group())
         if word in own:
             span = (span[0] if span else found.start(), found.end())
         elif span or word not in _SALUTATIONS:
-            break
-    if span is None or context.note.find("network_default_text") is not None:
-        return None
-    return context.note.quote(*span)
+            return span, True
+    return span, False
+
+
+_beginning = lru_cache(maxsize=4_096)(_names_in)

@@ -23,7 +23,8 @@ _GAP = re.compile(
     r"|\*\|(?:fname|lname|name)\|\*"
     r"|#name\?|#ref!|#n/a|#nv\b|#wert!"
 )
-_SIGN = re.compile(f"[{re.escape(GAP_SIGNS)}]")
+# What a gap begins with; all of the signs but the stroke between two salutations.
+_SIGN = re.compile(f"[{re.escape(GAP_SIGNS.replace('/', ''))}]")
 # What a program writes where it found nothing.
 _GREETINGS = ("hallo ", "hi ", "hey ", "dear ", "hello ", "liebe ", "lieber ")
 _NOTHING = re.compile(rf"(?:{'|'.join(_GREETINGS)})(?:{'|'.join(NOTHING_FOUND)})\b")
