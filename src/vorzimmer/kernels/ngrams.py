@@ -23,6 +23,7 @@ from vorzimmer.kernels.masking import (
     role_table,
 )
 from vorzimmer.kernels.pieces import (
+    AHEAD,
     Room,
     read_notes,
     room_for,
@@ -39,6 +40,7 @@ from vorzimmer.kernels.plain_ngrams import (
     SPEAKS_FOR,
     SUMS,
 )
+from vorzimmer.kernels.processor import prefetch
 from vorzimmer.kernels.reading import (
     MOST,
     Buckets,
@@ -224,10 +226,15 @@ def add_notes(
 ) -> None:
     """Write what each piece adds (``PART`` numbers), and the sums of each note."""
     pieces, facts, rows = room.pieces, store.facts, store.rows
+    last = room.ends[len(sums)] - 1
+    halves = rows.reshape(-1, rows.shape[1] // 2)
     for note in range(len(sums)):
         size, all_count = 0, NOTHING
         total = speaks_for = speaks_against = _NONE
         for row in range(room.ends[note], room.ends[note + 1]):
+            ahead = min(row + AHEAD, last)
+            prefetch(halves, 2 * pieces[ahead, ID] + 1)
+            prefetch(weights, max(0, pieces[ahead, PAIRED]))
             number = pieces[row, ID]
             own, count = _NONE, NOTHING
             if pieces[row, IS_NEW]:
