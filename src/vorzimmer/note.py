@@ -185,8 +185,8 @@ def read_text(
     weighed = None
     if classifier is not None:
         hidden = folded.hidden, folded.hidden_starts
-        weighed = classifier.read_hidden(*hidden)
-        for row in foreign(texts, classifier.strange(*hidden), is_compiled=True):
+        weighed, strange = classifier.read_hidden(*hidden)
+        for row in foreign(texts, strange, is_compiled=True):
             weighed.is_read[row] = False
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:

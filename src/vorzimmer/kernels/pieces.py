@@ -16,6 +16,7 @@ import numpy as np
 from vorzimmer.kernels.compiled import compiled
 from vorzimmer.kernels.cutting import SECOND, START, VALUE, WORD, Cuts, cut, cuts_for
 from vorzimmer.kernels.eights import EIGHT, NOTHING, eight_at, kept
+from vorzimmer.kernels.familiar import know_new
 from vorzimmer.kernels.masking import (
     ID,
     NATURE,
@@ -24,6 +25,7 @@ from vorzimmer.kernels.masking import (
     SOURCE_TO,
     WIDTH,
     Bytes,
+    Flags,
     Hashes,
     Numbers,
     RoleTable,
@@ -32,6 +34,7 @@ from vorzimmer.kernels.masking import (
     mask_names,
     mask_piece,
 )
+from vorzimmer.kernels.plain_familiar import ENOUGH
 from vorzimmer.kernels.plain_ngrams import (
     FNV_PRIME,
     MARKS,
@@ -47,9 +50,11 @@ from vorzimmer.kernels.store import (
     FROM,
     IS_CROWDED,
     ITS_NATURE,
+    KNOWN,
     LAST_WORD,
     MET,
     MORE_TEXT,
+    MOST_KNOWN,
     SAME,
     SIZE,
     TEXT,
@@ -77,12 +82,14 @@ class Room(NamedTuple):
     Attributes:
         pieces: Their pieces, a row of ``WIDTH`` each.
         ends: How many there are up to the end of each note; before all, 0.
+        strange: Which of them are strange (``plain_familiar``).
         out: A piece as it is masked.
         cuts: What pieces are found by.
     """
 
     pieces: Numbers
     ends: Numbers
+    strange: Flags
     out: Bytes
     cuts: Cuts
 
@@ -101,6 +108,7 @@ def room_for(starts: Numbers) -> Room:
     return Room(
         np.empty((pieces, WIDTH), np.int64),
         np.zeros(AT_ONCE + 1, np.int64),
+        np.zeros(AT_ONCE, np.bool_),
         np.empty(most + 1, np.uint8),
         cuts_for(most, pieces),
     )
@@ -329,7 +337,8 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
 ) -> int:
     """Take notes apart; return the number of the first piece that was never met.
 
-    Fills ``room.pieces`` but for ``IS_NEW`` and ``PAIRED``, and ``room.ends``.
+    Fills ``room.pieces`` but for ``IS_NEW`` and ``PAIRED``, and ``room.ends`` and
+    ``room.strange``.
 
     Args:
         lines: All notes, see ``in_eights``.
@@ -349,10 +358,17 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     _find(lines, starts, first, end, store, room)
     _mask_new(store, new, room.out)
     _describe_new(store, before, table)
+    know_new(store, before, table)
     pieces, ends, facts = room.pieces, room.ends, store.facts
-    for row in range(ends[end - first]):
-        number = facts[pieces[row, ID], SAME]
-        pieces[row, ID], pieces[row, NATURE] = number, facts[number, ITS_NATURE]
+    for note in range(end - first):
+        balance = most = 0
+        for row in range(ends[note], ends[note + 1]):
+            number = pieces[row, ID]
+            most = max(most, balance + facts[number, MOST_KNOWN])
+            balance += facts[number, KNOWN]
+            number = facts[number, SAME]
+            pieces[row, ID], pieces[row, NATURE] = number, facts[number, ITS_NATURE]
+        room.strange[note] = balance < 0 and most < ENOUGH
     for note in range(end - first):
         mask_names(pieces[ends[note] : ends[note + 1]], 0)
     return int(before)

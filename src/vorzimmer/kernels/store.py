@@ -22,11 +22,13 @@ Places = NDArray[np.int32]
 # is none), and its sums (``ngrams``).
 TEXT, MORE_TEXT, FIRST_WORD, LAST_WORD = range(4)
 ITS_SUMS, _WIDTH = 8, 16
-# Columns of four bytes: the number of the same piece masked, its nature, how many
-# n-grams it has and what they add to the size of a note, the last note that it was met
-# in, where its bytes begin, how many there are, and how often it is said in the note
-# that is counted (``counting``).
-SAME, ITS_NATURE, ITS_NGRAMS, ITS_SIZE, MET, FROM, SIZE, TIMES = range(8, 16)
+# Columns of four bytes: the number of the same piece masked, its nature, the last note
+# that it was met in, where its bytes begin, how many there are, and how many more of
+# its words are known than not, in all and at most from its first one on (``familiar``).
+# Behind the sums, how many n-grams it has and what they add to the size of a note, and
+# how often it is said in the note that is counted (``counting``).
+SAME, ITS_NATURE, MET, FROM, SIZE, KNOWN, MOST_KNOWN = range(8, 15)
+ITS_NGRAMS, ITS_SIZE, TIMES = range(24, 27)
 _LINES = 128  # bytes that the processor fetches at once: two lines of its cache
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.
