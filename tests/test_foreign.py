@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,12 +15,13 @@ from foreign_notes import FOREIGN_NOTES
 from vorzimmer.classifier import Classifier, load_classifier, shipped_classifier
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.foreign import foreign
-from vorzimmer.kernels import familiar, masking, ngrams
+from vorzimmer.kernels import masking, ngrams
 from vorzimmer.kernels.plain_familiar import is_strange
+from vorzimmer.kernels.plain_ngrams import BUCKETS, COLUMNS
 from vorzimmer.note import NoteFacts, read_notes
 
 if TYPE_CHECKING:
-    from vorzimmer.kernels.masking import RoleTable
+    from vorzimmer.kernels.store import Store
 
 LETTER = (
     "Guten Tag Frau Brandt, wir haben uns gestern auf der Tagung über Ihre Frage zu den"
@@ -33,8 +35,21 @@ def compiled() -> Classifier:
 
 
 @cache
-def table() -> RoleTable:
-    return masking.role_table(shipped_classifier().roles)
+def model() -> ngrams.Model:
+    table = masking.role_table(shipped_classifier().roles)
+    return ngrams.model_of(memoryview(bytes(BUCKETS * COLUMNS)), table)
+
+
+@cache
+def store() -> Store:
+    return ngrams.store_for(np.array([0, 10_000]))
+
+
+def strange(lines: list[bytes]) -> list[int]:
+    found: list[int] = np.flatnonzero(
+        ngrams.read(*ngrams.joined(lines), model(), store())[1]
+    ).tolist()
+    return found
 
 
 def read(*notes: str) -> list[NoteFacts]:
@@ -98,7 +113,19 @@ def test_a_harmless_french_note_has_no_evidence_of_the_text_model() -> None:
     st.lists(
         st.lists(
             st.sampled_from(
-                [*WORDINGS, "bonjour", "12", "3d", "ünï", "\x01\x01", "a.", "de", "12a"]
+                [
+                    *WORDINGS,
+                    "bonjour",
+                    "12",
+                    "3d",
+                    "ünï",
+                    "\x01\x01",
+                    "a.",
+                    "de",
+                    "12a",
+                    "haben/und/wir/sind/qwx",
+                    "qwx-und-qwx",
+                ]
             )
             | st.text(max_size=6),
             max_size=12,
@@ -113,7 +140,7 @@ def test_the_loop_finds_what_the_reference_finds(notes: list[str]) -> None:
         for number, line in enumerate(lines)
         if is_strange(line, shipped_classifier().roles)
     ]
-    assert familiar.strange_notes(*ngrams.joined(lines), table()) == plain
+    assert strange(lines) == plain
 
 
 def test_much_that_is_known_is_read_no_further() -> None:
@@ -121,5 +148,5 @@ def test_much_that_is_known_is_read_no_further() -> None:
     line = known + b" qwxyz" * 90
     assert not is_strange(line, shipped_classifier().roles)
     assert is_strange(line[len(known) // 2 :], shipped_classifier().roles)
-    assert familiar.strange_notes(*ngrams.joined([line, b""]), table()) == []
-    assert familiar.strange_notes(*ngrams.joined([b"qwxyz", line]), table()) == [0]
+    assert strange([line, b""]) == []
+    assert strange([b"qwxyz", line]) == [0]

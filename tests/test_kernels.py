@@ -30,7 +30,8 @@ WORDS = st.sampled_from(
         "Hallo", "Frau", "Dr.", "Müller,", "Müller.", "Liebe Grüße", "Tim", "LG",
         "{firstname}", "bieten.", "[Name]", "https://a.example/x?y=1",
         "mail@example.org", "10.000", "12,5",
-        "%FIRSTNAME%", "und", "a", "!", "…", "Привет", "👍🏽", "x" * 60,
+        "%FIRSTNAME%", "[your first name]", "und", "a", "!", "…", "Привет", "👍🏽",
+        "sixteen-letters,", "sixteen-letters,a", "sixteen-letters,b", "x" * 60,
     ]
 )  # fmt: skip
 NOTES = (

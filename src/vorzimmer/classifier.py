@@ -181,8 +181,10 @@ class Classifier:
         lines = [line.encode("utf-8", "replace") for line in hidden]
         return self.likenesses(lines, self.scales.weigh(*self._add_up(lines)))
 
-    def read_hidden(self, hidden: Bytes, starts: Numbers) -> Weighed:
-        """Return what many notes add up to.
+    def read_hidden(self, hidden: Bytes, starts: Numbers) -> tuple[Weighed, list[int]]:
+        """Return what many notes add up to, and the numbers of the strange ones.
+
+        These are those that ``Likeness.is_strange`` says it of.
 
         Args:
             hidden: Normal forms in UTF-8 with names hidden, one behind the other.
@@ -191,16 +193,8 @@ class Classifier:
         self._read_plainly = _WORTH_LOADING + 1
         compiled = self._compiled
         counted = compiled.count_up(hidden, starts)
-        return self.scales.weigh(compiled.add_up(hidden, starts), counted)
-
-    def strange(self, hidden: Bytes, starts: Numbers) -> list[int]:
-        """Return the numbers of the notes that are strange (``Likeness.is_strange``).
-
-        Args:
-            hidden: See ``read_hidden``.
-            starts: See ``read_hidden``.
-        """
-        return self._compiled.strange(hidden, starts)
+        sums, strange = compiled.read(hidden, starts)
+        return self.scales.weigh(sums, counted), np.flatnonzero(strange).tolist()
 
     def likenesses(
         self, lines: Sequence[bytes], weighed: Weighed

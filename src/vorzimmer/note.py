@@ -209,8 +209,8 @@ def read_text(
     rows: list[int] = []
     if classifier is not None:
         hidden = folded.hidden, folded.hidden_starts
-        weighed = classifier.read_hidden(*hidden)
-        rows = foreign(texts, classifier.strange(*hidden), is_compiled=True)
+        weighed, strange = classifier.read_hidden(*hidden)
+        rows = foreign(texts, strange, is_compiled=True)
     links: list[tuple[Link, ...]] = [()] * len(texts)
     for number in many.linked:
         links[number] = find_links(texts[number])

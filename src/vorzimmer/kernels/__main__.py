@@ -5,7 +5,6 @@ from __future__ import annotations
 from vorzimmer.kernels import (
     aligning,
     counting,
-    familiar,
     folding,
     glancing,
     groups,
@@ -23,7 +22,6 @@ if __name__ == "__main__":
     counting.compile_all()
     ngrams.compile_all()
     strongest.compile_all()
-    familiar.compile_all()
     folding.compile_all()
     groups.compile_all()
     glancing.compile_all()

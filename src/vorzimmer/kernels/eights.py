@@ -79,7 +79,7 @@ def kept(word: np.uint64, count: int) -> np.uint64:
 
 
 def in_eights(lines: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """Return bytes in numbers of eight, with blanks behind."""
-    numbers = np.full(len(lines) // EIGHT + 2, _BLANKS, "<u8")
+    """Return bytes in numbers of eight, with 64 blanks or more behind."""
+    numbers = np.full(len(lines) // EIGHT + 10, _BLANKS, "<u8")
     numbers.view(np.uint8)[: len(lines)] = lines
     return numbers

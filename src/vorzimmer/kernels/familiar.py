@@ -1,6 +1,7 @@
-"""Finds the notes with few known words, many notes in one call.
+"""Finds how many words of a piece are known.
 
-The same as ``plain_familiar``, and tests hold it to that.
+Notes with few of them are found by that of their pieces; the same as
+``plain_familiar``, and tests hold it to that.
 """
 
 from __future__ import annotations
@@ -8,60 +9,44 @@ from __future__ import annotations
 import numpy as np
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.masking import Bytes, Numbers, RoleTable, is_word, role_table
-from vorzimmer.kernels.plain_familiar import ENOUGH, SHORTEST
+from vorzimmer.kernels.eights import EIGHT, NOTHING
+from vorzimmer.kernels.masking import RoleTable, is_word
+from vorzimmer.kernels.plain_familiar import SHORTEST
 from vorzimmer.kernels.plain_ngrams import FNV_PRIME, FNV_START
+from vorzimmer.kernels.store import COUNT, FROM, KNOWN, MOST_KNOWN, SIZE, Store
 
-_START, _PRIME, _NONE = np.uint64(FNV_START), np.uint64(FNV_PRIME), np.uint64(0)
-_IS_WORD = np.array([is_word(each) for each in range(256)])
+_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
 _LETTERS_FROM = ord("a")  # of the bytes of words; digits come before
 
 
-def strange_notes(lines: Bytes, starts: Numbers, table: RoleTable) -> list[int]:
-    """Return the numbers of the notes that are strange (``plain_familiar``).
+@compiled
+def know_new(store: Store, first: int, table: RoleTable) -> None:
+    """Find how many more words of pieces are known than not (``KNOWN``).
 
     Args:
-        lines: All notes, one behind the other.
-        starts: Where each begins; last, where the last one ends.
+        store: Where the pieces are kept.
+        first: The first one to look at, and all behind.
         table: Has the known words.
     """
-    found: list[int] = _strange(lines, starts, table).tolist()
-    return found
-
-
-@compiled
-def _strange(lines: Bytes, starts: Numbers, table: RoleTable) -> Numbers:
-    known = table.words
-    last = np.int64(len(known) - 1)
-    found = np.empty(len(starts) - 1, np.int64)
-    count = 0
-    for note in range(len(starts) - 1):
-        balance = 0
-        at, end = starts[note], starts[note + 1]
-        while at < end and balance < ENOUGH:
-            if not _IS_WORD[lines[at]]:
-                at += 1
-                continue
+    texts, facts, known = store.texts.view(np.uint8), store.facts, table.words
+    last = len(known) - 1
+    for number in range(first, store.state[COUNT]):
+        balance = most = 0
+        at = EIGHT * facts[number, FROM]
+        end = at + facts[number, SIZE]
+        while at < end:
             begin = at
             value = _START
             has_letter = False
-            while at < end and _IS_WORD[lines[at]]:
-                value = (value ^ np.uint64(lines[at])) * _PRIME
-                has_letter |= lines[at] >= _LETTERS_FROM
+            while at < end and is_word(texts[at]):
+                value = (value ^ np.uint64(texts[at])) * _PRIME
+                has_letter |= texts[at] >= _LETTERS_FROM
                 at += 1
             if has_letter and at - begin >= SHORTEST:
                 slot = np.int64(value) & last
-                while known[slot] != _NONE and known[slot] != value:
+                while known[slot] != NOTHING and known[slot] != value:
                     slot = (slot + 1) & last
                 balance += 1 if known[slot] == value else -1
-        if balance < 0:
-            found[count] = note
-            count += 1
-    return found[:count]
-
-
-def compile_all() -> None:
-    """Compile the loop; run once at set-up."""
-    _strange(
-        np.frombuffer(b"hallo", np.uint8), np.array([0, 5]), role_table({FNV_START: 1})
-    )
+                most = max(most, balance)
+            at += 1
+        facts[number, KNOWN], facts[number, MOST_KNOWN] = balance, most

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from vorzimmer.kernels import counting, familiar, masking, ngrams, strongest
-from vorzimmer.kernels.masking import Bytes, Numbers
+from vorzimmer.kernels import counting, masking, ngrams, strongest
+from vorzimmer.kernels.masking import Bytes, Flags, Numbers
 from vorzimmer.kernels.store import Store
 
 
@@ -37,15 +37,16 @@ class Loops:
         with _store(starts, self._stores) as store:
             return ngrams.add_up(lines, starts, self._model, store)
 
+    def read(self, lines: Bytes, starts: Numbers) -> tuple[Numbers, Flags]:
+        """See ``ngrams.read``."""
+        with _store(starts, self._stores) as store:
+            return ngrams.read(lines, starts, self._model, store)
+
     def count_up(self, lines: Bytes, starts: Numbers) -> Numbers:
         """See ``counting.count_up``."""
         with _store(starts, self._stores_to_count) as store:
             table = self._model.table
             return counting.count_up(lines, starts, table, self._counted, store)
-
-    def strange(self, lines: Bytes, starts: Numbers) -> list[int]:
-        """See ``familiar.strange_notes``."""
-        return familiar.strange_notes(lines, starts, self._model.table)
 
     def strongest(self, read: Sequence[bytes], wanted: Numbers) -> Numbers:
         """See ``strongest.strongest``."""

@@ -37,6 +37,7 @@ from vorzimmer.kernels.plain_ngrams import (
 Bytes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class RoleTable(NamedTuple):

@@ -18,11 +18,13 @@ from vorzimmer.kernels.masking import (
     IS_NEW,
     PAIRED,
     Bytes,
+    Flags,
     Numbers,
     RoleTable,
     role_table,
 )
 from vorzimmer.kernels.pieces import (
+    AHEAD,
     Room,
     read_notes,
     room_for,
@@ -39,6 +41,7 @@ from vorzimmer.kernels.plain_ngrams import (
     SPEAKS_FOR,
     SUMS,
 )
+from vorzimmer.kernels.processor import prefetch
 from vorzimmer.kernels.reading import (
     MOST,
     Buckets,
@@ -107,12 +110,14 @@ class Work(NamedTuple):
         found: The n-grams of a piece (``reading``).
         parts: What each piece in the room adds.
         sums: A row for each note (``add_up``).
+        strange: Which notes are strange (``plain_familiar``).
     """
 
     room: Room
     found: Found
     parts: Packed
     sums: Numbers
+    strange: Flags
 
 
 @compiled
@@ -224,10 +229,15 @@ def add_notes(
 ) -> None:
     """Write what each piece adds (``PART`` numbers), and the sums of each note."""
     pieces, facts, rows = room.pieces, store.facts, store.rows
+    last = room.ends[len(sums)] - 1
+    halves = rows.reshape(-1, rows.shape[1] // 2)
     for note in range(len(sums)):
         size, all_count = 0, NOTHING
         total = speaks_for = speaks_against = _NONE
         for row in range(room.ends[note], room.ends[note + 1]):
+            ahead = min(row + AHEAD, last)
+            prefetch(halves, 2 * pieces[ahead, ID] + 1)
+            prefetch(weights, max(0, pieces[ahead, PAIRED]))
             number = pieces[row, ID]
             own, count = _NONE, NOTHING
             if pieces[row, IS_NEW]:
@@ -272,16 +282,25 @@ def add_up(lines: Bytes, starts: Numbers, model: Model, store: Store) -> Numbers
         model: What to read with.
         store: Pieces that were read with this model; see ``store_for``.
     """
-    return _add_up(in_eights(lines), starts, model, store)
+    return read(lines, starts, model, store)[0]
+
+
+def read(
+    lines: Bytes, starts: Numbers, model: Model, store: Store
+) -> tuple[Numbers, Flags]:
+    """Return the same, and which notes are strange (``plain_familiar.is_strange``)."""
+    return _read(in_eights(lines), starts, model, store)
 
 
 @compiled
-def _add_up(lines: Packed, starts: Numbers, model: Model, store: Store) -> Numbers:
+def _read(
+    lines: Packed, starts: Numbers, model: Model, store: Store
+) -> tuple[Numbers, Flags]:
     work = work_for(starts)
     first = 0
     while first < len(work.sums):
         first = add_some(lines, starts, first, model, store, work)
-    return work.sums
+    return work.sums, work.strange
 
 
 @compiled
@@ -293,6 +312,7 @@ def work_for(starts: Numbers) -> Work:
         found_for(starts),
         np.empty((len(room.pieces), PART), np.uint64),
         np.zeros((len(starts) - 1, SUMS), np.int64),
+        np.zeros(len(starts) - 1, np.bool_),
     )
 
 
@@ -304,6 +324,7 @@ def add_some(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     room = work.room
     end = some_notes(starts, first)
     new = read_notes(lines, starts, first, end, model.table, store, room)
+    work.strange[first:end] = room.strange[: end - first]
     weigh_new(store, new, model.weights, work.found)
     meet(store, room, end - first)
     add_notes(store, room, model.weights, work.parts, work.sums[first:end])

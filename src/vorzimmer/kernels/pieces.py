@@ -14,15 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.eights import (
-    EIGHT,
-    NOTHING,
-    before,
-    eight,
-    eight_at,
-    kept,
-    marked,
-)
+from vorzimmer.kernels.cutting import SECOND, START, VALUE, WORD, Cuts, cut, cuts_for
+from vorzimmer.kernels.eights import EIGHT, NOTHING, eight_at, kept
+from vorzimmer.kernels.familiar import know_new
 from vorzimmer.kernels.masking import (
     ID,
     NATURE,
@@ -31,6 +25,7 @@ from vorzimmer.kernels.masking import (
     SOURCE_TO,
     WIDTH,
     Bytes,
+    Flags,
     Hashes,
     Numbers,
     RoleTable,
@@ -38,45 +33,46 @@ from vorzimmer.kernels.masking import (
     is_word,
     mask_names,
     mask_piece,
-    placeholder_end,
 )
+from vorzimmer.kernels.plain_familiar import ENOUGH
 from vorzimmer.kernels.plain_ngrams import (
-    BLANK,
     FNV_PRIME,
-    FNV_START,
     MARKS,
     NAME,
     SPREAD,
 )
+from vorzimmer.kernels.processor import prefetch
 from vorzimmer.kernels.store import (
     AT_ONCE,
     COUNT,
     END,
     FIRST_WORD,
     FROM,
-    HASH,
     IS_CROWDED,
     ITS_NATURE,
+    KNOWN,
     LAST_WORD,
     MET,
+    MORE_TEXT,
+    MOST_KNOWN,
     SAME,
     SIZE,
     TEXT,
     Store,
+    entry_of,
+    has_tag,
     longest,
     make_room,
+    number_of,
+    place_of,
+    tag_of,
     text_of,
 )
 
-_START, _PRIME = np.uint64(FNV_START), np.uint64(FNV_PRIME)
-# Pieces as written and pieces as masked are kept apart: they begin with another hash.
-_MASKED_START = np.uint64(FNV_START ^ 0x5555555555555555)
-_SPREAD, _FOLD = np.uint64(SPREAD), np.uint64(44)
-_BLANKS = eight(BLANK)
+_PRIME, _SPREAD = np.uint64(FNV_PRIME), np.uint64(SPREAD)
 IS_MARK = np.isin(np.arange(256), list(MARKS))
 IS_WORD = np.array([is_word(each) for each in range(256)])
-_BRACE, _BRACKET = np.uint8(ord("{")), np.uint8(ord("["))
-_ANGLE, _PERCENT = np.uint8(ord("<")), np.uint8(ord("%"))
+AHEAD = 16  # pieces that are fetched while others are looked up
 _MOST_STEPS = 64  # from where a piece belongs to where it is
 
 
@@ -86,12 +82,16 @@ class Room(NamedTuple):
     Attributes:
         pieces: Their pieces, a row of ``WIDTH`` each.
         ends: How many there are up to the end of each note; before all, 0.
+        strange: Which of them are strange (``plain_familiar``).
         out: A piece as it is masked.
+        cuts: What pieces are found by.
     """
 
     pieces: Numbers
     ends: Numbers
+    strange: Flags
     out: Bytes
+    cuts: Cuts
 
 
 @compiled
@@ -108,7 +108,9 @@ def room_for(starts: Numbers) -> Room:
     return Room(
         np.empty((pieces, WIDTH), np.int64),
         np.zeros(AT_ONCE + 1, np.int64),
+        np.zeros(AT_ONCE, np.bool_),
         np.empty(most + 1, np.uint8),
+        cuts_for(most, pieces),
     )
 
 
@@ -123,19 +125,22 @@ def some_notes(starts: Numbers, first: int) -> int:
 
 
 @compiled
-def _may_open(note: Bytes) -> bool:
-    """Return whether a placeholder may begin in a note."""
-    opens = np.uint8(0)
-    for byte in note:  # without branches, so that many bytes are looked at at once
-        opens |= np.uint8(byte == _BRACE) | np.uint8(byte == _BRACKET)
-        opens |= np.uint8(byte == _ANGLE) | np.uint8(byte == _PERCENT)
-    return bool(opens)
+def _part(lines: Hashes, from_: int, size: int, part: int) -> np.uint64:
+    """Return eight bytes of a piece, zeros behind its end.
+
+    Args:
+        lines: All notes.
+        from_: Where the piece begins.
+        size: How many bytes it has.
+        part: Which of its eights.
+    """
+    at = from_ + part * EIGHT
+    word = eight_at(at, lines[at >> 3], lines[(at >> 3) + 1])
+    return kept(word, size - part * EIGHT)
 
 
-# What stands here in one function would be four, if taking an array into a function
-# did not cost as much as looking up a piece.
 @compiled
-def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
+def _find(  # noqa: C901, PLR0913, PLR0917 - the compiler wants arrays, and once
     lines: Hashes,
     starts: Numbers,
     first: int,
@@ -153,69 +158,52 @@ def _find(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - see above
         store: Pieces that were met.
         room: Where to write to.
     """
-    pieces, single = room.pieces, lines.view(np.uint8)
+    pieces, ends, keys = room.pieces, room.ends, room.cuts.keys
     slots, rows, texts, facts = store.slots, store.rows, store.texts, store.facts
+    cut(lines, starts, first, end, slots, pieces, ends, room.cuts)
     count, to = store.state[COUNT], store.state[END]
-    last = np.int64(len(slots) - 1)
-    row = 0
-    for note in range(first, end):
-        at, stop = starts[note], starts[note + 1]
-        may_open = _may_open(single[at:stop])
-        while at < stop:
-            begin = at
-            while may_open and at < stop and single[at] != BLANK:
-                at = max(at + 1, placeholder_end(single, at, stop))
-            while at < stop and not may_open:
-                word = eight_at(at, lines[at >> 3], lines[(at >> 3) + 1])
-                size = before(marked(word, _BLANKS))
-                at += size
-                if size < EIGHT:
-                    break
-            at = min(at, stop)
-            if at == begin:
-                at += 1
-                continue
-            size = at - begin
-            value = _START
-            # Written to where it is kept if it was never met.
-            words = 0
-            for part in range(begin, at, EIGHT):
-                word = eight_at(part, lines[part >> 3], lines[(part >> 3) + 1])
-                word = kept(word, at - part)
-                texts[to + words] = word
-                value = (value ^ word) * _SPREAD
-                words += 1
-            slot = np.int64(value ^ (value >> _FOLD)) & last
+    last = len(slots) - 1
+    for note in range(end - first):
+        begin = starts[first + note]
+        for row in range(ends[note], ends[note + 1]):
+            ahead = keys[min(row + AHEAD, ends[end - first] - 1), VALUE]
+            prefetch(rows, max(0, number_of(slots[place_of(ahead, slots)])))
+            from_ = begin + pieces[row, SOURCE_FROM]
+            size = pieces[row, SOURCE_TO] - pieces[row, SOURCE_FROM]
+            value, word, second = keys[row, VALUE], keys[row, WORD], keys[row, SECOND]
+            tag = tag_of(value, 0)
+            slot = place_of(value, slots)
             steps = 0
             while slots[slot]:
-                number = slots[slot] - 1
+                number = number_of(slots[slot])
                 if (
-                    rows[number, HASH] == value
+                    has_tag(slots[slot], tag)
+                    and rows[number, TEXT] == word
+                    and rows[number, MORE_TEXT] == second
                     and facts[number, SIZE] == size
-                    and rows[number, TEXT] == texts[to]
                 ):
-                    from_ = facts[number, FROM]
-                    same = 1
-                    while same < words and texts[from_ + same] == texts[to + same]:
-                        same += 1
-                    if same == words:
+                    known = facts[number, FROM]
+                    at = 2
+                    while at * EIGHT < size and texts[known + at] == _part(
+                        lines, from_, size, at
+                    ):
+                        at += 1
+                    if at * EIGHT >= size:
                         break
                 slot = (slot + 1) & last
                 steps += 1
             if not slots[slot]:
-                rows[count, HASH], rows[count, TEXT] = value, texts[to]
+                rows[count, TEXT], rows[count, MORE_TEXT] = word, second
                 facts[count, FROM], facts[count, SIZE] = to, size
                 facts[count, SAME], facts[count, MET] = count, 0
-                to += words
+                for at in range((size + EIGHT - 1) // EIGHT):
+                    texts[to] = _part(lines, from_, size, at)
+                    to += 1
+                slots[slot] = entry_of(tag, count)
                 count += 1
-                slots[slot] = count
                 if steps > _MOST_STEPS:
                     store.state[IS_CROWDED] = 1
-            pieces[row, SOURCE_FROM] = begin - starts[note]
-            pieces[row, SOURCE_TO] = at - starts[note]
-            pieces[row, ID] = slots[slot] - 1
-            row += 1
-        room.ends[note - first + 1] = row
+            pieces[row, ID] = number_of(slots[slot])
     store.state[COUNT], store.state[END] = count, to
 
 
@@ -249,11 +237,11 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
         end = begin + facts[number, SIZE]
         rows[number, FIRST_WORD] = rows[number, LAST_WORD] = NOTHING
         # The word of a piece goes from its first letter to its last one.
-        bare = _START
+        bare = START
         word_end = begin
         at = begin
         while at < end:
-            value = _START
+            value = START
             if IS_MARK[texts[at]]:
                 value = (value ^ np.uint64(texts[at])) * _PRIME
                 at += 1
@@ -264,7 +252,7 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
                 while at < end and IS_WORD[texts[at]]:
                     value = (value ^ np.uint64(texts[at])) * _PRIME
                     at += 1
-                if bare != _START:
+                if bare != START:
                     for between in range(word_end, at):
                         bare = (bare ^ np.uint64(texts[between])) * _PRIME
                 else:
@@ -287,22 +275,22 @@ def _describe_new(  # noqa: C901, PLR0912 - as above
 def _masked(store: Store, text: Bytes) -> int:
     """Return the number of a masked piece, which may have been met before."""
     texts, to = store.texts, store.state[END]
-    value = _MASKED_START
+    value = START
     words = (len(text) + EIGHT - 1) // EIGHT
-    texts[to : to + words] = NOTHING
+    texts[to : to + max(words, 2)] = NOTHING
     for at in range(len(text)):
         texts[to + at // EIGHT] |= np.uint64(text[at]) << np.uint64(at % EIGHT << 3)
-    for word in texts[to : to + words]:
+    for word in texts[to : to + max(words, 2)]:
         value = (value ^ word) * _SPREAD
     slot = _slot(store, text, value)
     if store.slots[slot]:
-        return int(store.slots[slot]) - 1
+        return number_of(store.slots[slot])
     number = store.state[COUNT]
-    store.rows[number, HASH], store.rows[number, TEXT] = value, texts[to]
+    store.rows[number, TEXT], store.rows[number, MORE_TEXT] = texts[to], texts[to + 1]
     facts = store.facts[number]
     facts[FROM], facts[SIZE] = to, len(text)
     facts[SAME], facts[MET] = number, 0
-    store.slots[slot] = number + 1
+    store.slots[slot] = entry_of(tag_of(value, 1), number)
     store.state[COUNT] += 1
     store.state[END] = to + words
     return int(number)
@@ -311,12 +299,14 @@ def _masked(store: Store, text: Bytes) -> int:
 @compiled
 def _slot(store: Store, text: Bytes, value: np.uint64) -> int:
     """Return the place in the table where a piece is, or where it belongs."""
-    last = np.int64(len(store.slots) - 1)
-    slot = np.int64(value ^ (value >> _FOLD)) & last
+    last = len(store.slots) - 1
+    slot = place_of(value, store.slots)
     steps = 0
     while store.slots[slot]:
-        number = store.slots[slot] - 1
-        if store.rows[number, HASH] == value and _is_same(text_of(store, number), text):
+        entry = store.slots[slot]
+        if has_tag(entry, tag_of(value, 1)) and _is_same(
+            text_of(store, number_of(entry)), text
+        ):
             break
         slot = (slot + 1) & last
         steps += 1
@@ -347,7 +337,8 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
 ) -> int:
     """Take notes apart; return the number of the first piece that was never met.
 
-    Fills ``room.pieces`` but for ``IS_NEW`` and ``PAIRED``, and ``room.ends``.
+    Fills ``room.pieces`` but for ``IS_NEW`` and ``PAIRED``, and ``room.ends`` and
+    ``room.strange``.
 
     Args:
         lines: All notes, see ``in_eights``.
@@ -367,10 +358,17 @@ def read_notes(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
     _find(lines, starts, first, end, store, room)
     _mask_new(store, new, room.out)
     _describe_new(store, before, table)
+    know_new(store, before, table)
     pieces, ends, facts = room.pieces, room.ends, store.facts
-    for row in range(ends[end - first]):
-        number = facts[pieces[row, ID], SAME]
-        pieces[row, ID], pieces[row, NATURE] = number, facts[number, ITS_NATURE]
+    for note in range(end - first):
+        balance = most = 0
+        for row in range(ends[note], ends[note + 1]):
+            number = pieces[row, ID]
+            most = max(most, balance + facts[number, MOST_KNOWN])
+            balance += facts[number, KNOWN]
+            number = facts[number, SAME]
+            pieces[row, ID], pieces[row, NATURE] = number, facts[number, ITS_NATURE]
+        room.strange[note] = balance < 0 and most < ENOUGH
     for note in range(end - first):
         mask_names(pieces[ends[note] : ends[note + 1]], 0)
     return int(before)

@@ -11,29 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.eights import EIGHT
+from vorzimmer.kernels.eights import EIGHT, NOTHING
 from vorzimmer.kernels.masking import Bytes, Hashes, Numbers
 
 Places = NDArray[np.int32]
 
 # A piece has a row of 128 bytes, since what lies together is fetched together: first
-# what it is found by, then what it adds up to. Columns of eight bytes: its hash, its
-# first eight bytes, the hash of its first word and of its last one (0 where there is
-# none), and its sums (``ngrams``).
-HASH, TEXT, FIRST_WORD, LAST_WORD = range(4)
+# what it is found by, then what it adds up to. Columns of eight bytes: its first eight
+# bytes, the next eight, the hash of its first word and of its last one (0 where there
+# is none), and its sums (``ngrams``).
+TEXT, MORE_TEXT, FIRST_WORD, LAST_WORD = range(4)
 ITS_SUMS, _WIDTH = 8, 16
-# Columns of four bytes: the number of the same piece masked, its nature, how many
-# n-grams it has and what they add to the size of a note, the last note that it was met
-# in, where its bytes begin, how many there are, and how often it is said in the note
-# that is counted (``counting``).
-SAME, ITS_NATURE, ITS_NGRAMS, ITS_SIZE, MET, FROM, SIZE, TIMES = range(8, 16)
-_LINE = 64  # bytes that the processor fetches at once
+# Columns of four bytes: the number of the same piece masked, its nature, the last note
+# that it was met in, where its bytes begin, how many there are, and how many more of
+# its words are known than not, in all and at most from its first one on (``familiar``).
+# Behind the sums, how many n-grams it has and what they add to the size of a note, and
+# how often it is said in the note that is counted (``counting``).
+SAME, ITS_NATURE, MET, FROM, SIZE, KNOWN, MOST_KNOWN = range(8, 15)
+ITS_NGRAMS, ITS_SIZE, TIMES = range(24, 27)
+_LINES = 128  # bytes that the processor fetches at once: two lines of its cache
 # What is counted: pieces kept, room taken by their bytes, notes read; and whether too
 # many pieces have hashes that are alike, as only somebody does who wants to.
 COUNT, END, NOTES, IS_CROWDED, _STATE = range(5)
 # So many pieces are kept, and so many numbers for each on average.
 _KEPT, _NUMBERS_EACH = 1 << 17, 2
 _MOST_NOTES = (1 << 31) - 1  # that can be told apart
+_FOLD, _TAG_AT = np.uint64(44), np.uint64(32)
+_NUMBER, _TAG = np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFFFE00000000)
 # Notes of so many bytes are read at once, unless one alone has more.
 AT_ONCE = 1 << 12
 
@@ -42,14 +46,14 @@ class Store(NamedTuple):
     """Pieces that were met; whoever reads has one alone.
 
     Attributes:
-        slots: An open hash table of numbers of pieces, each one more; 0 is empty.
+        slots: An open hash table of pieces, see ``entry_of``; 0 is empty.
         rows: What is known of each piece, in columns of eight bytes; see ``HASH``.
         facts: The same rows in columns of four bytes; see ``SAME``.
         texts: The bytes of all, each filled up to numbers of eight bytes with zeros.
         state: See ``COUNT`` and those after it.
     """
 
-    slots: Places
+    slots: Hashes
     rows: Hashes
     facts: Places
     texts: Hashes
@@ -66,10 +70,10 @@ def new_store(longest: int) -> Store:
     while kept < 4 * longest:  # every second byte a piece, and each of them masked
         kept *= 2
     memory = np.empty((kept + 1) * _WIDTH, np.uint64)
-    first = -memory.ctypes.data % _LINE // EIGHT
+    first = -memory.ctypes.data % _LINES // EIGHT
     rows = memory[first : first + kept * _WIDTH].reshape(kept, _WIDTH)
     return Store(
-        slots=np.zeros(2 * kept, np.int32),
+        slots=np.zeros(2 * kept, np.uint64),
         rows=rows,
         facts=rows.view(np.int32),
         texts=np.empty(kept * _NUMBERS_EACH, np.uint64),
@@ -80,6 +84,42 @@ def new_store(longest: int) -> Store:
 def longest_for(store: Store) -> int:
     """Return of how many bytes a note may be that is read with a store."""
     return len(store.rows) // 4
+
+
+@compiled
+def place_of(value: np.uint64, slots: Hashes) -> int:
+    """Return where in the table to look for a hash first."""
+    return int(np.int64(value ^ (value >> _FOLD)) & np.int64(len(slots) - 1))
+
+
+@compiled
+def tag_of(value: np.uint64, is_masked: int) -> np.uint64:
+    """Return what of a hash is kept in the table.
+
+    Args:
+        value: The hash.
+        is_masked: Whether the piece is masked (1), or as written (0); these are kept
+            apart.
+    """
+    return np.uint64(value & _TAG | np.uint64(is_masked) << _TAG_AT)
+
+
+@compiled
+def entry_of(tag: np.uint64, number: int) -> np.uint64:
+    """Return how a piece stands in the table: its tag, and its number and one more."""
+    return tag | np.uint64(number + 1)
+
+
+@compiled
+def has_tag(entry: np.uint64, tag: np.uint64) -> bool:
+    """Return whether what stands in the table has a tag."""
+    return bool((entry ^ tag) >> _TAG_AT == NOTHING)
+
+
+@compiled
+def number_of(entry: np.uint64) -> int:
+    """Return the number of the piece that stands in the table; -1 for none."""
+    return int(np.int64(entry & _NUMBER)) - 1
 
 
 @compiled
@@ -97,7 +137,7 @@ def make_room(store: Store, length: int) -> None:
 
     At most every second byte is a piece, which takes one number, and is masked.
     """
-    pieces = length + 3
+    pieces = length + 4
     is_full = store.state[COUNT] + pieces > len(store.rows) or store.state[
         END
     ] + pieces > len(store.texts)
