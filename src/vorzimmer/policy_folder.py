@@ -145,6 +145,13 @@ def policy_in_settings(settings: Settings) -> Policy:
     return policies.named(settings.policy)
 
 
+def is_policy_said(settings: Settings) -> bool:
+    """Return whether the settings name a policy, be it the one that is usual."""
+    origin = settings.origins.get("policy")
+    is_usual = settings.policy == Settings(database="").policy
+    return not is_usual or (origin is not None and origin.source != "default")
+
+
 def own_weights(settings: Settings) -> Mapping[str, float]:
     """Return the member's own weights by name of a signal.
 

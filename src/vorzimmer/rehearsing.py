@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from threading import Lock
 from typing import Literal
@@ -19,6 +19,9 @@ from vorzimmer.rehearsal import Rehearsal, only, pace_of, rehearse
 from vorzimmer.waiting import Waiting
 
 Part = Literal["all", "requests", "contacts"]
+
+MOST_PROPOSED = 5_000
+"""Open requests of which it is counted what every policy would propose."""
 
 
 class RehearsalDesk:
@@ -60,6 +63,26 @@ class RehearsalDesk:
     def rehearse(self, policy: Policy) -> Rehearsal:
         """Return what a policy would have done; it need not be saved anywhere."""
         return rehearse(policy, self.past())
+
+    def proposed(
+        self, policies: Mapping[str, Policy]
+    ) -> Mapping[str, Mapping[Action, int]]:
+        """Return how often each policy would propose what for what waits now.
+
+        Args:
+            policies: By name.
+
+        Returns:
+            By name, the actions in the order of a session; nothing where nothing waits,
+            and where so much waits that a page would be late.
+        """
+        waiting, found = self._waiting(), {}
+        for name, policy in policies.items():
+            session = waiting.session(policy)
+            if not 0 < session.open_count <= MOST_PROPOSED:
+                return {}
+            found[name] = {action: len(cards) for action, cards in session.groups}
+        return found
 
     def _read(self, waiting: Waiting) -> Past:
         ties = waiting.store.ties

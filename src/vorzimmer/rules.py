@@ -27,6 +27,7 @@ from vorzimmer.model import Action, say
 from vorzimmer.policy import Clause, Policy
 from vorzimmer.policy_file import preset_policies, read_policy
 from vorzimmer.policy_folder import (
+    is_policy_said,
     languages_read,
     made_ready,
     open_policies,
@@ -92,6 +93,12 @@ class RulesDesk:
     def _reads(self) -> frozenset[str]:
         with self._store.reading() as store:
             return languages_read(self.settings, store.member())
+
+    def is_chosen(self) -> bool:
+        """Return whether somebody said which policy to use, here or in the settings."""
+        with self._store.reading() as store:
+            chosen = store.preference("policy")
+        return chosen is not None or is_policy_said(self.settings)
 
     def is_own(self, name: str) -> bool:
         """Return whether a policy is the member's own, and not a preset."""

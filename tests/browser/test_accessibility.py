@@ -111,6 +111,18 @@ def test_no_page_without_anything_on_it_breaks_a_rule(
 
 
 @pytest.mark.parametrize("language", ["en-GB", "de-DE"])
+def test_the_first_choice_of_a_policy_breaks_no_rule(
+    browser: Browser, archive: Path, tmp_path: Path, language: str
+) -> None:
+    with Desk.open(Settings(database=str(tmp_path / "desk.db"))) as desk:
+        desk.import_from(archive)
+        with served(desk) as place, looking(browser, place, language) as page:
+            page.goto(place.start)
+            expect(page.locator(".first-choice li")).to_have_count(5)
+            assert broken_on(page, place, ("/",)) == {}
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
 def test_no_page_breaks_a_rule_when_all_is_decided(
     browser: Browser, tmp_path: Path, language: str
 ) -> None:

@@ -18,6 +18,7 @@ from vorzimmer.cli import (
     mail_options,
     meeting_options,
     paste_options,
+    policy_options,
     privacy_options,
     rehearsal_options,
     session_options,
@@ -330,18 +331,7 @@ def afterwards(
     run_afterwards(settings, ctx.obj.translator(), as_json=as_json)
 
 
-@app.command(epilog=_EPILOG)
-def policies(
-    ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME|FILE]", help="One of them, in full.")
-    ] = None,
-) -> None:
-    """List the policies, or show the clauses of one."""
-    from vorzimmer.cli.commands import run_policies
-
-    settings = ctx.obj.settings()
-    run_policies(name, settings, ctx.obj.translator())
+app.command(epilog=_EPILOG)(policy_options.policies)
 
 
 @app.command("network-settings", epilog=_EPILOG)

@@ -41,10 +41,17 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
             say("Write the lines to a file that ends in .jsonl, and import that."),
         )
     with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
+        is_first = desk.is_new()
         if source.startswith(_MAILBOX):
             _import_mailbox(source.removeprefix(_MAILBOX), desk, _)
         else:
             _import(Path(source), desk, _)
+        if is_first and not (desk.is_new() or desk.rules.is_chosen()):
+            words = _(
+                "No policy is chosen yet. What each would propose:"
+                " vorzimmer policies --waiting"
+            )
+            console(stderr=True).print(Text(words))
 
 
 def run_import_portability(

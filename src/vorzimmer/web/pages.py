@@ -17,6 +17,7 @@ from vorzimmer.policy import EVEN_ODDS
 from vorzimmer.privacy_desk import AskedBefore
 from vorzimmer.reactions import Event
 from vorzimmer.sitting import BUDGETS, FEWEST_CASES
+from vorzimmer.web.first_choice import Choice, choices, is_due
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
 from vorzimmer.web.office import Here, Office, address, is_step, with_token
 from vorzimmer.web.provenance import provenance
@@ -63,6 +64,7 @@ class Step:
         toast: What has just happened.
         earlier: The request in hand, before the last answer about it.
         every: A whole group about which is asked; ``None`` is one request.
+        choice: The policies to choose from before anything else; none is offered.
     """
 
     session: Session
@@ -70,6 +72,7 @@ class Step:
     toast: Toast | None = None
     earlier: Card | None = None
     every: AllOfThem | None = None
+    choice: tuple[Choice, ...] = ()
 
 
 @router.get("/")
@@ -98,7 +101,9 @@ def _session_page(
         return desk_page(request, office, step)
     if not (id_ or session.open_count) and office.desk.is_new():
         return RedirectResponse("/import", status_code=303)
-    return desk_page(request, office, Step(session=session, request_id=id_))
+    choice = choices(office.desk) if not id_ and is_due(office.desk, session) else ()
+    step = Step(session=session, request_id=id_, choice=choice)
+    return desk_page(request, office, step)
 
 
 @writes.post("/decide")
@@ -246,7 +251,7 @@ def _desk_page(request: Request, office: Office, step: Step) -> Response:
     session = step.session
     way = Round.of(session)
     first = way.cards[0].request.id if way.cards else ""
-    request_id = step.request_id or first
+    request_id = "" if step.choice else step.request_id or first
     card = office.desk.card(request_id) if request_id else None
     recent = office.desk.decided(12)
     group, place = session.group_of(request_id) or (None, 0)
@@ -279,6 +284,7 @@ def _desk_page(request: Request, office: Office, step: Step) -> Response:
         manners=MANNERS,
         toast=step.toast,
         every=step.every,
+        choice=step.choice,
         bulk=bulk_action(group) if group else None,
         acting=acting,
         letter=_letter(request, office, card, acting) if card and acting else None,

@@ -81,6 +81,7 @@ def policies_page(request: Request, office: Here) -> Response:
         policies=in_order(policies.good),
         mistakes=policies.mistakes,
         current=desk.policy_name(policies),
+        proposed=desk.rehearsal.proposed(policies.good),
         own={name for name in policies.names if desk.rules.is_own(name)},
         page_of=page_of,
         safety=desk.settings.safety,

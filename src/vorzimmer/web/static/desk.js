@@ -195,8 +195,8 @@
 
   // ---- A note that is not sent yet ------------------------------------------------
 
-  // Whoever looks at another request, or takes a decision back, finds it again. It
-  // stays in the page's memory alone.
+  // Whoever looks at another request, or takes a decision back, finds it again,
+  // also what was sent with it; unsent.js is for what a reload would lose.
   const notes = new Map();
   const shown = () => document.getElementById("desk")?.dataset.request;
 
