@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -22,6 +23,7 @@ from vorzimmer import streams
 from vorzimmer.answer_files import open_answers
 from vorzimmer.importers import parquet
 from vorzimmer.model import ContactRequest, Kind
+from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.streams import Work, open_rows, screen_stream
 
@@ -181,6 +183,59 @@ def test_cells_as_other_programs_write_them_are_read(tmp_path: Path) -> None:
     assert str(one.sent_at) == "2023-11-14 22:13:20.123456+00:00"
     assert str(two.sender.created_on) == "1970-01-02"
     assert (one.sender.contacts_count, two.sender.contacts_count) == (7, None)
+
+
+def test_a_packed_file_and_a_list_give_the_same_answers(tmp_path: Path) -> None:
+    expected = screened(BytesIO(lines_of(ROWS)), SCORES)
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(lines_of(ROWS)))
+    in_list = tmp_path / "a.json"
+    in_list.write_text(json.dumps(ROWS, indent=2), "utf-8")
+    assert screened(packed, SCORES) == screened(in_list, SCORES) == expected
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_fields_that_are_not_ours_are_counted_over_all_rows(jobs: int) -> None:
+    rows = [{**row, "body": "x", "contact": "y"} for row in ROWS]
+    passed_over = PassedOver()
+    with open_rows(BytesIO(lines_of(rows)), "rows") as opened:
+        for each in screen_stream(opened, SCORES, jobs=jobs):
+            passed_over.join(each.passed_over)
+    (words,) = passed_over.notices()
+    assert str(words) == 'Passed over, as none of our fields: "body", "contact".'
+    assert passed_over.saying == len(rows)
+
+
+def test_rows_whose_words_are_misnamed_are_refused_before_any_answer(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    rows = [{"id": str(n), "text": "Guten Tag", "name": "Rex"} for n in range(3)]
+    lines = tmp_path / "a.jsonl"
+    lines.write_bytes(lines_of(rows))
+    columns = {key: [row[key] for row in rows] for key in rows[0]}
+    parquet_file = write_parquet(tmp_path / "a.parquet", columns)
+    for file in (lines, parquet_file):
+        result = run("screen", str(file), "--scores")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"{file.name}: From line 1 on, no field is known" in result.stderr
+        assert '"text" → "note"' in result.stderr
+    table = run("screen", str(lines), "--language", "de")
+    assert table.exit_code == 1
+    assert "Benennen Sie sie um" in table.stderr
+
+
+def test_columns_that_are_not_ours_are_told(run: CommandLine, tmp_path: Path) -> None:
+    table = {
+        "id": ["a"],
+        "note": ["Guten Tag"],
+        "headline": ["Chef"],
+        "sender": [{"name": "Rex", "aura": 1}],
+    }
+    result = run("screen", str(write_parquet(tmp_path / "a.parquet", table)), "--json")
+    assert result.exit_code == 0
+    assert 'Did you mean "sender.headline"?' in result.stderr
+    assert 'none of our fields: "sender.aura".' in result.stderr
 
 
 def test_an_id_may_be_a_uuid(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def schema_page() -> str:
         "## Request",
         (
             "Everything but `id` may be missing or `null`, and is then *not known*."
-            " Fields that are not listed here are passed over."
+            " Fields that are not listed here are passed over, and told."
         ),
         *_objects(request_schema()),
         "## Answer",

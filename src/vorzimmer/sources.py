@@ -26,6 +26,8 @@ from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.languages import languages_named
 from vorzimmer.model import ContactRequest, Member, Skipped
+from vorzimmer.packed import suffix_of
+from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy import Policy, read_by
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def kinds_of(source: Path) -> tuple[str, ...]:
 
 
 def _is_json(source: Path) -> bool:
-    return source.suffix.casefold() in _JSON_SUFFIXES and source.is_file()
+    return suffix_of(source) in _JSON_SUFFIXES and not source.is_dir()
 
 
 def take_in(
@@ -156,16 +158,22 @@ def take_in_lines(stream: IO[bytes], name: str) -> Intake:
     Args:
         stream: The lines.
         name: What to call them in what is told.
+
+    Raises:
+        SourceError: They cannot be read as a whole, or have no fields that are known.
     """
     # As with the other importers, it is loaded only where it reads something.
     from vorzimmer.importers import json_lines  # noqa: PLC0415
 
-    read = list(json_lines.read(stream, file=name))
+    passed_over = PassedOver()
+    read = list(json_lines.read(stream, file=name, passed_over=passed_over))
+    passed_over.check(name)
     return Intake(
         member=Member(),
         requests=tuple(each for each in read if isinstance(each, ContactRequest)),
         skipped=tuple(each for each in read if isinstance(each, Skipped)),
         counts={name: len(read)},
+        notices=passed_over.notices(),
     )
 
 

@@ -31,6 +31,7 @@ from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.importers import json_lines, parquet
 from vorzimmer.languages import languages_of
 from vorzimmer.model import ContactRequest, Member, Skipped
+from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy import Policy
 from vorzimmer.screening import Screening
 
@@ -55,11 +56,13 @@ class Rows:
         file: What to call the source.
         chunks: Some rows each, in order.
         read: Makes requests of a chunk.
+        passed_over: What the source as a whole has that is not ours, once it is read.
     """
 
     file: str
     chunks: Iterator[Chunk]
     read: Callable[..., Iterator[ContactRequest | Skipped]]
+    passed_over: PassedOver = field(default_factory=PassedOver)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +89,14 @@ class Screened:
         skipped: Rows that could not be read.
         count: How many rows it were.
         is_counted: Whether equal notes of several senders were counted.
+        passed_over: Fields that are not ours.
     """
 
     lines: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     count: int
     is_counted: bool = False
+    passed_over: PassedOver = field(default_factory=PassedOver)
 
 
 @contextmanager
@@ -99,7 +104,8 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
     """Open a file of requests, or take a stream of JSON lines.
 
     Args:
-        source: A Parquet file, a file of JSON lines, or an open stream of them.
+        source: A Parquet file, a file of JSON lines, packed or not, or an open stream
+            of them.
         name: What to call it.
 
     Raises:
@@ -108,8 +114,10 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
     if not isinstance(source, Path):
         yield _lines(source, name)
     elif source.suffix.casefold() == parquet.SUFFIX:
-        chunks = parquet.rows_of(source, size=BATCH)
-        yield Rows(file=name, chunks=chunks, read=partial(parquet.read, file=name))
+        columns = PassedOver(is_flat=True)
+        chunks = parquet.rows_of(source, size=BATCH, passed_over=columns)
+        read = partial(parquet.read, file=name)
+        yield Rows(file=name, chunks=chunks, read=read, passed_over=columns)
     else:
         try:
             stream = source.open("rb")
@@ -149,8 +157,12 @@ def screen_stream(rows: Rows, work: Work, *, jobs: int = 1) -> Iterator[Screened
         rows: Of the source.
         work: What to do with them.
         jobs: How many processes; with one, everything happens in this one.
+
+    Raises:
+        SourceError: It cannot be read, or has no fields that are known.
     """
     first = list(islice(rows.chunks, MOST_COUNTED // BATCH))
+    _check_fields(first[:1], rows)
     rest = next(rows.chunks, None)
     if rest is None:
         yield from _few(first, rows, work)
@@ -164,13 +176,24 @@ def screen_stream(rows: Rows, work: Work, *, jobs: int = 1) -> Iterator[Screened
         yield from _by_processes(chunks, work, rows.read, jobs=jobs)
 
 
+def _check_fields(chunks: Sequence[Chunk], rows: Rows) -> None:
+    """Look at the first rows before any work is done with them."""
+    for chunk in chunks:
+        passed_over = PassedOver()
+        deque(rows.read(chunk, passed_over=passed_over), maxlen=0)
+        passed_over.check(rows.file)
+
+
 def _few(chunks: Sequence[Chunk], rows: Rows, work: Work) -> Iterator[Screened]:
-    read = [each for chunk in chunks for each in rows.read(chunk)]
+    passed_over = PassedOver()
+    read = [
+        each for chunk in chunks for each in rows.read(chunk, passed_over=passed_over)
+    ]
     requests = [each for each in read if isinstance(each, ContactRequest)]
     skipped = tuple(each for each in read if isinstance(each, Skipped))
     screener = Screener(work, rows.read)
     lines = screener.lines(requests, same_notes=group_notes(requests).senders)
-    yield Screened(lines, skipped, len(read), is_counted=True)
+    yield Screened(lines, skipped, len(read), is_counted=True, passed_over=passed_over)
 
 
 class Screener:
@@ -190,10 +213,12 @@ class Screener:
 
     def __call__(self, chunk: Chunk) -> Screened:
         """Return what becomes of the rows of a chunk."""
-        read = list(self._read(chunk))
+        passed_over = PassedOver()
+        read = list(self._read(chunk, passed_over=passed_over))
         requests = [each for each in read if isinstance(each, ContactRequest)]
         skipped = tuple(each for each in read if isinstance(each, Skipped))
-        return Screened(self.lines(requests), skipped, len(read))
+        lines = self.lines(requests)
+        return Screened(lines, skipped, len(read), passed_over=passed_over)
 
     def lines(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import lzma
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from vorzimmer.errors import SourceError
 from vorzimmer.importers import json_lines
 from vorzimmer.model import Channel, ContactRequest, Person, Skipped
+from vorzimmer.passed_over import PassedOver
 
 
 def read(*lines: bytes | dict[str, object]) -> list[ContactRequest | Skipped]:
@@ -39,7 +41,9 @@ def refusal(line: bytes | dict[str, object]) -> str:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (gzip.compress(b'{"id": "a"}'), "This file is packed. Unpack it first"),
+        (lzma.compress(b'{"id": "a"}'), "This file is packed. Unpack it first"),
+        (bytes(range(256)), "This is no text."),
+        (b'{\n  "id": "a"\n}', "one object goes over several lines. Write one object"),
         ('{"id": "a"}'.encode("utf-16"), "This file is in UTF-16. Save it in UTF-8."),
         ('{"id": "a"}'.encode("utf-16-le"), "in UTF-16"),
         (b"PAR1\x15\x04", "This is a Parquet file."),
@@ -136,6 +140,42 @@ def test_a_whole_number_may_be_written_with_a_point_as_json_schema_has_it() -> N
 
 def test_fields_that_are_not_ours_are_passed_over() -> None:
     assert one(shoe_size=44, sender={"aura": ["blue"]}) == ContactRequest(id="r1")
+
+
+def test_fields_that_are_not_ours_are_counted() -> None:
+    passed_over = PassedOver()
+    lines = b"""{"id": 1, "Note": "a", "sender": {"aura": 1, "name": "Rex"}}
+nonsense
+[]
+{"id": 2, "note": "b"}
+{"Note": "c"}
+"""
+    read = list(json_lines.read(io.BytesIO(lines), passed_over=passed_over))
+    assert len(read) == 5
+    misnamed, rest = (str(each) for each in passed_over.notices())
+    assert misnamed.startswith(
+        'The field "Note" is not known (rows: 2, first in line 1)'
+    )
+    assert misnamed.endswith('Did you mean "note"?')
+    assert rest == 'Passed over, as none of our fields: "sender.aura".'
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_a_list_is_read_as_lines_are(packed: bool) -> None:  # noqa: FBT001 - pytest's way
+    rows = [{"id": 1, "note": "a\nb]"}, {"id": 2}, {"kind": 7}, {"id": "Grün"}]
+    raw = json.dumps(rows, indent=1, ensure_ascii=False).encode()
+    stream = io.BytesIO(gzip.compress(raw) if packed else raw)
+    one, two, three, four = json_lines.read(stream, file="a.json")
+    assert (one, two) == (ContactRequest(id="1", note="a\nb]"), ContactRequest(id="2"))
+    assert isinstance(three, Skipped)
+    assert (three.line, four) == (3, ContactRequest(id="Grün"))
+
+
+def test_a_list_that_breaks_off_is_told_with_its_row() -> None:
+    read = json_lines.read(io.BytesIO(b'[{"id": 1}, {"id": 2'), file="a.json")
+    assert next(read) == ContactRequest(id="1")
+    with pytest.raises(SourceError, match="cannot be read from its row 2 on"):
+        next(read)
 
 
 @pytest.mark.parametrize(
@@ -243,8 +283,7 @@ def test_a_line_without_end_is_never_held_in_memory() -> None:
         left = 3 * json_lines.LONGEST_LINE
         largest = 0
 
-        def readline(self, size: int | None = -1) -> bytes:
-            assert size is not None
+        def read(self, size: int = -1) -> bytes:
             assert size > 0
             self.largest = max(self.largest, size)
             taken = min(self.left, size)
@@ -252,7 +291,7 @@ def test_a_line_without_end_is_never_held_in_memory() -> None:
             return b"x" * taken
 
     stream = Endless()
-    (row,) = json_lines.read(stream)  # type: ignore[arg-type]  # readline is enough
+    (row,) = json_lines.read(stream)  # type: ignore[arg-type]  # read is enough
     assert isinstance(row, Skipped)
     assert "longer than" in str(row.reason)
     assert stream.largest <= json_lines.LONGEST_LINE + 1

@@ -247,6 +247,8 @@ def not_opened(source: Path, error: Exception) -> SourceError:
             say("There is no such file or folder."),
             say("Check how it is written."),
         )
+    if isinstance(error, IsADirectoryError):
+        return SourceError(source, say("This is a folder."), say("Name a file in it."))
     why = error.strerror if isinstance(error, OSError) and error.strerror else error
     return SourceError(
         source,

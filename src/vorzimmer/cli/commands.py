@@ -21,6 +21,8 @@ from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.errors import SourceError, UnknownNameError
 from vorzimmer.languages import language_of
 from vorzimmer.model import Sentence, Skipped, say
+from vorzimmer.packed import suffix_of
+from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import (
     Reads,
@@ -117,7 +119,7 @@ class StreamOptions:
 
 def is_stream(source: str) -> bool:
     """Return whether a source is rows of requests, and no archive."""
-    return source == "-" or Path(source).suffix.casefold() in STREAM_SUFFIXES
+    return source == "-" or suffix_of(Path(source)) in STREAM_SUFFIXES
 
 
 def run_stream(
@@ -139,7 +141,7 @@ def run_stream(
     _refuse_own_source(source, options.output)
     name = say("standard input") if source == "-" else None
     file = _.say(name) if name else Path(source).name
-    is_counted, rows_read, missed = True, 0, 0
+    is_counted, rows_read, missed, passed_over = True, 0, 0, PassedOver()
     with (
         stops_as_by_ctrl_c(),
         shown_progress(_) as progress,
@@ -151,10 +153,11 @@ def run_stream(
             rows_read += screened.count
             is_counted = screened.is_counted
             missed += len(screened.skipped)
+            passed_over.join(screened.passed_over)
             told += screened.skipped[: _MOST_TOLD - len(told)]
             progress(Progress(file, rows_read, "reading"))
     sys.stdout.flush()
-    notices = []
+    notices = [*passed_over.notices(), *rows.passed_over.notices()]
     if not is_counted:
         notices.append(
             say(

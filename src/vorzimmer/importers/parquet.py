@@ -21,27 +21,30 @@ from uuid import UUID
 
 from vorzimmer.errors import SourceError
 from vorzimmer.model import ContactRequest, Skipped, say
-from vorzimmer.request_fields import (
-    RequestFields,
-    RowError,
-    SenderFields,
-    request_from,
-)
+from vorzimmer.passed_over import OF_SENDER, OURS, PassedOver
+from vorzimmer.request_fields import RowError, request_from
 
 if TYPE_CHECKING:
     import pyarrow.parquet
 
 SUFFIX = ".parquet"
-_SENDER = "sender."
 # A row number with its fields; ``None`` has a cell that Python cannot hold.
 Row = tuple[int, Mapping[str, Any] | None]
 
 
-def rows_of(source: Path, *, size: int) -> Iterator[list[Row]]:
+def rows_of(
+    source: Path, *, size: int, passed_over: PassedOver | None = None
+) -> Iterator[list[Row]]:
     """Yield the rows of a file in batches of a size.
 
+    Args:
+        source: The file.
+        size: How many rows a batch has.
+        passed_over: Takes the columns that are not ours.
+
     Raises:
-        SourceError: It is no Parquet file, it is damaged, or pyarrow is missing.
+        SourceError: It is no Parquet file, it is damaged, none of its columns is ours,
+            or pyarrow is missing.
     """
     try:
         import pyarrow.parquet  # noqa: PLC0415 - an optional extra
@@ -52,6 +55,10 @@ def rows_of(source: Path, *, size: int) -> Iterator[list[Row]]:
     number = 1
     try:
         with pyarrow.parquet.ParquetFile(source) as file:
+            if passed_over is not None:
+                names = _names(file.schema_arrow)
+                passed_over.add(names, line=1, rows=file.metadata.num_rows)
+                passed_over.check(source.name)
             for batch in file.iter_batches(batch_size=size, columns=_wanted(file)):
                 yield list(enumerate(_cells(batch), start=number))
                 number += batch.num_rows
@@ -61,12 +68,18 @@ def rows_of(source: Path, *, size: int) -> Iterator[list[Row]]:
         raise SourceError(source, problem, mend) from error
 
 
-def read(rows: Sequence[Row], *, file: str) -> Iterator[ContactRequest | Skipped]:
+def read(
+    rows: Sequence[Row],
+    *,
+    file: str,
+    passed_over: PassedOver | None = None,  # noqa: ARG001 - ``rows_of`` told it all
+) -> Iterator[ContactRequest | Skipped]:
     """Yield the request of each row; a row that cannot be read is ``Skipped``.
 
     Args:
         rows: As ``rows_of`` yields them.
         file: What to call the file in a ``Skipped``.
+        passed_over: As with JSON lines; here, columns are the same in all rows.
     """
     for number, row in rows:
         if row is None:
@@ -81,11 +94,19 @@ def read(rows: Sequence[Row], *, file: str) -> Iterator[ContactRequest | Skipped
             yield Skipped(file, number, error.reason)
 
 
+def _names(schema: pyarrow.Schema) -> Iterator[str]:
+    """Yield the names of all columns, of the sender's structure as ``sender.name``."""
+    import pyarrow as pa  # noqa: PLC0415 - an optional extra
+
+    for column in schema:
+        yield column.name
+        if column.name == "sender" and pa.types.is_struct(column.type):
+            yield from (f"{OF_SENDER}{each.name}" for each in column.type)
+
+
 def _wanted(file: pyarrow.parquet.ParquetFile) -> list[str]:
     """Return the columns that are ours; others may be large."""
-    sender = (f"{_SENDER}{name}" for name in SenderFields.__struct_fields__)
-    ours = {*RequestFields.__struct_fields__, *sender}
-    return [name for name in file.schema_arrow.names if name in ours]
+    return [name for name in file.schema_arrow.names if name in OURS]
 
 
 def _cells(batch: pyarrow.RecordBatch) -> list[dict[str, Any] | None]:
@@ -114,9 +135,9 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     sender = plain.get("sender") or {}
     if isinstance(sender, Mapping):
         flat = {
-            key.removeprefix(_SENDER): value
+            key.removeprefix(OF_SENDER): value
             for key, value in plain.items()
-            if key.startswith(_SENDER)
+            if key.startswith(OF_SENDER)
         }
         given = {key: _text(value) for key, value in sender.items()}
         plain["sender"] = given | flat
