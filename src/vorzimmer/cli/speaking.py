@@ -106,7 +106,9 @@ def _is_anything_set(environment: Mapping[str, str]) -> bool:
         return True
     from platformdirs import user_config_path  # noqa: PLC0415 - help needs it seldom
 
-    return user_config_path("vorzimmer").is_dir()
+    # As ``settings.default_file`` has it.
+    folder: Path = user_config_path("vorzimmer", appauthor=False)
+    return (folder / "vorzimmer.toml").is_file()
 
 
 def _given(option: str, arguments: Sequence[str]) -> str:
