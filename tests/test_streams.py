@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,7 @@ import pytest
 from command_line import COMMAND, CommandLine
 from vorzimmer import streams
 from vorzimmer.answer_files import open_answers
-from vorzimmer.importers import parquet
-from vorzimmer.model import ContactRequest, Kind
+from vorzimmer.model import Kind
 from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.streams import Work, open_rows, screen_stream
@@ -154,37 +152,6 @@ def test_a_bad_row_of_parquet_costs_itself(tmp_path: Path) -> None:
     ]
 
 
-def test_days_of_parquet_are_days(tmp_path: Path) -> None:
-    days = pa.array([0, 20_000], pa.date32())
-    file = write_parquet(
-        tmp_path / "a.parquet", {"id": ["a", "b"], "sender.created_on": days}
-    )
-    (chunk,) = parquet.rows_of(file, size=10)
-    read = list(parquet.read(chunk, file="a"))
-    assert [str(getattr(each, "sender").created_on) for each in read] == [  # noqa: B009 - Skipped has none
-        "1970-01-01",
-        "2024-10-04",
-    ]
-
-
-def test_cells_as_other_programs_write_them_are_read(tmp_path: Path) -> None:
-    nanoseconds = pa.array([1_700_000_000_123_456_789, 0], pa.timestamp("ns", "UTC"))
-    table = {
-        "id": pa.array([Decimal(1), Decimal(2)], pa.decimal128(38, 0)),
-        "sent_at": nanoseconds,
-        "sender.created_on": pa.array([0, 86_400], pa.timestamp("s")),
-        "sender.contacts_count": [7.0, float("nan")],
-    }
-    (chunk,) = parquet.rows_of(write_parquet(tmp_path / "a.parquet", table), size=10)
-    one, two = parquet.read(chunk, file="a")
-    assert isinstance(one, ContactRequest)
-    assert isinstance(two, ContactRequest)
-    assert (one.id, two.id) == ("1", "2")
-    assert str(one.sent_at) == "2023-11-14 22:13:20.123456+00:00"
-    assert str(two.sender.created_on) == "1970-01-02"
-    assert (one.sender.contacts_count, two.sender.contacts_count) == (7, None)
-
-
 def test_a_packed_file_and_a_list_give_the_same_answers(tmp_path: Path) -> None:
     expected = screened(BytesIO(lines_of(ROWS)), SCORES)
     packed = tmp_path / "a.jsonl.gz"
@@ -236,15 +203,6 @@ def test_columns_that_are_not_ours_are_told(run: CommandLine, tmp_path: Path) ->
     assert result.exit_code == 0
     assert 'Did you mean "sender.headline"?' in result.stderr
     assert 'none of our fields: "sender.aura".' in result.stderr
-
-
-def test_an_id_may_be_a_uuid(tmp_path: Path) -> None:
-    ids = pa.array([bytes(range(16))], pa.uuid())
-    (chunk,) = parquet.rows_of(
-        write_parquet(tmp_path / "a.parquet", {"id": ids}), size=1
-    )
-    (read,) = parquet.read(chunk, file="a")
-    assert getattr(read, "id") == "00010203-0405-0607-0809-0a0b0c0d0e0f"  # noqa: B009 - Skipped has none
 
 
 @pytest.mark.parametrize(

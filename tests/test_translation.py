@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vorzimmer.fact_words import FACTS, QUESTIONS
+from vorzimmer.language_names import environment_language
 from vorzimmer.model import Action, Kind, Person, Sentence, say
 from vorzimmer.policy import Clause, Condition, Range
 from vorzimmer.policy_file import preset_policies
@@ -28,7 +29,6 @@ from vorzimmer.translation import (
     KINDS,
     best_language,
     conditions,
-    environment_language,
     translator,
 )
 

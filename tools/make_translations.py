@@ -1,5 +1,7 @@
 """Collect what is shown to people into the German catalogue; ``--check`` compares.
 
+The texts of help go into ``help.json``, too, which is read much faster.
+
 Messages are the literals of ``say("…")``, ``_("…")`` and ``_.plural("…", "…", …)`` in
 the Python files and page templates, and the tables of labels, clauses and titles.
 German that was written already is kept; what is no longer shown is dropped.
@@ -8,17 +10,21 @@ German that was written already is kept; what is no longer shown is dropped.
 from __future__ import annotations
 
 import ast
+import json
 import string
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import jinja2
+import typer
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from vorzimmer.cli import app, speaking
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.fact_words import FACTS, QUESTIONS
 from vorzimmer.policy_file import preset_policies
@@ -33,6 +39,8 @@ from vorzimmer.translation import (
 
 SOURCE = Path(__file__).parent.parent / "src" / "vorzimmer"
 PLACE = SOURCE / "locale" / "de" / "LC_MESSAGES" / "vorzimmer.po"
+HELP_PLACE = SOURCE / "locale" / "de" / "help.json"
+HELP = "help"
 HEADER = """\
 # The German of Vorzimmer, written by hand.
 # tools/make_translations.py keeps the list of messages.
@@ -88,9 +96,21 @@ def found_in_tables() -> Iterator[Found]:
         yield from (("", (text,)) for text in (rule.title, rule.why, rule.mend))
 
 
+def found_in_help() -> Iterator[Found]:
+    """Yield what the command line says in help and of wrong use."""
+    yield from ((HELP, (each,)) for each in (*speaking.WORDS, *speaking.COMPLAINTS))
+    waiting: list[Any] = [typer.main.get_command(app)]
+    for command in waiting:
+        for each in (command, *command.params):
+            for name in ("help", "epilog", "short_help"):
+                if words := getattr(each, name, None):
+                    yield HELP, (words,)
+        waiting += getattr(command, "commands", {}).values()
+
+
 def collect() -> list[Found]:
     """Return all messages, each once, in order."""
-    found = set(found_in_tables())
+    found = {*found_in_tables(), *found_in_help()}
     for path in sorted(SOURCE.rglob("*.py")):
         found.update(found_in_python(path))
     for path in sorted((SOURCE / "web").rglob("*.html")):
@@ -135,6 +155,14 @@ def rendered(catalog: Catalog) -> bytes:
     return b"".join(each for each in lines if not each.startswith(PASSING))
 
 
+def rendered_help(catalog: Catalog) -> bytes:
+    """Return the texts of help as they stand in their file."""
+    texts = {
+        message.id: message.string for message in catalog if message.context == HELP
+    }
+    return f"{json.dumps(texts, ensure_ascii=False, indent=0)}\n".encode()
+
+
 def main() -> int:
     """Write the catalogue, or compare; return the exit status."""
     old = Catalog("de")
@@ -146,7 +174,11 @@ def main() -> int:
     if "--check" not in sys.argv:
         PLACE.parent.mkdir(parents=True, exist_ok=True)
         PLACE.write_bytes(rendered(new))
-    elif not PLACE.exists() or PLACE.read_bytes() != rendered(new):
+        HELP_PLACE.write_bytes(rendered_help(new))
+    elif not (
+        (PLACE.exists() and PLACE.read_bytes() == rendered(new))
+        and (HELP_PLACE.exists() and HELP_PLACE.read_bytes() == rendered_help(new))
+    ):
         missing.append("The catalogue is not up to date: make docs")
     sys.stderr.write("".join(f"{each}\n" for each in missing))
     return 1 if missing else 0

@@ -1,9 +1,13 @@
-"""The names of languages: German, English, French, and their own.
+"""The names of languages: German, English, French, and their own; and which is wished.
 
 Those of the Unicode CLDR as Babel has them, which a test holds them to: Babel itself
 reads thirty locales for them, half a second.
 """
 
+from collections.abc import Mapping
+
+LANGUAGES = ("de", "en")
+"""Those that the program speaks."""
 NAMES: dict[str, tuple[str, ...]] = {
     "ar": ("arabisch", "arabic", "arabe", "العربية"),
     "bg": ("bulgarisch", "bulgarian", "bulgare", "български"),
@@ -36,3 +40,13 @@ NAMES: dict[str, tuple[str, ...]] = {
     "zh": ("chinesisch", "chinese", "chinois", "中文"),
 }
 """Names in small letters, by ISO 639-1 code."""
+
+
+def environment_language(environment: Mapping[str, str], *, default: str = "en") -> str:
+    """Return the language that the environment variables of POSIX name."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            tag = value.replace("-", "_").split("_", maxsplit=1)[0].split(".")[0]
+            return tag.lower() if tag.lower() in LANGUAGES else default
+    return default

@@ -17,6 +17,7 @@ from importlib.resources import files
 from vorzimmer.asking import HAS_ANSWERED, SILENT, WROTE, WROTE_BY_NAME
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.fact_words import FACTS, QUESTIONS
+from vorzimmer.language_names import LANGUAGES
 from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, Kind, Sentence, Slot
 from vorzimmer.policy import (
@@ -31,7 +32,6 @@ from vorzimmer.policy import KINDS as KINDS_BY_NAME
 from vorzimmer.reactions import AS_NOTED, AS_SHOWN, State
 from vorzimmer.signal import Signal
 
-LANGUAGES = ("de", "en")
 # British dates ("14 March 2024") are read the same way by everybody.
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 _LONGEST_HEADER = 1_000
@@ -357,16 +357,6 @@ def best_language(accept_language: str | None, *, default: str = "en") -> str:
     weighed = [_wish(each) for each in wishes]
     ours = [(weight, tag) for weight, tag in weighed if tag in LANGUAGES and weight > 0]
     return max(ours, key=lambda each: each[0])[1] if ours else default
-
-
-def environment_language(environment: Mapping[str, str], *, default: str = "en") -> str:
-    """Return the language that the environment variables of POSIX name."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "")
-        if value:
-            tag = value.replace("-", "_").split("_", maxsplit=1)[0].split(".")[0]
-            return tag.lower() if tag.lower() in LANGUAGES else default
-    return default
 
 
 def _wish(wish: str) -> tuple[float, str]:

@@ -25,7 +25,8 @@ from vorzimmer.cli import (
     source_options,
 )
 from vorzimmer.cli.ending import CANNOT_READ, Commands, Options
-from vorzimmer.model import Kind
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import Kind, say
 
 # ruff: noqa: PLC0415 - imports inside functions, as the first paragraph explains
 EXIT_CODES: dict[int, str] = {
@@ -63,15 +64,15 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 def _language(wished: str | None) -> str | None:
     if wished not in {None, "de", "en"}:
-        sentence = f"there is no {wished!r}; there are de and en."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say("there is no {wished}; there are de and en.", wished=repr(wished))
+        )
     return wished
 
 
 def _source(source: str) -> str:
     if not source:
-        sentence = "it is empty; name a file or a folder."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("it is empty; name a file or a folder."))
     return source
 
 
@@ -109,8 +110,8 @@ RequestsArgument = Annotated[
         metavar="SOURCE",
         callback=_source,
         help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-        " .eml, or a folder), JSON lines (.jsonl), Parquet (.parquet), or - for"
-        " JSON lines on standard input.",
+        " .eml, or a folder), JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet), or"
+        " - for JSON lines on standard input.",
     ),
 ]
 
@@ -159,8 +160,9 @@ def screen(  # noqa: PLR0913 - one for each option
     _ = ctx.obj.translator()
     is_rows = commands.is_stream(source)
     if not is_rows and (scores or output or jobs > 1):
-        sentence = "--scores, --jobs and --output need a .jsonl or .parquet file, or -."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say("--scores, --jobs and --output need a .jsonl or .parquet file, or -.")
+        )
     run = partial(commands.run_screen, as_json=as_json)
     if is_rows and (
         as_json or scores or output or Path(source).suffix.casefold() == ".parquet"
@@ -233,8 +235,7 @@ def desk(
     from vorzimmer.cli.desk_commands import run_desk, run_sample
 
     if archive and sample:
-        sentence = "--archive and --sample exclude each other."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("--archive and --sample exclude each other."))
     settings = ctx.obj.settings()
     run = run_sample if sample else partial(run_desk, archive)
     run(
@@ -280,8 +281,7 @@ def correct(
     from vorzimmer.cli.teaching_commands import run_correct
 
     if (kind is not None) + back + nothing != 1:
-        sentence = "give one of KIND, --back and --nothing."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("give one of KIND, --back and --nothing."))
     settings = ctx.obj.settings()
     run_correct(request, kind, back=back, settings=settings, _=ctx.obj.translator())
 

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import say
+
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
 MEND = 3
 BETTER_NOT_SEND = 4
@@ -80,8 +83,7 @@ def check(  # noqa: PLR0913 - one for each option
     from vorzimmer.drafts.draft import Offer
 
     if as_json and as_sarif:
-        sentence = "--json and --sarif exclude each other."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("--json and --sarif exclude each other."))
     settings = ctx.obj.settings()
     form = Form.JSON if as_json else Form.SARIF if as_sarif else Form.WORDS
     advice = run_check(

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from vorzimmer.cli import speaking
 from vorzimmer.errors import VorzimmerError, WritingError
 
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
@@ -46,7 +47,8 @@ class Options:
 
     def translator(self) -> Translator:
         """Return the translator for the language; first read the settings."""
-        from vorzimmer.translation import environment_language, translator
+        from vorzimmer.language_names import environment_language
+        from vorzimmer.translation import translator
 
         return translator(self.language or environment_language(os.environ))
 
@@ -63,13 +65,33 @@ _NOT_WRITTEN = {
 
 
 class Commands(TyperGroup):
-    """Says what went wrong in one sentence; takes a closed pipe for the end."""
+    """Says what went wrong in one sentence; takes a closed pipe for the end.
+
+    Help and complaints of wrong use are in German where that is wished.
+    """
+
+    _is_german = False
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
+        """Read what stands before the command."""
+        try:
+            return super().make_context(*args, **extra)
+        except speaking.WRONG_USE as error:
+            self._complain(error)
+
+    def _complain(self, error: Any) -> NoReturn:  # noqa: ANN401 - what typer raises
+        if not self._is_german:
+            raise error
+        speaking.complain_in_german(error)
+        raise typer.Exit(error.exit_code) from None
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
         """Run a command; what it could not do ends here."""
         try:
             done = super().invoke(ctx)
             sys.stdout.flush()
+        except speaking.WRONG_USE as error:
+            self._complain(error)
         except BrokenPipeError:
             # Whoever read our output has enough; what is left goes nowhere.
             _give_up(sys.stdout)
@@ -83,6 +105,11 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
         """Run; what ``--help`` and ``--version`` could not write ends here."""
+        given = extra.get("args", args[0] if args else None)
+        arguments = sys.argv[1:] if given is None else given
+        if speaking.language_wished(arguments) == "de":
+            speaking.let_speak_german(self)
+            self._is_german = True
         try:
             return super().main(*args, **extra)
         except OSError as error:

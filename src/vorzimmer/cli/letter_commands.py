@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from vorzimmer.cli.ending import Options
-from vorzimmer.form_of_address import Manner
 
 # ruff: noqa: PLC0415 - everything heavy is imported when it is needed
+if TYPE_CHECKING:
+    from vorzimmer.form_of_address import Manner
+
+# As ``Manner`` has them, which would make all help wait.
+MANNERS = Literal["de-sie", "de-du", "en"]
 
 
 def letters(
@@ -25,7 +29,7 @@ def letters(
         typer.Option(metavar="ID", help="Write to the sender of this request."),
     ] = None,
     manner: Annotated[
-        Manner | None,
+        MANNERS | None,
         typer.Option(help="Language and form of address; else as the note has it."),
     ] = None,
     as_json: Annotated[
@@ -33,14 +37,19 @@ def letters(
     ] = False,
 ) -> None:
     """List the templates of letters, or write one; sends nothing."""
+    from vorzimmer.form_of_address import Manner
+
     options: Options = ctx.obj
+    wished = Manner(manner) if manner else None
     if name is None and request is None:
-        _list(options, manner, as_json=as_json)
+        _list(options, wished, as_json=as_json)
     else:
-        _write(options, name or "", request, manner, as_json=as_json)
+        _write(options, name or "", request, wished, as_json=as_json)
 
 
 def _usual(language: str) -> Manner:
+    from vorzimmer.form_of_address import Manner
+
     return Manner.ENGLISH if language == "en" else Manner.SIE
 
 

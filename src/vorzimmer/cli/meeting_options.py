@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import say
+
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
 
 
@@ -27,8 +30,7 @@ def introductions(
     from vorzimmer.cli.meeting_commands import run_introductions
 
     if not asked.strip():
-        sentence = "name a person or a firm."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("name a person or a firm."))
     settings = ctx.obj.settings()
     run_introductions(asked, at, settings, ctx.obj.translator(), as_json=as_json)
 

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import say
+
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
 
 _AGE = re.compile(r"([0-9]{1,4})\s*([my])", re.IGNORECASE)
@@ -18,8 +21,12 @@ _EVER = "ever"
 
 def _age(text: str | None) -> str | None:
     if text is not None and not 1 <= months_in(text) <= _MOST:
-        sentence = f"{text!r} is no age; write 24m for months or 2y for years."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say(
+                "{text} is no age; write 24m for months or 2y for years.",
+                text=repr(text),
+            )
+        )
     return text
 
 
@@ -68,8 +75,9 @@ def forget(  # noqa: PLR0913 - one for each option
     from vorzimmer.cli import privacy_commands as run
 
     if bool(what) + bool(older_than) + due + everything != 1:
-        sentence = "give one of NUMBER, PERSON, --older-than, --due and --everything."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say("give one of NUMBER, PERSON, --older-than, --due and --everything.")
+        )
     settings = ctx.obj.settings()
     _ = ctx.obj.translator()
     if everything:
@@ -89,8 +97,12 @@ def forget(  # noqa: PLR0913 - one for each option
 def _time(text: str | None) -> str | None:
     is_ever = text is not None and text.strip().casefold() == _EVER
     if text is not None and not is_ever and not 1 <= months_in(text) <= _MOST:
-        sentence = f"{text!r} is no time; write 12m for months, 2y for years, or ever."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say(
+                "{text} is no time; write 12m for months, 2y for years, or ever.",
+                text=repr(text),
+            )
+        )
     return text
 
 
@@ -121,8 +133,7 @@ def retention(
     from vorzimmer.cli.retention_commands import FOR_EVER, run_retention
 
     if (time is not None) + recommended + as_settings > 1 or (recommended and name):
-        sentence = "give one of TIME, --recommended and --as-settings."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("give one of TIME, --recommended and --as-settings."))
     months = None
     if time is not None:
         months = FOR_EVER if time.strip().casefold() == _EVER else months_in(time)

@@ -7,14 +7,18 @@ from typing import Annotated
 
 import typer
 
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import say
+
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
 _ADDRESS = re.compile(r"[!#$%&'*+/=?^`{|}~.\w-]{1,64}@[\w.-]{1,255}", re.ASCII)
 
 
 def _address(given: str | None) -> str | None:
     if given is not None and not _ADDRESS.fullmatch(given):
-        sentence = "it is no e-mail address; write it as you@example.org."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say("it is no e-mail address; write it as you@example.org.")
+        )
     return given
 
 
@@ -55,11 +59,9 @@ def session(  # noqa: PLR0913 - one for each option
     from vorzimmer.cli.session_commands import MailOptions, run_session
 
     if mail and as_json:
-        sentence = "--mail and --json exclude each other."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("--mail and --json exclude each other."))
     if (to or sender or subject) and not mail:
-        sentence = "--to, --from and --subject are for --mail."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("--to, --from and --subject are for --mail."))
     run_session(
         ctx.obj.settings(),
         ctx.obj.translator(),

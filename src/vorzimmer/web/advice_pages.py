@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.contact_card import card_json, card_text
-from vorzimmer.translation import LANGUAGES, translator
+from vorzimmer.language_names import LANGUAGES
+from vorzimmer.translation import translator
 from vorzimmer.web.office import Here, with_token
 
 router = APIRouter()

@@ -18,10 +18,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from vorzimmer.cards import profile_page
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
+from vorzimmer.language_names import LANGUAGES
 from vorzimmer.model import Kind
 from vorzimmer.signals import signals_by_name
 from vorzimmer.translation import (
-    LANGUAGES,
     Translator,
     best_language,
     condition_in_words,
