@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from command_line import CommandLine
+from vorzimmer import quality
 from vorzimmer.acting import SentText
 from vorzimmer.desk import Desk
 from vorzimmer.model import Action
 from vorzimmer.settings import read_settings
 
 
-def test_what_was_asked_is_printed_with_its_rate(tmp_path: Path) -> None:
+def test_what_was_asked_is_printed_with_its_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = CommandLine(tmp_path)
     assert run("asked").stdout == "Nothing asked yet.\n"
     assert run("asked", "--json").stdout == ""
@@ -26,7 +31,10 @@ def test_what_was_asked_is_printed_with_its_rate(tmp_path: Path) -> None:
     assert "Still open · 1" in shown
     assert "\x1b" not in shown
     assert "Text: kurz" in shown
-    assert "0% (0 of 1; 0% to 79%)" in shown
+    assert "0 of 1: too few to tell" in shown
+    assert "0%" not in shown.partition("Others report:")[0]
+    monkeypatch.setattr(quality, "FEWEST_TELLING", 1)
+    assert "0% (0 of 1; 0% to 79%)" in run("asked").stdout
     rows = [json.loads(each) for each in run("asked", "--json").stdout.splitlines()]
     assert [(row["request"], row["is_silent"]) for row in rows] == [
         ("a", True),

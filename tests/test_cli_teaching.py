@@ -26,6 +26,8 @@ def test_what_was_said_is_learned_shown_and_forgotten(run: CommandLine) -> None:
             run("correct", str(each["id"]), "personal").stdout == "Noted: Personal.\n"
         )
     shown = run("learned").stdout
+    assert f"{len(PITCHES)} cases are too few to tell." in shown
+    assert "%" not in shown
     assert "How common: Personal" in shown
     assert "seller-elbe" in shown
     assert "you said: Personal" in shown

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vorzimmer.model import Kind
 from vorzimmer.quality import (
+    FEWEST_TELLING,
     Bin,
     Judged,
     Share,
@@ -35,6 +36,12 @@ FOUR = [
     judged("unsure", 0.4, 0.3, DANGER),
     judged("nothing", 0.2, 0.1, None),
 ]
+
+
+def test_a_share_of_few_cases_does_not_tell() -> None:
+    assert not Share(0, 0).is_telling
+    assert not Share(0, FEWEST_TELLING - 1).is_telling
+    assert Share(0, FEWEST_TELLING).is_telling
 
 
 def test_what_is_true_stands_against_what_was_found() -> None:

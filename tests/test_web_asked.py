@@ -11,6 +11,7 @@ import pytest
 
 from clocked_desk import START, Clock, bring, clocked_desk, state, wrote
 from open_network import OpenNetwork
+from vorzimmer import quality
 from vorzimmer.desk import Desk
 from vorzimmer.model import Action
 from vorzimmer.reactions import State
@@ -153,7 +154,7 @@ def test_no_whole_group_is_asked(client: Client) -> None:
 
 
 def test_what_was_asked_is_listed_with_rates(
-    client: Client, desk: Desk, clock: Clock
+    client: Client, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Nothing asked yet" in client.get("/asked").text
     for name in ("anja", "bodo", "cleo"):
@@ -163,7 +164,11 @@ def test_what_was_asked_is_listed_with_rates(
     bring(desk, wrote("cleo", START + timedelta(days=2)))
     page = client.get("/asked").text
     assert "Ignore all 2" in page
-    assert "33%" in page
+    assert "<dt>answer rate</dt><dd>1 of 3</dd>" in page
+    assert "3 cases are too few to tell. From 10 on, there is a percentage." in page
+    assert "33%" not in page
+    monkeypatch.setattr(quality, "FEWEST_TELLING", 3)
+    assert "33%" in client.get("/asked").text
     assert "Others: 1%–5%, articles" in page
     assert "Others: 10%, a contractor" in page
     assert "news.ycombinator.com/item?id=16985110" in page

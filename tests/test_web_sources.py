@@ -45,8 +45,13 @@ def test_each_source_says_what_it_brings_and_how_to_get_it(
     client: Client, language: str
 ) -> None:
     page = client.get("/sources", **{"accept-language": language}).text
+    used, unused = page.split('<section class="card source more"')
+    read = {"linkedin_archive", "imap"}
     for name in all_sources():
-        assert f'<section class="card source" id="{name}"' in page
+        if name in read:
+            assert f'<section class="card source" id="{name}"' in used
+        else:
+            assert f'<details class="way" id="{name}"' in unused
     assert page.count("<ol>") == len(all_sources())
     assert ("Zuletzt gelesen am" if language == "de" else "Last read on") in page
     assert "<code>vorzimmer import archive.zip</code>" in page
@@ -113,7 +118,8 @@ def test_a_mailbox_can_be_read_again_from_the_page(
     box = Mailbox(name="home", host="127.0.0.1", user="ida", port=9)
     desk.settings = replace(desk.settings, mailboxes={"home": box})
     page = client.get("/sources").text
-    assert "Read now: home (INBOX)" in page
+    assert '<details class="way" id="imap_sent"' in page
+    assert "Read now: home (INBOX)" in page.partition("More ways in")[0]
     monkeypatch.setenv(box.variable, "a password")
     answer = client.post("/sources/again", kind="imap", name="home")
     assert (answer.status_code, answer.headers["location"]) == (303, "/import")

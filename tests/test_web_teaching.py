@@ -112,10 +112,19 @@ def test_the_page_tells_what_moved_from_what_and_how_good_it_is(
     assert moved
     assert all(shipped != own for shipped, own in moved)
     assert "Measured on 14 requests that you corrected." in page
+    assert "Brier score" in page
+    assert re.search(r"<td>\d+% <span", good_part(page))
+    assert "too few to tell" in page  # of kinds that were hardly corrected
     assert page.count("you said: Personal") == 14
     assert "you decided: Report as spam" in page
     assert re.search(r"<circle cx=\"[\d.]+\" cy=\"[\d.]+\" r=\"[\d.]+\"/>", page)
     assert "learned</span>" in client.get("/signals").text
+
+
+def good_part(page: str) -> str:
+    """Return the part that says how good it is, without the list of mistakes."""
+    part = page[page.index('id="good"') :]
+    return part[: part.index("worst mistake")] if "worst mistake" in part else part
 
 
 def test_the_page_tells_languages_apart(
@@ -131,6 +140,10 @@ def test_the_page_tells_languages_apart(
         client = client_of(desk).enter()
         page = client.get("/learned").text
         assert "<summary>By language</summary>" in page
+        assert "8 cases are too few to tell." in page
+        assert not re.search(r"\d%</?(?:td|span)", good_part(page))
+        assert "Brier score" not in page
+        assert re.search(r"<td>\d of 8</td>", page)
         assert re.findall(r"<h4>(\w+)</h4>", page) == ["German", "English"]
         assert re.search(r'<th scope="row">German</th><td class="num">6</td>', page)
         assert re.search(r'<th scope="row">English</th><td class="num">2</td>', page)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from vorzimmer.adding_up import BOUNDS
 from vorzimmer.cards import Card, Session, make_session
 from vorzimmer.model import (
     Action,
@@ -21,8 +22,11 @@ from vorzimmer.model import (
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
+from vorzimmer.signal import Group
+from vorzimmer.signals import all_signals
 from vorzimmer.web.views import (
     EntryError,
+    Finding,
     Round,
     form_of,
     listed,
@@ -31,6 +35,14 @@ from vorzimmer.web.views import (
 )
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def signals_of(group: Group) -> list[str]:
+    return [each.name for each in all_signals() if each.group is group]
+
+
+NOTE_SIGNALS = signals_of(Group.NOTE)
+(OF_SENDER, *_) = signals_of(Group.SENDER)
 
 
 def scored(kind: Kind, points: float) -> KindScore:
@@ -169,3 +181,22 @@ def test_what_is_no_answer_is_said_to_be_none(fact: str, typed: str) -> None:
 def test_each_fact_is_asked_in_its_own_way() -> None:
     facts = ("has_picture", "contacts_count", "created_on", "company")
     assert [form_of(fact) for fact in facts] == ["yesno", "number", "day", "text"]
+
+
+def test_what_one_part_can_show_at_most_is_told() -> None:
+    def finding(*evidence: tuple[str, float]) -> Finding:
+        found = tuple(Evidence(name, points, "words") for name, points in evidence)
+        prior = PRIORS[Kind.SOLICITATION]
+        score = prior + sum(points for _, points in evidence)
+        whole = KindScore(score, probability_of(score), prior, found)
+        return Finding(Kind.SOLICITATION, whole, ())
+
+    most = BOUNDS[Kind.SOLICITATION][Group.NOTE][1]
+    first, second = NOTE_SIGNALS[:2]
+    assert finding((first, most - 1), (second, 1.0)).is_at_most
+    assert not finding((first, most - 1)).is_at_most
+    # With something else for it, more would be possible.
+    assert not finding((first, most), (OF_SENDER, 0.5)).is_at_most
+    assert finding((first, most), (OF_SENDER, -0.5)).is_at_most
+    assert not finding(("a_retired_signal", most)).is_at_most
+    assert not finding().is_at_most

@@ -14,6 +14,12 @@ from math import sqrt
 from vorzimmer.model import Evidence, Kind
 
 EVEN_ODDS = 0.5
+FEWEST_TELLING = 10
+"""Cases below which a share is not told as a percentage: it would show chance.
+
+Of ten, the interval of even a clear share is some forty points wide; of fewer it says
+nothing at all.
+"""
 _Z = 1.959964  # 95 % of a normal distribution lie within so many deviations
 
 
@@ -74,6 +80,11 @@ class Share:
     def value(self) -> float | None:
         """The share, 0..1; ``None`` of nothing."""
         return self.hits / self.count if self.count else None
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there are enough cases for a percentage (``FEWEST_TELLING``)."""
+        return self.count >= FEWEST_TELLING
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -12,7 +12,8 @@ from vorzimmer.asking_back import AskingDesk
 from vorzimmer.cards import Card, Session
 from vorzimmer.errors import ReactionError
 from vorzimmer.insight import NOT_KNOWN, UNSURE, Chart, Code
-from vorzimmer.model import Action, Decision, say
+from vorzimmer.model import Action, Decision, Sentence, say
+from vorzimmer.quality import Share
 from vorzimmer.reacting import ReactionDesk
 from vorzimmer.recording import Parts
 from vorzimmer.rehearsal import USUAL_PACE_S, pace_of
@@ -111,6 +112,26 @@ class _Pace:
         if self.last is None or self.last.is_over or now - self.last.ended_at > APART:
             return 0.0
         return self.last.worked_s
+
+
+def _answered(share: Share) -> Sentence:
+    if not share.is_telling:
+        return say(
+            "In all, {hits} of {count} answered: too few to tell a rate. Only questions"
+            " whose day has come count.",
+            hits=share.hits,
+            count=share.count,
+        )
+    low, high = share.interval
+    return say(
+        "In all, {hits} of {count} answered: {share:%}, surely between {low:%} and"
+        " {high:%}. Only questions whose day has come count.",
+        hits=share.hits,
+        count=share.count,
+        share=share.value or 0.0,
+        low=low,
+        high=high,
+    )
 
 
 class SittingDesk:
@@ -275,16 +296,7 @@ class SittingDesk:
 
     def _answers(self) -> tuple[Chart, ...]:
         rates = self._asking.report().rates
-        low, high = rates.all.interval
-        note = say(
-            "In all, {hits} of {count} answered: {share:%}, surely between {low:%} and"
-            " {high:%}. Only questions whose day has come count.",
-            hits=rates.all.hits,
-            count=rates.all.count,
-            share=rates.all.value or 0.0,
-            low=low,
-            high=high,
-        )
+        note = _answered(rates.all)
         return (
             answer_chart(
                 "answers",

@@ -68,6 +68,28 @@ def test_eight_names_of_every_group_are_in_sight_beside_all_the_rest(
     context.close()
 
 
+@pytest.mark.parametrize("language", ["en-GB", "de-DE"])
+def test_no_group_of_the_session_is_wider_than_a_phone(
+    browser: Browser, busy: Place, language: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, locale=language
+    )
+    page = busy.watch(context.new_page())
+    page.goto(busy.start)
+    addresses = [each.get_attribute("href") for each in page.locator("a.group").all()]
+    assert len(addresses) > 3
+    for address in addresses:
+        page.goto(f"{busy.origin}{address}")
+        page.keyboard.press("e")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, address
+        words = page.locator(".percent").all()
+        assert all(
+            each.evaluate("e => e.scrollWidth <= e.clientWidth") for each in words
+        )
+    context.close()
+
+
 def test_charts_are_printed_with_their_tables_dark_on_white(
     page: Page, quiet: Place
 ) -> None:

@@ -102,6 +102,10 @@ def _span(low: float, high: float, _: Translator) -> str:
 def _share(share: Share, _: Translator) -> str:
     if share.value is None:
         return _("none is due yet")
+    if not share.is_telling:
+        return _(
+            "{hits} of {count}: too few to tell", hits=share.hits, count=share.count
+        )
     low, high = share.interval
     return _(
         "{share} ({hits} of {count}; {low} to {high})",

@@ -13,7 +13,7 @@ from vorzimmer.desk import Desk
 from vorzimmer.learning import Learned
 from vorzimmer.lessons import Taught, Teaching
 from vorzimmer.model import ContactRequest, Kind
-from vorzimmer.quality import Judged, right, unsure
+from vorzimmer.quality import FEWEST_TELLING, Judged, right, unsure
 from vorzimmer.settings import Settings
 from vorzimmer.teaching import LearnedReport
 from vorzimmer.translation import Translator
@@ -95,6 +95,13 @@ def _print_judged(report: LearnedReport, to: Console, _: Translator) -> None:
         (_("with what was learned from the others"), *_shares(report.own, _)),
     ]
     print_rows(rows, console=to)
+    if len(report.own) < FEWEST_TELLING:
+        words = _.plural(
+            "One case is too few to tell.",
+            "{count} cases are too few to tell.",
+            len(report.own),
+        )
+        to.print(Text(words))
 
 
 def _shares(judged: tuple[Judged, ...], _: Translator) -> tuple[str, str]:

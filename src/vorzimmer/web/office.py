@@ -20,6 +20,7 @@ from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
 from vorzimmer.language_names import LANGUAGES
 from vorzimmer.model import Kind
+from vorzimmer.quality import FEWEST_TELLING
 from vorzimmer.signals import signals_by_name
 from vorzimmer.translation import (
     Translator,
@@ -84,6 +85,7 @@ def environment() -> Environment:
         known_path=navigation.known,
         tones=TONES,
         kinds=tuple(Kind),
+        fewest_telling=FEWEST_TELLING,
         field_labels=reach_words.FIELDS,
         stages=reach_words.STAGES,
         profile_page=profile_page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -10,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vorzimmer.importers import all_sources
-from vorzimmer.rereading import read_remote, remote_named, remotes
-from vorzimmer.source_desk import title_of
+from vorzimmer.rereading import Remote, read_remote, remote_named, remotes
+from vorzimmer.source_desk import ReadSource, title_of
 from vorzimmer.web.import_pages import BUSY
 from vorzimmer.web.office import Here, with_token
 from vorzimmer.web.uploads import UploadError
@@ -24,23 +25,33 @@ Name = Annotated[str, Form(max_length=200)]
 
 @router.get("/sources")
 def sources_page(request: Request, office: Here) -> Response:
-    """List the ways in, and what was read, with every row that was skipped."""
+    """List the ways in, and what was read, with every row that was skipped.
+
+    Ways that are in use come first; the others are a line each.
+    """
     read, known = office.desk.sources.read(), all_sources()
+    ways = [
+        (
+            source,
+            [each for each in read if each.kinds[0] == name],
+            [each for each in remotes(office.desk.settings) if each.kind == name],
+        )
+        for name, source in known.items()
+    ]
     return office.page(
         request,
         "sources.html",
-        sources=[
-            (
-                source,
-                [each for each in read if each.kinds[0] == name],
-                [each for each in remotes(office.desk.settings) if each.kind == name],
-            )
-            for name, source in known.items()
-        ],
+        used=[way for way in ways if _is_used(*way[1:])],
+        unused=[way for way in ways if not _is_used(*way[1:])],
         others=[each for each in read if not known.keys() & {*each.kinds}],
         title_of=title_of,
         member=office.desk.member(),
     )
+
+
+def _is_used(reads: Sequence[ReadSource], places: Sequence[Remote]) -> bool:
+    """Return whether something was read, or a mailbox stands in the settings."""
+    return bool(reads) or any(each.name for each in places)
 
 
 @writes.post("/sources/again")

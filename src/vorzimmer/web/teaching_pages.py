@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.languages import languages_of
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.quality import (
+    FEWEST_TELLING,
     Bin,
     Judged,
     KindFigures,
@@ -36,8 +37,6 @@ writes = APIRouter(dependencies=[Depends(with_token)])
 
 _MOST_LISTED = 200
 _MOST_MISTAKES = 20
-# Of few requests, a curve would show chance.
-_FEWEST_FOR_CURVE = 10
 _FEWEST_LANGUAGES = 2
 # The curve is drawn in a square of this size, in units of the drawing.
 _SIDE = 200
@@ -86,7 +85,7 @@ def quality_view(
     """Return the figures of what was judged, for the page."""
     said = statements(judged)
     curve = reliability(said)
-    shown = tuple(curve) if len(judged) >= _FEWEST_FOR_CURVE else ()
+    shown = tuple(curve) if len(judged) >= FEWEST_TELLING else ()
     return QualityView(
         taken=_taken(judged),
         by_language=_by_language(judged, requests),

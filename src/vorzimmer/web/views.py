@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from math import isclose
 
+from vorzimmer.adding_up import BOUNDS
 from vorzimmer.cards import ASKABLE, Card, Session
 from vorzimmer.errors import VorzimmerError
 from vorzimmer.foreign import LEARNED
 from vorzimmer.languages import language_of
 from vorzimmer.model import Action, Answer, Kind, KindScore, say
+from vorzimmer.signal import Group
+from vorzimmer.signals import signals_by_name
 from vorzimmer.web.marked_note import Exhibit, Piece, cut, number_exhibits
 
 # The actions in the order of the page, each with its key.
@@ -36,6 +41,8 @@ NETWORKS = {"linkedin": "LinkedIn", "xing": "XING"}
 _LISTED = 80
 # A change of probability that one can see.
 _VISIBLE = 0.005
+# Points that are scaled to a cap add up to it but for rounding.
+_SAME = 1e-6
 
 NO_NUMBER = say("Please type a whole number, for example 250.")
 NO_DAY = say("Please choose a day.")
@@ -59,6 +66,22 @@ class Finding:
     score: KindScore
     exhibits: tuple[Exhibit, ...]
     before: float | None = None
+
+    @property
+    def is_at_most(self) -> bool:
+        """Whether all that speaks for it is one part of the request, at its cap.
+
+        However much more of the same were found, the probability would stay.
+        """
+        points: dict[Group, float] = defaultdict(float)
+        signals = signals_by_name()
+        for each in self.score.evidence:
+            if each.signal in signals:
+                points[signals[each.signal].group] += each.points
+        own = [group for group, total in points.items() if total > 0]
+        return len(own) == 1 and isclose(
+            points[own[0]], BOUNDS[self.kind][own[0]][1], abs_tol=_SAME
+        )
 
 
 @dataclass(frozen=True, slots=True)
