@@ -86,6 +86,15 @@ def test_our_own_notes_are_sifted_alike() -> None:
     assert sieve.sift(lines, starts, own).tolist() == plainly_sifted(plain, own)
 
 
+def test_what_a_note_long_before_had_is_forgotten() -> None:
+    texts = ["я", *["morgen"] * 254, "€", "я €"]
+    lines, starts, plain = in_columns(texts)
+    own = small_book().sieve
+    found = sieve.sift(lines, starts, own).tolist()
+    assert found == plainly_sifted(plain, own)
+    assert found == [2] * 256 + [3]
+
+
 def test_phrases_that_any_note_may_have_stand_in_a_group_of_their_own() -> None:
     assert groups_of(PHRASES) == [[0, 1, 2, 3], [4]]
     lines, starts, _ = in_columns(["nichts", "am 10."])

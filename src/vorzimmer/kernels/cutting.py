@@ -12,7 +12,16 @@ from typing import NamedTuple
 import numpy as np
 
 from vorzimmer.kernels.compiled import compiled
-from vorzimmer.kernels.eights import EIGHT, NOTHING, ONE, eight, eight_at, kept, marked
+from vorzimmer.kernels.eights import (
+    EIGHT,
+    NOTHING,
+    ONE,
+    bits_of,
+    eight,
+    eight_at,
+    kept,
+    marked,
+)
 from vorzimmer.kernels.masking import (
     OPENS,
     SIGNS,
@@ -32,9 +41,6 @@ _SPREAD = np.uint64(SPREAD)
 _BLANKS = eight(BLANK)
 _BRACE, _BRACKET = np.uint8(ord("{")), np.uint8(ord("["))
 _ANGLE, _PERCENT = np.uint8(ord("<")), np.uint8(ord("%"))
-# What brings the highest bits of eight bytes together in the highest byte.
-_TOGETHER = np.uint64(0x0102040810204080)
-_SEVEN, _MOST = np.uint64(7), np.uint64(56)
 _BLOCK = 64  # bytes that have their bits in one number
 _FILL = 2 * EIGHT
 # Columns of a key: the hash of a piece, and its first sixteen bytes.
@@ -73,8 +79,7 @@ def _may_open(note: Bytes) -> bool:
 @compiled
 def _mark_blanks(lines: Hashes, first: int, count: int, blanks: Bytes) -> None:
     for at in range(count):
-        marks = marked(lines[first + at], _BLANKS) >> _SEVEN
-        blanks[at] = np.uint8((marks * _TOGETHER) >> _MOST)
+        blanks[at] = bits_of(marked(lines[first + at], _BLANKS))
 
 
 @compiled

@@ -20,6 +20,8 @@ _LAST_BIT, _SEVEN = np.uint64(63), np.uint64(7)
 _MOST = np.uint64(56)
 # What times a power of 256 has the exponent in its highest byte.
 _EXPONENTS = np.uint64(0x0001020304050607)
+# What times marks has one bit for each of them in its highest byte.
+_TOGETHER = np.uint64(0x0102040810204080)
 
 
 def eight(byte: int) -> np.uint64:
@@ -59,6 +61,12 @@ def below(word: np.uint64, byte: np.uint64) -> np.uint64:
         byte: The one to compare with, eight times.
     """
     return np.uint64(~((word & _OTHERS) + (MARKS - byte)) & MARKS)
+
+
+@compiled
+def bits_of(marks: np.uint64) -> np.uint8:
+    """Return a bit for each byte that is marked, the first one lowest."""
+    return np.uint8(((marks >> _SEVEN) * _TOGETHER) >> _MOST)
 
 
 @compiled

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vorzimmer.kernels.plain_ngrams import FNV_PRIME, FNV_START, PAIR
+from vorzimmer.kernels.plain_ngrams import FNV_START, PAIR, SPREAD
 
 Bytes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
@@ -24,8 +24,8 @@ Places = NDArray[np.int32]
 MOST_GROUPS = 64
 # Bits of a hash by which a mark is found in the table of those that a note has, and in
 # the one of those that a wording is asked about for.
-TABLE_BITS, FIRST_BITS = 15, 18
-_BITS, _WORD = 64, (1 << 64) - 1
+TABLE_BITS, FIRST_BITS = 15, 19
+_BITS, _WORD, _EIGHT = 64, (1 << 64) - 1, 8
 _OF_WORDS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_")
 _ASCII = 0x80
 
@@ -221,8 +221,10 @@ def _hashes_of(text: bytes) -> Iterator[int]:
 
 def _hash(word: bytes) -> int:
     value = FNV_START
-    for byte in word if word[0] < _ASCII else word[:1]:
-        value = (value ^ byte) * FNV_PRIME & _WORD
+    read = word if word[0] < _ASCII else word[:1]
+    for at in range(0, len(read), _EIGHT):  # as fast as the loops do
+        eight = int.from_bytes(read[at : at + _EIGHT], "little")
+        value = (value ^ eight) * SPREAD & _WORD
     return value
 
 
