@@ -69,12 +69,15 @@ class Weighed(NamedTuple):
         strengths: The same, as strengths (``classifier.Likeness.strengths``).
         either: Of each note (``classifier.Likeness.either``).
         is_read: Whether any weight was found in it.
+        spans: Where the words stand that its strengths rest on, see
+            ``classifier.Likeness.spans``; ``None`` where nobody will ask.
     """
 
     points: Floats
     strengths: Floats
     either: Floats
     is_read: NDArray[np.bool_]
+    spans: Numbers | None = None
 
 
 class Scales:

@@ -102,19 +102,34 @@ class Screening:
             same_notes: How many people sent a note or one much like it, by its normal
                 form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
-        return self.screen_in(requests, self.contexts(requests, same_notes))
+        contexts = self.contexts(requests, same_notes, with_words=True)
+        return self.screen_in(requests, contexts)
 
     def contexts(
-        self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
+        self,
+        requests: Sequence[ContactRequest],
+        same_notes: Mapping[str, int] | None,
+        *,
+        with_words: bool = False,
     ) -> list[Context]:
-        """Return all that signals may know of each request besides itself."""
+        """Return all that signals may know of each request besides itself.
+
+        Args:
+            requests: A batch.
+            same_notes: See ``screen``.
+            with_words: Whether it will be asked for the words of most notes that the
+                evidence rests on, so that these are best found while reading.
+        """
         is_loaded = self.classifier is not None and self.classifier.is_compiled
         is_many = len(requests) >= (_SOME if is_loaded else _MANY)
         own = words_of_name(self.member.name)
+        classifier = self.classifier
+        if classifier is not None and is_many and with_words:
+            classifier = classifier.that_quotes
         notes = read_notes(
             [request.note for request in requests],
             self.book,
-            classifier=self.classifier,
+            classifier=classifier,
             names=[own + words_of_name(each.sender.name) for each in requests],
             is_compiled=is_many,
         )

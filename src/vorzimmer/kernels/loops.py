@@ -10,6 +10,7 @@ import numpy as np
 from vorzimmer.kernels import counting, familiar, masking, ngrams, strongest
 from vorzimmer.kernels.masking import Bytes, Numbers
 from vorzimmer.kernels.store import Store
+from vorzimmer.kernels.strongest import Kept
 
 
 class Loops:
@@ -52,6 +53,15 @@ class Loops:
         lines, starts = ngrams.joined(read)
         with _store(starts, self._stores) as store:
             return strongest.strongest(lines, starts, wanted, self._model, store)
+
+    def add_up_to_quote(self, lines: Bytes, starts: Numbers) -> tuple[Numbers, Kept]:
+        """See ``strongest.add_up_to_quote``."""
+        with _store(starts, self._stores) as store:
+            return strongest.add_up_to_quote(lines, starts, self._model, store)
+
+    def quotes(self, kept: Kept, wanted: Numbers) -> Numbers:
+        """See ``strongest.quotes``."""
+        return strongest.quotes(kept, wanted)
 
     def joined(self, lines: Sequence[bytes]) -> tuple[Bytes, Numbers]:
         """See ``ngrams.joined``."""
