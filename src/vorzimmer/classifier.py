@@ -310,7 +310,13 @@ def wanted_rows(strengths: NDArray[np.float64]) -> Numbers:
 def words_of_name(name: str | None) -> tuple[str, ...]:
     """Return the words of a person's name that are masked in a note."""
     words = normalise(name or "").replace("-", " ").split()
-    return tuple([word for word in words if len(word.rstrip(".")) >= _SHORTEST_NAME])
+    return tuple(
+        [
+            word
+            for word in words
+            if len(word if word[-1] != "." else word.rstrip(".")) >= _SHORTEST_NAME
+        ]
+    )
 
 
 def hide(normal_form: str, names: Iterable[str]) -> str:
