@@ -18,7 +18,8 @@ from vorzimmer.campaigns import group_notes
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.policy import Policy, propose
 from vorzimmer.policy_file import preset_policies, preset_policy
-from vorzimmer.screening import Screened, Screening, probability_of
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening, probability_of
 from vorzimmer.signals import all_signals
 
 

@@ -16,7 +16,8 @@ from vorzimmer.desk import Desk
 from vorzimmer.model import Action, ContactRequest, Kind
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.sample import write_archive
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signal import Context
 

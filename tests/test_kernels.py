@@ -56,6 +56,15 @@ def test_the_strongest_words_are_those_of_the_reference(line: bytes) -> None:
     assert fast.tolist() == [plain]
 
 
+@given(st.lists(NOTES, max_size=4))
+def test_sums_are_the_same_where_words_will_be_quoted(lines: list[bytes]) -> None:
+    own = ngrams.joined(lines)
+    sums, _, kept = strongest.read_to_quote(*own, MODEL, STORE)
+    assert sums.tolist() == ngrams.add_up(*own, MODEL, STORE).tolist()
+    assert len(kept.ends) == len(lines) + 1
+    assert kept.ends[-1] == len(kept.parts) == len(kept.pieces)
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(NOTES, st.integers(0, 0xFFFF)), max_size=4))
 def test_only_the_words_that_are_wanted_are_found(

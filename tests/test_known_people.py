@@ -23,7 +23,7 @@ from vorzimmer.model import (
 from vorzimmer.people import identity
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies, preset_policy
-from vorzimmer.screening import Screened
+from vorzimmer.screened import Screened
 
 FRIEND = Person(name="Tomke Harms", profile_url="https://www.linkedin.com/in/tomke-h")
 TIES = [

@@ -11,7 +11,8 @@ from vorzimmer.model import Action, Answer, ContactRequest, with_facts
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies, read_policy
 from vorzimmer.questions import ANSWERS, LEAST_LIKELIHOOD, open_question
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 
 PICTURE = read_policy(
     "picture",

@@ -56,6 +56,33 @@ def test_what_many_notes_say_is_what_each_says(texts: list[str]) -> None:
     assert found or all(note.likeness is None for note in notes)
 
 
+@settings(max_examples=100)
+@given(st.lists(NOTES, min_size=1, max_size=5))
+def test_words_found_while_reading_are_those_found_later(texts: list[str]) -> None:
+    later, at_once = (
+        spoken(
+            read_notes(texts, shipped_phrasebook(), classifier=reader, is_compiled=True)
+        )
+        for reader in (CLASSIFIER, CLASSIFIER.that_quotes)
+    )
+    assert later == at_once
+
+
+def test_words_found_while_reading_are_not_looked_up_later() -> None:
+    texts = ["Wir steigern Ihren Umsatz", "Jetzt Termin buchen!"]
+    reader = CLASSIFIER.that_quotes
+    notes = read_notes(texts, shipped_phrasebook(), classifier=reader, is_compiled=True)
+    _, (first, second) = spoken(notes)[Kind.SOLICITATION]
+
+    def strongest_in(_: Sequence[bytes], __: object) -> NDArray[np.int64]:
+        pytest.fail("read once more")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reader, "strongest_in", strongest_in)
+        assert first.quote
+        assert second.quote
+
+
 def test_the_notes_of_the_test_above_say_something() -> None:
     notes = read(["Wir steigern Ihren  Umsatz – jetzt Termin buchen!"])
     rows, (hit,) = spoken(notes)[Kind.SOLICITATION]

@@ -15,7 +15,8 @@ from vorzimmer.acquaintance import Acquaintance
 from vorzimmer.classifier import Classifier, shipped_roles
 from vorzimmer.compiled_phrases import shipped_phrasebook
 from vorzimmer.model import ContactRequest, Member
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.signals import all_signals
 
 

@@ -19,7 +19,8 @@ from vorzimmer.policy_file import preset_policy
 from vorzimmer.quality import Judged
 from vorzimmer.sample import truths, write_archive
 from vorzimmer.sample.incoming import incoming
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.sources import screen_archive
 
 BAD = (Kind.DANGER, Kind.SOLICITATION)

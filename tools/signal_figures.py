@@ -26,7 +26,7 @@ from public_data import (
 from training_text import TrainingNote
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.quality import Share
-from vorzimmer.screening import Screened
+from vorzimmer.screened import Screened
 from vorzimmer.signal import Group, Signal
 from vorzimmer.signals import all_signals, signals_by_name
 

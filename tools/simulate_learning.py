@@ -50,8 +50,9 @@ from vorzimmer.quality import (
     statements,
     unsure,
 )
+from vorzimmer.screened import Screened
 from vorzimmer.screened_store import ScreenedStore
-from vorzimmer.screening import Screened, Screening, probability_of
+from vorzimmer.screening import Screening, probability_of
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "reference" / "learning.md"

@@ -32,7 +32,8 @@ from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import Policy, propose
 from vorzimmer.questions import open_question
 from vorzimmer.reactions import OPEN, Event, State, possible
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.signals import all_signals
 
 # What a person can look up on a profile and type in, with the type of the answer.

@@ -11,9 +11,11 @@ import re
 import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,7 +32,7 @@ from vorzimmer.scales import Asked, Scale, Scales, Weighed
 from vorzimmer.text import normalise
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from vorzimmer.kernels.loops import Loops
     from vorzimmer.kernels.masking import Bytes, Numbers
@@ -55,6 +57,8 @@ class Likeness:
         strengths: How strongly they speak for each kind, -1..1, and 0 where they
             say little, or only words for the other side are found.
         either: Log-odds, in nats, that it is of one of ``EITHER``, whichever.
+        spans: From where to where the words stand that each strength rests on, in bytes
+            of ``line``; ``None`` where they are looked up when somebody asks.
     """
 
     _points: Sequence[float]
@@ -62,6 +66,7 @@ class Likeness:
     either: float
     _line: bytes = field(repr=False)
     _classifier: Classifier = field(repr=False, compare=False)
+    spans: Numbers | None = field(default=None, repr=False, compare=False)
     _spans: list[list[int]] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -151,11 +156,24 @@ class Classifier:
         self._counted = memoryview(weights.of_long).cast("b")
         self._columns = {kind: at for at, kind in enumerate(scales.kinds)}
         self._read_plainly = 0
+        self._quotes = False
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds that the model knows."""
         return tuple(self._columns)
+
+    @cached_property
+    def that_quotes(self) -> Classifier:
+        """The same, for many notes whose words are asked for; uses compiled loops.
+
+        What it finds out about the words of each note while it reads is looked up
+        later otherwise, by reading the note once more.
+        """
+        self.compile()
+        other = copy(self)
+        other._quotes, other._compiled = True, self._compiled  # noqa: SLF001 - its own
+        return other
 
     def compile(self) -> None:
         """Use the compiled loops from now on: much is to be read."""
@@ -193,8 +211,18 @@ class Classifier:
         self._read_plainly = _WORTH_LOADING + 1
         compiled = self._compiled
         counted = compiled.count_up(hidden, starts)
-        sums, strange = compiled.read(hidden, starts)
-        return self.scales.weigh(sums, counted), np.flatnonzero(strange).tolist()
+        if not self._quotes:
+            sums, strange = compiled.read(hidden, starts)
+            weighed = self.scales.weigh(sums, counted)
+        else:
+            sums, strange, kept = compiled.read_to_quote(hidden, starts)
+            weighed = self.scales.weigh(sums, counted)
+            rows = quoted_rows(weighed.strengths)
+            spans = compiled.quotes(kept, wanted_rows(weighed.strengths))
+            weighed = weighed._replace(
+                spans=spans[np.arange(len(rows))[:, None], rows]
+            )
+        return weighed, np.flatnonzero(strange).tolist()
 
     def likenesses(
         self, lines: Sequence[bytes], weighed: Weighed
@@ -205,10 +233,11 @@ class Classifier:
             lines: Normal forms in UTF-8 with names hidden.
             weighed: What they add up to.
         """
+        spans = repeat(None, len(lines)) if weighed.spans is None else weighed.spans
         return [
-            Likeness(points, strengths, either, line, self) if is_read else None
-            for line, points, strengths, either, is_read in zip(
-                lines, *(column.tolist() for column in weighed), strict=True
+            Likeness(points, strengths, either, line, self, own) if is_read else None
+            for line, own, points, strengths, either, is_read in zip(
+                lines, spans, *(each.tolist() for each in weighed[:4]), strict=True
             )
         ]
 
@@ -264,10 +293,28 @@ class Classifier:
         return Loops(self._weights, self._counted, self.roles)
 
 
+def quoted_rows(strengths: NDArray[np.float64]) -> Numbers:
+    """Return which of the rows of ``Classifier.strongest`` each strength rests on."""
+    columns = np.arange(strengths.shape[1])
+    return np.where(strengths < 0, columns + COLUMNS, columns)
+
+
+def wanted_rows(strengths: NDArray[np.float64]) -> Numbers:
+    """Return of each note a bit for each of these rows, where there is a strength."""
+    bits = (strengths != 0) << quoted_rows(strengths)
+    return np.asarray(bits.sum(axis=1), np.int64)
+
+
 def words_of_name(name: str | None) -> tuple[str, ...]:
     """Return the words of a person's name that are masked in a note."""
     words = normalise(name or "").replace("-", " ").split()
-    return tuple([word for word in words if len(word.rstrip(".")) >= _SHORTEST_NAME])
+    return tuple(
+        [
+            word
+            for word in words
+            if len(word if word[-1] != "." else word.rstrip(".")) >= _SHORTEST_NAME
+        ]
+    )
 
 
 def hide(normal_form: str, names: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from vorzimmer.campaigns import Groups
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.note import normal_form
-from vorzimmer.screening import Found
+from vorzimmer.screened import Found
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import CAPS, Group, Signal
 

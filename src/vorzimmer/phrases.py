@@ -155,24 +155,22 @@ class Phrasebook:
     ) -> list[tuple[int, ...]]:
         found: list[set[int]] = [set() for _ in starts[1:]]
         for group in range(self.groups):
-            for number, note in self.matches(group, buffer, starts):
-                found[note].add(number)
+            for number, end in self.matches(group, buffer):
+                found[bisect_right(starts, end - 1) - 1].add(number)
         return [tuple(sorted(each)) for each in found]
 
-    def matches(
-        self, group: int, buffer: bytes, starts: Sequence[int]
-    ) -> list[tuple[int, int]]:
-        """Return the phrases of a group that occur, by number, each with its note.
+    def matches(self, group: int, buffer: bytes) -> list[tuple[int, int]]:
+        """Return the phrases of a group that occur, by number, and where each ends.
 
         Args:
             group: Its number.
             buffer: Notes in their search form, a line break before and after each.
-            starts: Where each begins; last, where another would.
         """
         found: list[tuple[int, int]] = []
+        add = found.append
 
-        def on_match(number: int, _from: int, to: int, *_rest: object) -> None:
-            found.append((number, bisect_right(starts, to - 1) - 1))
+        def on_match(number: int, _: int, to: int, __: int, ___: object) -> None:
+            add((number, to))
 
         with self._lock:
             self._databases[group].scan(buffer, match_event_handler=on_match)

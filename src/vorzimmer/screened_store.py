@@ -37,7 +37,8 @@ from vorzimmer.model import (
 from vorzimmer.policy import Policy
 from vorzimmer.repeats import TURNED_AWAY, Repeats, TurnedAway
 from vorzimmer.retention import FADING_KEY, Digests, turned_away_of_old
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.settings import Settings
 from vorzimmer.signal import Context
 from vorzimmer.signals import all_signals

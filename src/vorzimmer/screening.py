@@ -26,7 +26,6 @@ from vorzimmer.model import (
     Assessment,
     ContactRequest,
     Evidence,
-    Hit,
     Kind,
     KindScore,
     Member,
@@ -37,6 +36,7 @@ from vorzimmer.people import identity
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.repeats import Record
 from vorzimmer.roster import MANY, Hits, Roster
+from vorzimmer.screened import Found, FoundInMany, Screened
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Context, Group, Signal
 
@@ -44,18 +44,6 @@ from vorzimmer.signal import Context, Group, Signal
 # are loaded, their tables.
 _MANY, _SOME = 1_000, 100
 KINDS = tuple(Kind)
-
-Found = tuple[Signal, Hit]
-
-
-@dataclass(slots=True)  # not frozen: one a request, made twice as fast
-class Screened:
-    """A request with its context, what the signals found, and the assessment."""
-
-    request: ContactRequest
-    context: Context
-    found: tuple[Found, ...]
-    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,19 +102,34 @@ class Screening:
             same_notes: How many people sent a note or one much like it, by its normal
                 form (``campaigns.Groups.senders``); ``None`` when nobody counted.
         """
-        return self.screen_in(requests, self.contexts(requests, same_notes))
+        contexts = self.contexts(requests, same_notes, with_words=True)
+        return self.screen_in(requests, contexts)
 
     def contexts(
-        self, requests: Sequence[ContactRequest], same_notes: Mapping[str, int] | None
+        self,
+        requests: Sequence[ContactRequest],
+        same_notes: Mapping[str, int] | None,
+        *,
+        with_words: bool = False,
     ) -> list[Context]:
-        """Return all that signals may know of each request besides itself."""
+        """Return all that signals may know of each request besides itself.
+
+        Args:
+            requests: A batch.
+            same_notes: See ``screen``.
+            with_words: Whether it will be asked for the words of most notes that the
+                evidence rests on, so that these are best found while reading.
+        """
         is_loaded = self.classifier is not None and self.classifier.is_compiled
         is_many = len(requests) >= (_SOME if is_loaded else _MANY)
         own = words_of_name(self.member.name)
+        classifier = self.classifier
+        if classifier is not None and is_many and with_words:
+            classifier = classifier.that_quotes
         notes = read_notes(
             [request.note for request in requests],
             self.book,
-            classifier=self.classifier,
+            classifier=classifier,
             names=[own + words_of_name(each.sender.name) for each in requests],
             is_compiled=is_many,
         )
@@ -173,20 +176,31 @@ class Screening:
     ) -> list[Screened]:
         """Assess requests whose contexts are known already."""
         said = dict(self.roster.hits(requests, contexts))
-        found: list[list[Found]] = [[] for _ in requests]
-        for place, (rows, hits) in said.items():
-            signal = self.signals[place]
-            for row, hit in zip(rows, hits, strict=True):
-                found[row].append((signal, hit))
+        batch = FoundInMany(self.signals, said, len(requests))
         if len(requests) < MANY:
+            found = list(map(batch.of, range(len(requests))))
             kinds = list(map(self._scores, found))
             bad = list(map(self._bad, contexts, found))
         else:
             kinds, bad = self._scores_of_many(said, contexts)
+        asked_before = self.turned_away.asked_before
         return [
-            self._screened(*each)
-            for each in zip(
-                requests, contexts, map(tuple, found), kinds, bad, strict=True
+            Screened(
+                request,
+                context,
+                Assessment(
+                    request.id,
+                    own,
+                    context.ties,
+                    context.doubles,
+                    asked_before(request.id),
+                    either,
+                ),
+                batch,
+                row,
+            )
+            for row, (request, context, own, either) in enumerate(
+                zip(requests, contexts, kinds, bad, strict=True)
             )
         ]
 
@@ -229,27 +243,11 @@ class Screening:
         nothing = self._priors[kind]
         prior = nothing.prior
         return [
-            KindScore(total, probability_of(total), prior, found) if found else nothing
-            for total, found in zip(totals, evidence, strict=True)
+            KindScore(total, chance, prior, found) if found else nothing
+            for total, chance, found in zip(
+                totals, probabilities_of(totals), evidence, strict=True
+            )
         ]
-
-    def _screened(
-        self,
-        request: ContactRequest,
-        context: Context,
-        found: tuple[Found, ...],
-        kinds: dict[Kind, KindScore],
-        bad: float,
-    ) -> Screened:
-        assessment = Assessment(
-            request_id=request.id,
-            kinds=kinds,
-            known_from=context.ties,
-            doubles=context.doubles,
-            asked_before=self.turned_away.asked_before(request.id),
-            solicitation_or_danger=bad,
-        )
-        return Screened(request, context, found, assessment)
 
     def _bad(self, context: Context, found: Iterable[Found]) -> float:
         points = [
@@ -361,9 +359,16 @@ def _capped(evidence: list[Evidence], least: float, most: float) -> float:
 
 def probability_of(score: float) -> float:
     """Return ``1 / (1 + e^-score)``, without overflow for any score."""
-    if score < 0:
-        return exp(score) / (1.0 + exp(score))
-    return 1.0 / (1.0 + exp(-score))
+    (probability,) = probabilities_of([score])
+    return probability
+
+
+def probabilities_of(scores: Iterable[float]) -> list[float]:
+    """Return ``probability_of`` each score."""
+    return [
+        (odds := exp(score)) / (1.0 + odds) if score < 0 else 1.0 / (1.0 + exp(-score))
+        for score in scores
+    ]
 
 
 @cache

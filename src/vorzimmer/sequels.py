@@ -23,7 +23,8 @@ from vorzimmer.model import (
     Person,
     Sentence,
 )
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.signal import Context
 from vorzimmer.threads import Thread, read_thread
 

@@ -13,8 +13,7 @@ from itertools import chain, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from vorzimmer.classifier import Classifier, Likeness
-from vorzimmer.kernels.plain_ngrams import COLUMNS
+from vorzimmer.classifier import Classifier, Likeness, quoted_rows, wanted_rows
 from vorzimmer.lines import encoded
 from vorzimmer.model import Hit, Kind, Words
 from vorzimmer.note import NoteFacts
@@ -68,9 +67,8 @@ class _StrongestWords:
     ) -> None:
         self._notes = notes
         self._likenesses = likenesses
-        columns = np.arange(strengths.shape[1])
-        self._rows = np.where(strengths < 0, columns + COLUMNS, columns)
-        self._wanted = ((strengths != 0) << self._rows).sum(axis=1)
+        self._rows = quoted_rows(strengths)
+        self._wanted = wanted_rows(strengths)
         self._classifier = classifier
         self._words: list[list[Words | None]] = [[] for _ in notes]
 
@@ -92,19 +90,25 @@ class _StrongestWords:
         from vorzimmer.kernels.ngrams import joined  # noqa: PLC0415 - the same
 
         lines = [each.line for each in self._likenesses[some]]
-        spans = self._classifier.strongest_in(lines, self._wanted[some])
-        numbers = np.arange(len(lines))[:, None]
         texts = [each.text for each in self._notes[some]]
         places = aligning.original_spans(
             *joined(encoded(texts)),
             *joined(lines),
-            spans[numbers, self._rows[some]],
+            self._spans(some, lines),
             _lengths(),
         )
         self._words[some] = [
             [(text[start:end], (start, end)) if end else None for start, end in spans]
             for text, spans in zip(texts, places.tolist(), strict=True)
         ]
+
+    def _spans(self, some: slice, lines: Sequence[bytes]) -> NDArray[np.int64]:
+        """Return where the words of some notes stand, for each kind, in bytes."""
+        known = [each.spans for each in self._likenesses[some]]
+        if all(each is not None for each in known):
+            return np.array(known)
+        spans = self._classifier.strongest_in(lines, self._wanted[some])
+        return spans[np.arange(len(lines))[:, None], self._rows[some]]
 
 
 @cache

@@ -11,7 +11,8 @@ from vorzimmer.learning import Learned, Lesson, learn
 from vorzimmer.lessons import Taught, Teaching
 from vorzimmer.model import ContactRequest, Kind
 from vorzimmer.quality import Judged
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 from vorzimmer.signal import Signal
 from vorzimmer.signals import all_signals
 from vorzimmer.store import Store

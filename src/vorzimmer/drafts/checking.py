@@ -30,7 +30,7 @@ from vorzimmer.drafts.rules import all_rules
 from vorzimmer.model import Kind, Sentence, say
 from vorzimmer.note import read_notes
 from vorzimmer.phrases import Phrase, Phrasebook, read_families
-from vorzimmer.screening import Screened
+from vorzimmer.screened import Screened
 
 # From here on the recipient's side would rather see none of it; the same cut-off as
 # that of the policy "three-reasons".

@@ -13,7 +13,8 @@ from vorzimmer.names import first_name_of, last_name_of
 from vorzimmer.phrases import Phrasebook
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policy
-from vorzimmer.screening import Screened, Screening
+from vorzimmer.screened import Screened
+from vorzimmer.screening import Screening
 
 # What most people refuse; a contact card says more, and is asked besides.
 USUAL_POLICY = "three-reasons"

@@ -10,6 +10,7 @@ import numpy as np
 from vorzimmer.kernels import counting, masking, ngrams, strongest
 from vorzimmer.kernels.masking import Bytes, Flags, Numbers
 from vorzimmer.kernels.store import Store
+from vorzimmer.kernels.strongest import Kept
 
 
 class Loops:
@@ -53,6 +54,17 @@ class Loops:
         lines, starts = ngrams.joined(read)
         with _store(starts, self._stores) as store:
             return strongest.strongest(lines, starts, wanted, self._model, store)
+
+    def read_to_quote(
+        self, lines: Bytes, starts: Numbers
+    ) -> tuple[Numbers, Flags, Kept]:
+        """See ``strongest.read_to_quote``."""
+        with _store(starts, self._stores) as store:
+            return strongest.read_to_quote(lines, starts, self._model, store)
+
+    def quotes(self, kept: Kept, wanted: Numbers) -> Numbers:
+        """See ``strongest.quotes``."""
+        return strongest.quotes(kept, wanted)
 
     def joined(self, lines: Sequence[bytes]) -> tuple[Bytes, Numbers]:
         """See ``ngrams.joined``."""

@@ -13,7 +13,8 @@ _LONGEST = 1_000
 _OPEN = re.compile(
     r"(?:^|[|,;/•·★☆►(\[] ?|[-~] )(?P<lion>L\.I\.O\.N\.?|LION)"
     r"(?= ?(?:[|,;/•·★☆►)\]]| [-~]|$))"
-    r"|(?i:\b(?:open networker\b|offener? netzwerker(?:in)?\b|top ?linked\b"
+    # No search where none of these letters begins a word.
+    r"|(?i:\b(?=[oltian])(?:open networker\b|offener? netzwerker(?:in)?\b|top ?linked\b"
     r"|linkedin lion\b|(?:i )?accept all (?:invit\w{1,9}|requests|connections)"
     r"|never idk\b|no idks?\b|all (?:invites|invitations|requests) accepted"
     r"|nehme alle (?:kontakt)?anfragen an\b|open to connect with everyone\b))"
