@@ -39,7 +39,7 @@ _TITLES, _ARTICLES, _NAMES = (
         # Names that our writers also wrote in small letters.
         """
         averne bill birgit ellerwick ernst grace huber klaus lasse lowick mark max mia
-        skovby sven ute
+        skovby sven tollgate ute
         """,
     )
 )
