@@ -167,3 +167,15 @@ def test_where_nothing_speaks_for_a_proposal_no_room_is_printed(
     )
     assert "no clause applies" in done.stdout
     assert max(map(len, done.stdout.splitlines())) < 200
+
+
+@pytest.mark.parametrize("form", [(), ("--scores",)])
+def test_the_first_start_on_a_machine_says_that_it_takes_longer(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
+) -> None:
+    quiet = run("screen", run.lines, *form)
+    assert "set up" not in quiet.stderr
+    monkeypatch.setattr("vorzimmer.cli.progress.is_phrasebook_kept", lambda: False)
+    told = run("screen", run.lines, *form)
+    assert told.stderr.startswith("Vorzimmer is being set up on this machine.")
+    assert told.stdout == quiet.stdout

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +28,7 @@ from vorzimmer.kernels.plain_ngrams import (
     hash_of,
 )
 from vorzimmer.model import Kind
+from vorzimmer.once import once
 from vorzimmer.scales import Asked, Scale, Scales, Weighed
 from vorzimmer.text import normalise
 
@@ -342,7 +343,7 @@ def _everyday_hashes() -> Iterator[int]:
     return (hash_of(word.encode()) for word in words.split())
 
 
-@cache
+@once
 def shipped_classifier() -> Classifier:
     """Return the model that comes with the package."""
     return load_classifier()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +16,7 @@ from platformdirs import user_cache_path
 
 from vorzimmer.kept_files import keep_file
 from vorzimmer.kernels.plain_sieve import Sieve, fits
+from vorzimmer.once import once
 from vorzimmer.phrases import (
     Phrase,
     Phrasebook,
@@ -29,7 +29,7 @@ from vorzimmer.phrases import (
 _FORM = b"3"
 
 
-@cache
+@once
 def shipped_phrasebook() -> Phrasebook:
     """Return the phrasebook that comes with the package.
 
@@ -39,16 +39,26 @@ def shipped_phrasebook() -> Phrasebook:
     return phrasebook_in(user_cache_path("vorzimmer"), shipped_phrases())
 
 
+def is_phrasebook_kept() -> bool:
+    """Return whether the phrasebook was compiled on this machine before."""
+    return _place(user_cache_path("vorzimmer"), shipped_phrases()).is_file()
+
+
+def _place(folder: Path, phrases: Sequence[Phrase]) -> Path:
+    """Return where the phrasebook of these phrases is kept."""
+    key = blake2b(_FORM, digest_size=8)
+    key.update(version("hyperscan").encode())
+    for phrase in phrases:
+        key.update(phrase.expression + b"\0")
+    return folder / f"phrases-{key.hexdigest()}.npz"
+
+
 def phrasebook_in(folder: Path, phrases: Sequence[Phrase]) -> Phrasebook:
     """Return the phrasebook of these phrases, kept in a folder when it can be.
 
     A file there that is damaged, or made on another kind of processor, is replaced.
     """
-    key = blake2b(_FORM, digest_size=8)
-    key.update(version("hyperscan").encode())
-    for phrase in phrases:
-        key.update(phrase.expression + b"\0")
-    file = folder / f"phrases-{key.hexdigest()}.npz"
+    file = _place(folder, phrases)
     # Missing, cut short, or not ours.
     broken = (OSError, ValueError, EOFError, BadZipFile, hyperscan.error)
     with suppress(*broken):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vorzimmer.language_names import NAMES
 from vorzimmer.links import find_links
+from vorzimmer.once import once
 
 if TYPE_CHECKING:
     from vorzimmer.language_tables import Tables
@@ -93,7 +94,7 @@ def _many(bare: Sequence[str]) -> list[tuple[str, float]]:
     return [(codes[index], probability) for index, probability in surest(bare, tables)]
 
 
-@cache
+@once
 def _tables() -> Tables:
     """Return the library's tables as the compiled loop reads them."""
     # In another file, since what is pure touches no disk.
@@ -123,7 +124,7 @@ def _has_words(signs: str) -> bool:
     return False
 
 
-@cache
+@once
 def _identifier() -> Any:  # noqa: ANN401 - the library has no types
     """Return the library's tables, loaded once: 0.3 s and 60 MB."""
     from py3langid.langid import (  # type: ignore[import-untyped] # noqa: PLC0415 - heavy

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import RLock
 from typing import TypeVar
 
 from vorzimmer.acquaintance import Acquaintance
@@ -86,6 +87,9 @@ class ScreenedStore:
     learner: Learner = field(default_factory=lambda: Learner(all_signals()))
     learned: Learned = field(default_factory=Learned)
     repeats: Repeats = field(default_factory=lambda: Repeats(()))
+    # Pages are made in several threads, and at the start all want the same: one makes
+    # it, the others find it.
+    _turn: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     def remembering(self, decisions: Mapping[str, Decision]) -> ScreenedStore:
         """Return the store, knowing who was turned away; few are screened anew.
@@ -178,17 +182,20 @@ class ScreenedStore:
 
     def screen(self, request_ids: Iterable[str]) -> None:
         """Screen those of the requests that were not yet, as one batch."""
-        wanted = [each for each in request_ids if each not in self.screened]
-        self._find(wanted)
-        for each in wanted:
-            if each not in self.screened:
-                again = self.screening.weighed_again(self.found[each], Kind)
-                self.screened[each] = again
+        with self._turn:
+            wanted = [each for each in request_ids if each not in self.screened]
+            self._find(wanted)
+            for each in wanted:
+                if each not in self.screened:
+                    again = self.screening.weighed_again(self.found[each], Kind)
+                    self.screened[each] = again
 
     def _find(self, request_ids: Iterable[str]) -> None:
         """Ask the signals about those of the requests that they were not yet."""
-        new = [each for each in request_ids if each not in self.found]
-        if new:
+        with self._turn:
+            new = [each for each in request_ids if each not in self.found]
+            if not new:
+                return
             contexts = self._read(new)
             requests = [self.requests[each] for each in new]
             screened = self.screening.screen_in(requests, contexts)
@@ -209,15 +216,16 @@ class ScreenedStore:
 
     def score(self, request_ids: Iterable[str], policy: Policy) -> Mapping[str, Scored]:
         """Return the scores of requests, and perhaps of others, by their ids."""
-        known = self.scored.setdefault(policy, {})
-        wanted = [each for each in request_ids if each not in known]
-        new = [each for each in wanted if each not in self.crowds]
-        if new:
-            requests = [self.requests[each] for each in new]
-            self.crowds.add(Crowd.read(requests, self._read(new), self.screening))
-        scored = self.crowds.scored(wanted, self.screening, policy)
-        known.update((each.request_id, each) for each in scored)
-        return known
+        with self._turn:
+            known = self.scored.setdefault(policy, {})
+            wanted = [each for each in request_ids if each not in known]
+            new = [each for each in wanted if each not in self.crowds]
+            if new:
+                requests = [self.requests[each] for each in new]
+                self.crowds.add(Crowd.read(requests, self._read(new), self.screening))
+            scored = self.crowds.scored(wanted, self.screening, policy)
+            known.update((each.request_id, each) for each in scored)
+            return known
 
     def make_cards(
         self,

@@ -16,7 +16,7 @@ from vorzimmer.answer import answer, json_line
 from vorzimmer.answer_files import Write, open_answers
 from vorzimmer.cards import make_session
 from vorzimmer.cli import tables
-from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.progress import shown_progress, tell_set_up
 from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.errors import SourceError, UnknownNameError
 from vorzimmer.languages import language_of
@@ -70,6 +70,7 @@ def run_screen(
     """Screen a source; print a table, or JSON lines."""
     policy = find_policy(policy_name, settings)
     weights = own_weights(settings)
+    tell_set_up(_)
     with shown_progress(_) as progress:
         if source == "-":
             intake = take_in_lines(sys.stdin.buffer, "standard input")
@@ -139,6 +140,7 @@ def run_stream(
     )
     told: list[Skipped] = []
     _refuse_own_source(source, options.output)
+    tell_set_up(_)
     name = say("standard input") if source == "-" else None
     file = _.say(name) if name else Path(source).name
     is_counted, rows_read, missed, passed_over = True, 0, 0, PassedOver()

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from vorzimmer.cli.commands import console, print_leftovers
 from vorzimmer.cli.privacy_commands import print_faded
-from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.progress import shown_progress, tell_set_up
 from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.desk import Desk, ImportReport
 from vorzimmer.errors import SourceError, WritingError
@@ -40,6 +40,7 @@ def run_import(source: str, settings: Settings, _: Translator) -> None:
             say("Standard input cannot be imported."),
             say("Write the lines to a file that ends in .jsonl, and import that."),
         )
+    tell_set_up(_)
     with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
         is_first = desk.is_new()
         if source.startswith(_MAILBOX):
@@ -97,6 +98,7 @@ def run_desk(
         # To the letter, so that a terminal makes a link of an address in it.
         print(_.say(words), flush=True)  # noqa: T201
 
+    tell_set_up(_)
     with stops_as_by_ctrl_c(), Desk.open(settings) as desk:
         if archive:
             _import(archive, desk, _)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
@@ -11,11 +12,25 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from vorzimmer.cli.tables import harmless
+from vorzimmer.compiled_phrases import is_phrasebook_kept, shipped_phrasebook
 from vorzimmer.sources import Progress, silent
 from vorzimmer.translation import Translator
 
 # What takes less needs no bar: it would only flicker.
 PATIENCE_S = 1.0
+
+
+def tell_set_up(_: Translator) -> None:
+    """Say that the first start takes longer, where this is one, and do what takes long.
+
+    Without it, nobody would be told anything for ten seconds and more.
+    """
+    if is_phrasebook_kept():
+        return
+    words = _("Vorzimmer is being set up on this machine. Once, that takes a while …")
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+    shipped_phrasebook()
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from vorzimmer.drafts.rule import Facts
 from vorzimmer.drafts.rules import all_rules
 from vorzimmer.model import Kind, Sentence, say
 from vorzimmer.note import read_notes
+from vorzimmer.once import once
 from vorzimmer.phrases import Phrase, Phrasebook, read_families
 from vorzimmer.screened import Screened
 
@@ -60,7 +61,7 @@ def draft_phrases() -> tuple[Phrase, ...]:
     return read_families(files("vorzimmer.drafts") / "wordings")
 
 
-@cache
+@once
 def draft_phrasebook() -> Phrasebook:
     """Return the phrasebook of drafts, compiled once a machine and version."""
     return phrasebook_in(user_cache_path("vorzimmer"), draft_phrases())

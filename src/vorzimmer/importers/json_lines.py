@@ -177,13 +177,14 @@ class _Reader:
             RowError: They do not fit, or it is no JSON.
         """
         # In nearly all files no field is another, and then one look is enough.
-        with suppress(ValueError, RecursionError):
+        try:
             row = self._strict.decode(line)
-            self._passed_over.saying += 1
-            return row
-        with suppress(ValueError, RecursionError):
-            self._passed_over.add(self._names_in(line), line=number)
-        return _decode(line, self._kind)
+        except (ValueError, RecursionError):
+            with suppress(ValueError, RecursionError):
+                self._passed_over.add(self._names_in(line), line=number)
+            return _decode(line, self._kind)
+        self._passed_over.saying += 1
+        return row
 
     def _names_in(self, line: bytes) -> list[str]:
         row = self._names.decode(line)
