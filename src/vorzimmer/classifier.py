@@ -220,9 +220,7 @@ class Classifier:
             weighed = self.scales.weigh(sums, counted)
             rows = quoted_rows(weighed.strengths)
             spans = compiled.quotes(kept, wanted_rows(weighed.strengths))
-            weighed = weighed._replace(
-                spans=spans[np.arange(len(rows))[:, None], rows]
-            )
+            weighed = weighed._replace(spans=spans[np.arange(len(rows))[:, None], rows])
         return weighed, np.flatnonzero(strange).tolist()
 
     def likenesses(
