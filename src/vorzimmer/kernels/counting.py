@@ -23,7 +23,7 @@ from vorzimmer.kernels.masking import (
     role_table,
 )
 from vorzimmer.kernels.ngrams import joined, meet, store_for
-from vorzimmer.kernels.pieces import Room, read_notes, room_for
+from vorzimmer.kernels.pieces import AHEAD, Room, read_notes, room_for
 from vorzimmer.kernels.plain_counting import COUNTED, COUNTS_AS, LONG, SIZE, SUM
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
@@ -32,6 +32,7 @@ from vorzimmer.kernels.plain_ngrams import (
     OF_WORDS,
     SIZE_OF_WORDS,
 )
+from vorzimmer.kernels.processor import prefetch
 from vorzimmer.kernels.reading import MOST, Buckets, Found, find_ngrams, found_for
 from vorzimmer.kernels.store import TIMES, Store, longest
 
@@ -99,8 +100,10 @@ def _count(  # noqa: PLR0913, PLR0917 - the compiler wants arrays
             size += 1
     find_ngrams(store, new, found)
     begin = 0
+    most = found.ends[new - 1, 1] - 1 if new else 0
     for each in range(new):
         for at in range(begin, found.ends[each, 1]):
+            prefetch(times, found.buckets[min(at + AHEAD, most)])
             buckets[size] = found.buckets[at]
             said = facts[found.numbers[each], TIMES]
             times[buckets[size]] = min(times[buckets[size]] + said, _LAST)
@@ -136,7 +139,11 @@ def _count_up(
     for note in range(len(sums)):
         if starts[note + 1] - starts[note] < LONG:
             continue
-        for at in range(_count(lines, starts, note, table, store, counting)):
+        count = _count(lines, starts, note, table, store, counting)
+        for at in range(count):
+            ahead = buckets[min(at + AHEAD, count - 1)]
+            prefetch(times, ahead)
+            prefetch(weights, ahead)
             bucket = buckets[at]
             counts_as = _COUNTS_AS[times[bucket]]
             times[bucket] = 0  # so that it counts once

@@ -23,13 +23,7 @@ from vorzimmer.kernels.masking import (
     RoleTable,
     role_table,
 )
-from vorzimmer.kernels.pieces import (
-    AHEAD,
-    Room,
-    read_notes,
-    room_for,
-    some_notes,
-)
+from vorzimmer.kernels.pieces import AHEAD, Room, read_notes, room_for, some_notes
 from vorzimmer.kernels.plain_ngrams import (
     BUCKETS,
     COLUMNS,
