@@ -159,7 +159,7 @@ def test_a_word_of_applicants_makes_no_seller_one(text: str) -> None:
 def test_a_reason_of_ones_own_is_no_default_text_however_it_reads() -> None:
     text = (
         "Sehr geehrte Frau Brandt, die ausgeschriebene Stelle im Leergutlager hat mein"
-        " Interesse geweckt. Ich freue mich auf einen Austausch. Beste Grüße"
+        " Interesse geweckt. Ich freue mich über eine Vernetzung. Beste Grüße"
     )
     checked = check(text)
     assert checked.mirror.probabilities[Kind.STANDARD] >= 0.5
