@@ -127,6 +127,21 @@ def test_notes_are_held_against_notes_alone() -> None:
     assert {each.lang for each in found} == {"English"}
 
 
+def test_bad_texts_alone_are_held_against_all_good_ones_and_against_parts() -> None:
+    texts = [
+        public("a", "lures", is_bad=True, lang="en"),
+        public("b", "mails", is_bad=False, lang="en"),
+        public("c", "mails", is_bad=True, lang="en"),
+        public("d", "posts", is_bad=False, lang="en"),
+    ]
+    assert [(each.bad, each.good, each.is_part) for each in trials(texts)] == [
+        ((0,), (1, 3), False),
+        ((0,), (1,), True),
+        ((0,), (3,), True),
+        ((2,), (1,), False),
+    ]
+
+
 def test_a_mail_says_the_text_and_nothing_else_that_differs() -> None:
     one, other = (
         message_from_bytes(mail(text, name), policy=policy.default)
@@ -179,7 +194,8 @@ def test_each_way_of_scoring_has_a_column() -> None:
 
 
 def test_the_rows_in_which_ours_is_ahead_are_counted() -> None:
-    assert ahead(RUN) == {"rspamd: rules": 2, "rspamd: Bayes": 2, "SpamAssassin": 2}
+    expected = {"rspamd: rules": 2, "rspamd: Bayes": 2, "SpamAssassin": 2}
+    assert ahead(RUN, RUN.trials) == expected
 
 
 def test_the_page_tells_areas_and_who_is_missing() -> None:

@@ -67,11 +67,13 @@ class Comparison:
     Attributes:
         bad: Source of the bad texts.
         good: Sources of the good ones.
+        is_part: Whether more good ones are held against these bad ones elsewhere.
     """
 
     lang: str
     bad: str
     good: tuple[str, ...]
+    is_part: bool = False
 
     @property
     def name(self) -> str:
@@ -157,8 +159,9 @@ def comparisons(texts: Sequence[PublicText]) -> list[Comparison]:
             each = tuple((source,) for source in good)
             against = each if len(each) == 1 else (good, *each)
         for source in bad:
-            ham = ((source,),) if source in good else against
-            found += [Comparison(lang, source, each) for each in ham]
+            whole, *parts = ((source,),) if source in good else against
+            found.append(Comparison(lang, source, whole))
+            found += [Comparison(lang, source, each, is_part=True) for each in parts]
     return found
 
 

@@ -27,12 +27,14 @@ class Trial:
         lang: Name of the language.
         bad: Places of the bad texts among those asked.
         good: Places of the good ones.
+        is_part: Whether more good ones are held against these bad ones elsewhere.
     """
 
     name: str
     lang: str
     bad: tuple[int, ...]
     good: tuple[int, ...]
+    is_part: bool = False
 
 
 def choose(texts: Sequence[PublicText], most: int) -> list[PublicText]:
@@ -94,4 +96,4 @@ def _trial(texts: Sequence[PublicText], asked: Comparison) -> Trial:
 
     bad = places((asked.bad,), bad=True)
     good = places(asked.good, bad=False)
-    return Trial(asked.name, LANGUAGES[asked.lang], bad, good)
+    return Trial(asked.name, LANGUAGES[asked.lang], bad, good, asked.is_part)

@@ -31,7 +31,9 @@ too. How to repeat it: [Measure quality](../howto/measure-quality.md).
 Command: `{command}`"""
 _AREAS = """\
 How likely a bad text has more score than a good one (AUC). **Bold**: the best of the
-row. *Ours* is the whole screening, with all signals."""
+row. *Ours* is the whole screening, with all signals. Bad texts that come without good
+ones are held against all good texts of their language, and against each source of
+them."""
 _CAUGHT = """\
 The share of bad texts above all but 2 % of the good ones, the limit read from these
 same good texts."""
@@ -153,11 +155,11 @@ def _names(trial: Trial) -> tuple[object, ...]:
     return trial.lang, trial.name, len(trial.bad), len(trial.good)
 
 
-def ahead(run: Run) -> dict[str, int]:
-    """Return in how many rows ours has more area than each other one."""
+def ahead(run: Run, trials: Sequence[Trial]) -> dict[str, int]:
+    """Return in how many of these rows ours has more area than each other one."""
     ours, *others = columns(run).items()
     won = dict.fromkeys((name for name, _ in others), 0)
-    for trial in run.trials:
+    for trial in trials:
         own = area(*_sides(trial, ours[1]))
         for name, scores in others:
             value = area(*_sides(trial, scores))
@@ -166,10 +168,18 @@ def ahead(run: Run) -> dict[str, int]:
 
 
 def _verdict(run: Run) -> str:
-    told = ", ".join(f"{name} {won}" for name, won in ahead(run).items())
-    if not told:
+    if len(run.answers) == 1:
         return "Nobody else was asked."
-    return f"Rows of {len(run.trials)} in which ours is ahead, of: {told}."
+    sources = [trial for trial in run.trials if not trial.is_part]
+    return (
+        f"Sources of bad texts in which ours is ahead, of {len(sources)}:"
+        f" {_wins(run, sources)}. With the rows of each source of good texts, of"
+        f" {len(run.trials)}: {_wins(run, run.trials)}."
+    )
+
+
+def _wins(run: Run, trials: Sequence[Trial]) -> str:
+    return ", ".join(f"{name} {won}" for name, won in ahead(run, trials).items())
 
 
 def _caught(run: Run) -> str:
