@@ -112,13 +112,21 @@ class _Lines(io.RawIOBase):
             for each in invented_requests(POOL, seed=2)
         ]
         self._lines = self._all(count)
+        self._left = b""
 
     def _all(self, count: int) -> Iterator[bytes]:
         for number in range(count):
             yield self._pool[number % POOL]
 
-    def readline(self, _size: int | None = -1) -> bytes:
-        return next(self._lines, b"")
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - whatever can be filled
+        if not self._left:
+            self._left = b"".join(islice(self._lines, 16))
+        part, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 def _fields(request: ContactRequest) -> Mapping[str, Any]:
