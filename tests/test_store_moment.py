@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -45,12 +46,21 @@ def test_what_others_change_is_seen_after_the_moment(store: Store) -> None:
     assert store.revision() > revision
 
 
-def test_an_own_change_ends_the_moment(store: Store) -> None:
+def test_with_an_own_change_another_moment_begins(store: Store) -> None:
     with store.one_moment():
         assert chosen(store, "policy") is None
         choose(store, "policy", "open")
         assert chosen(store, "policy") == "open"
-    assert chosen(store, "policy") == "open"
+        elsewhere(store, "policy", "strict")
+        assert chosen(store, "policy") == "open"
+    assert chosen(store, "policy") == "strict"
+
+
+def test_a_moment_that_an_error_leaves_is_over(store: Store) -> None:
+    with suppress(KeyError), store.one_moment():
+        raise KeyError(chosen(store, "policy"))
+    elsewhere(store, "policy", "strict")
+    assert chosen(store, "policy") == "strict"
 
 
 def test_a_moment_in_a_moment_is_the_same(store: Store) -> None:
@@ -65,6 +75,7 @@ def test_a_moment_is_of_one_thread_and_one_member(store: Store) -> None:
     with store.one_moment():
         with store.transaction(member_id=2) as t:
             t.put_preference("policy", "theirs")
+        assert chosen(store, "policy") is None
         with store.reading(member_id=2) as theirs:
             assert theirs.preference("policy") == "theirs"
     assert chosen(store, "policy") is None

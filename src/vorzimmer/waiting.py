@@ -5,7 +5,7 @@ All that wait are scored together; evidence in words is found for those looked a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest
@@ -104,9 +104,9 @@ class Waiting:
     def _standing(self, card: Card) -> Card:
         """Return a card with where its request stands."""
         request_id = card.request.id
-        decision, state = self.decisions.get(request_id), self.state(request_id)
-        if decision is None and state is card.state:
+        if request_id not in self._changed:
             return card
+        decision, state = self.decisions.get(request_id), self.state(request_id)
         proposal = card.proposal
         if state is State.ANSWERED and proposal.action is not Action.ACCEPT:
             # Whatever the policy says of the request, it has not read the answer.
@@ -137,7 +137,11 @@ class Waiting:
         return self.sessions[policy]
 
     def _session(self, policy: Policy) -> Session:
-        waiting = [each for each in self.store.requests if self.state(each) in OPEN]
+        waiting = [
+            each
+            for each in self.store.requests
+            if each not in self._changed or self.state(each) in OPEN
+        ]
         cards = self.cards(waiting, policy)
         decided_count = sum(
             each.actor == "member" and self.state(key) not in OPEN
@@ -169,6 +173,11 @@ class Waiting:
         ]
         newest = [key for _, _, key in nlargest(limit, over)]
         return tuple(self.cards(newest, policy))
+
+    @cached_property
+    def _changed(self) -> Collection[str]:
+        """The requests that something was done about, or happened to; few, mostly."""
+        return self.decisions.keys() | self.events.keys()
 
     @cached_property
     def refused(self) -> frozenset[str]:

@@ -12,6 +12,8 @@ from sqlalchemy import (
     Connection,
     Date,
     Dialect,
+    Result,
+    Select,
     Table,
     bindparam,
     select,
@@ -33,6 +35,9 @@ MINE: BindParameter[int] = bindparam("member_id")
 """Whose rows are meant, in statements that are made once: making one anew for each
 question costs more than the database does."""
 _REVISION = select(tables.member.c.revision).where(tables.member.c.member_id == MINE)
+_PART_OF = select(tables.request.c.id, tables.request.c.part_of).where(
+    tables.request.c.member_id == MINE, tables.request.c.part_of.is_not(None)
+)
 
 
 class Kept:
@@ -105,8 +110,7 @@ class Access:
     def revision(self) -> int:
         """Return a number that changes whenever something of the member does."""
         if ("revision",) not in self._answers:
-            asked = self._connection.execute(_REVISION, {"member_id": self._member_id})
-            self._answers["revision",] = asked.scalar() or 0
+            self._answers["revision",] = self._own_rows(_REVISION).scalar() or 0
         revision: int = self._answers["revision",]
         return revision
 
@@ -115,11 +119,11 @@ class Access:
         return self._kept(("part_of",), self._part_of)
 
     def _part_of(self) -> dict[str, str]:
-        table = tables.request
-        query = select(table.c.id, table.c.part_of).where(
-            table.c.member_id == self._member_id, table.c.part_of.is_not(None)
-        )
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._own_rows(_PART_OF)}
+
+    def _own_rows(self, query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
+        """Return the rows of the member to a statement that asks for ``MINE``."""
+        return self._connection.execute(query, {"member_id": self._member_id})
 
     def _before_writing(self) -> None:
         """Count the revision up, once a transaction.

@@ -73,6 +73,11 @@ class Told:
 
 
 _TOLD = ("source_id", "run_id", "own_id", "said_at", "facts")
+_SOURCES = (
+    select(*(_SOURCE.c[name] for name in StoredSource.__slots__))
+    .where(_SOURCE.c.member_id == MINE)
+    .order_by(_SOURCE.c.id)
+)
 _CONTRIBUTIONS = select(*(_BROUGHT.c[name] for name in _TOLD)).where(
     _BROUGHT.c.member_id == MINE
 )
@@ -87,10 +92,7 @@ class ReadsBrought(Access):
         return list(self._kept(("sources",), self._sources))
 
     def _sources(self) -> list[StoredSource]:
-        columns = [_SOURCE.c[name] for name in StoredSource.__slots__]
-        query = select(*columns).where(_SOURCE.c.member_id == self._member_id)
-        rows = self._connection.execute(query.order_by(_SOURCE.c.id)).mappings()
-        return [StoredSource(**row) for row in rows]
+        return [StoredSource(**row) for row in self._own_rows(_SOURCES).mappings()]
 
     def contributions(
         self,

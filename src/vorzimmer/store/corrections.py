@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.model import Correction, Kind, say
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access
+from vorzimmer.store.access import MINE, Access
 from vorzimmer.store.forms import storable
 
 _TABLE = tables.correction
@@ -30,6 +30,14 @@ class Said:
     after_decision: int = 0
 
 
+_SAID = (
+    select(_TABLE.c.id, _TABLE.c.request_id, _TABLE.c.says, _TABLE.c.at)
+    .add_columns(_TABLE.c.after_decision)
+    .where(_TABLE.c.member_id == MINE)
+    .order_by(_TABLE.c.id)
+)
+
+
 class ReadsCorrections(Access):
     """Questions about corrections."""
 
@@ -39,18 +47,9 @@ class ReadsCorrections(Access):
         What was said of a request that is part of another now counts for that one.
         """
         moved = self.part_of()
-        columns = _TABLE.c
-        query = (
-            select(columns.id, columns.request_id, columns.says, columns.at)
-            .add_columns(columns.after_decision)
-            .where(columns.member_id == self._member_id)
-            .order_by(columns.id)
-        )
         corrections: dict[str, Correction] = {}
         after = 0
-        for number, request_id, says, at, after_decision in self._connection.execute(
-            query
-        ):
+        for number, request_id, says, at, after_decision in self._own_rows(_SAID):
             request_id = moved.get(request_id, request_id)  # noqa: PLW2901 - see above
             corrections.pop(request_id, None)
             if says == _RESET:

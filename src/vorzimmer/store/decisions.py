@@ -8,13 +8,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.model import Action, Answer, Decision, Kind, say
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.access import MINE, Access, in_chunks
 from vorzimmer.store.forms import storable, value_from_json, value_to_json
 
 _TABLE = tables.decision
@@ -27,23 +27,31 @@ _ACTIONS: dict[str | None, Action | None] = {each.value: each for each in Action
 _KINDS[None] = _ACTIONS[None] = None
 
 
-def _current_ids(member_id: int) -> Select[int]:
-    """Select, for each request, the id of the decision that stands.
-
-    It is the latest that is no undoing and was not undone itself.
-    """
-    undone = select(_TABLE.c.undoes).where(
-        _TABLE.c.member_id == member_id, _TABLE.c.undoes.is_not(None)
+_DECISIONS = select(*_COLUMNS).where(_TABLE.c.member_id == MINE).order_by(_TABLE.c.id)
+_UNDONE = select(_TABLE.c.undoes).where(
+    _TABLE.c.member_id == MINE, _TABLE.c.undoes.is_not(None)
+)
+# Of each request, the decision that stands: the latest one that is no undoing and was
+# not undone itself.
+_CURRENT_IDS = (
+    select(func.max(_TABLE.c.id))
+    .where(
+        _TABLE.c.member_id == MINE,
+        _TABLE.c.undoes.is_(None),
+        _TABLE.c.id.not_in(_UNDONE),
     )
-    return (
-        select(func.max(_TABLE.c.id))
-        .where(
-            _TABLE.c.member_id == member_id,
-            _TABLE.c.undoes.is_(None),
-            _TABLE.c.id.not_in(undone),
-        )
-        .group_by(_TABLE.c.request_id)
-    )
+    .group_by(_TABLE.c.request_id)
+)
+_CURRENT_DECISIONS = _DECISIONS.where(_TABLE.c.id.in_(_CURRENT_IDS))
+_RANKS = select(_TABLE.c.request_id, _TABLE.c.id, _TABLE.c.actor).where(
+    _TABLE.c.id.in_(_CURRENT_IDS)
+)
+_GIVEN = tables.given_fact
+_GIVEN_FACTS = (
+    select(_GIVEN.c.request_id, _GIVEN.c.fact, _GIVEN.c.value)
+    .where(_GIVEN.c.member_id == MINE)
+    .order_by(_GIVEN.c.id)
+)
 
 
 class ReadsDecisions(Access):
@@ -55,26 +63,23 @@ class ReadsDecisions(Access):
         Args:
             request_id: On which request; ``None`` is on all.
         """
-        query = self._all_decisions()
+        query = _DECISIONS
         if request_id is not None:
             query = query.where(_TABLE.c.request_id == request_id)
-        return [_decision(row) for row in self._connection.execute(query)]
+        return [_decision(row) for row in self._own_rows(query)]
 
     def decisions_after(self, decision_id: int) -> list[Decision]:
         """Return the decisions with a higher number, in their order; 0 is all."""
-        query = self._all_decisions().where(_TABLE.c.id > decision_id)
-        return [_decision(row) for row in self._connection.execute(query)]
+        query = _DECISIONS.where(_TABLE.c.id > decision_id)
+        return [_decision(row) for row in self._own_rows(query)]
 
     def current_decisions(self) -> dict[str, Decision]:
         """Return the decision that stands, by request id; an open one has none.
 
         Those on requests that are part of others now are not among them.
         """
-        query = self._all_decisions().where(
-            _TABLE.c.id.in_(_current_ids(self._member_id))
-        )
         parts = self.part_of()
-        found = map(_decision, self._connection.execute(query))
+        found = map(_decision, self._own_rows(_CURRENT_DECISIONS))
         return {each.request_id: each for each in found if each.request_id not in parts}
 
     def decision_ranks(self) -> dict[str, int]:
@@ -82,12 +87,9 @@ class ReadsDecisions(Access):
 
         Those of the member go before those that a source shows.
         """
-        query = select(_TABLE.c.request_id, _TABLE.c.id, _TABLE.c.actor).where(
-            _TABLE.c.id.in_(_current_ids(self._member_id))
-        )
         return {
             request_id: number + _BY_MEMBER * (actor == "member")
-            for request_id, number, actor in self._connection.execute(query)
+            for request_id, number, actor in self._own_rows(_RANKS)
         }
 
     def next_batch(self) -> int:
@@ -102,26 +104,16 @@ class ReadsDecisions(Access):
         What was said of a request that is part of another now counts for that one. The
         latest answer holds; a fact whose answer was taken back is not there.
         """
-        table = tables.given_fact
-        query = (
-            select(table.c.request_id, table.c.fact, table.c.value)
-            .where(table.c.member_id == self._member_id)
-            .order_by(table.c.id)
-        )
         moved = self.part_of()
         latest = {
-            (moved.get(row[0], row[0]), row[1]): row[2]
-            for row in self._connection.execute(query)
+            (moved.get(request_id, request_id), fact): value
+            for request_id, fact, value in self._own_rows(_GIVEN_FACTS)
         }
         given: dict[str, dict[str, Answer]] = {}
         for (request_id, fact), value in latest.items():
             if value is not None:
                 given.setdefault(request_id, {})[fact] = value_from_json(value)
         return given
-
-    def _all_decisions(self) -> Select[Any]:
-        mine = _TABLE.c.member_id == self._member_id
-        return select(*_COLUMNS).where(mine).order_by(_TABLE.c.id)
 
 
 class WritesDecisions(ReadsDecisions):
@@ -199,8 +191,9 @@ class WritesDecisions(ReadsDecisions):
 
     def undoings_of(self, decision_ids: Collection[int]) -> list[Decision]:
         """Return the decisions that took these back, in their order."""
-        query = self._all_decisions().where(_TABLE.c.undoes.is_not(None))
-        found = map(_decision, self._connection.execute(query))
+        found = map(
+            _decision, self._own_rows(_DECISIONS.where(_TABLE.c.undoes.is_not(None)))
+        )
         return [each for each in found if each.undoes in decision_ids]
 
     def add_given_fact(

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Date, ForeignKey, String, Table, Text, select
 
 from vorzimmer.model import Action
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access, in_chunks
+from vorzimmer.store.access import MINE, Access, in_chunks
 
 WITHDREW = "withdrawn"
 """What stays in place of an action where the sender withdrew and nobody decided."""
@@ -56,6 +56,11 @@ class Faded:
         return None if self.action == WITHDREW else Action(self.action)
 
 
+_FADED = select(*(faded.c[name] for name in Faded.__slots__)).where(
+    faded.c.member_id == MINE
+)
+
+
 class ReadsFaded(Access):
     """Questions about what faded."""
 
@@ -64,11 +69,7 @@ class ReadsFaded(Access):
         return self._kept(("faded",), self._faded)
 
     def _faded(self) -> dict[str, Faded]:
-        names = Faded.__slots__
-        query = select(*(faded.c[name] for name in names)).where(
-            faded.c.member_id == self._member_id
-        )
-        rows = self._connection.execute(query).mappings()
+        rows = self._own_rows(_FADED).mappings()
         return {row["digest"]: Faded(**row) for row in rows}
 
 

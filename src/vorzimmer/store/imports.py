@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 
 from vorzimmer.model import Sentence, Skipped
 from vorzimmer.store import tables
-from vorzimmer.store.access import in_chunks
+from vorzimmer.store.access import MINE, in_chunks
 from vorzimmer.store.forms import sentence_from, slots_to_json, storable
 from vorzimmer.store.preferences import ReadsPreferences
 
@@ -57,6 +57,13 @@ class ImportRun:
     source_id: int | None = None
 
 
+_RUN = tables.import_run.c
+_REQUESTS = select(func.count()).where(tables.request.c.member_id == MINE)
+_CONTENT = select(
+    func.coalesce(func.max(_RUN.id), 0), func.count(), _REQUESTS.scalar_subquery()
+).where(_RUN.member_id == MINE)
+
+
 class ReadsImports(ReadsPreferences):
     """Questions about import runs."""
 
@@ -87,23 +94,8 @@ class ReadsImports(ReadsPreferences):
         return self._once(("content",), self._content)
 
     def _content(self) -> tuple[int, ...]:
-        table = tables.import_run
-        query = select(func.coalesce(func.max(table.c.id), 0), func.count()).where(
-            table.c.member_id == self._member_id
-        )
-        newest, count = self._connection.execute(query).one()
-        request = tables.request
-        requests = (
-            select(func.count())
-            .select_from(request)
-            .where(request.c.member_id == self._member_id)
-        )
-        return (
-            newest,
-            count,
-            self._connection.execute(requests).scalar_one(),
-            int(self.preference(FORGOTTEN) or 0),
-        )
+        newest, runs, requests = self._own_rows(_CONTENT).one()
+        return newest, runs, requests, int(self.preference(FORGOTTEN) or 0)
 
     def skipped(self, run_id: int) -> list[Skipped]:
         """Return the rows that a run could not read, in their order."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access
+from vorzimmer.store.access import MINE, Access
 from vorzimmer.store.forms import storable
 
 _TABLE = tables.preference
+_PREFERENCES = select(_TABLE.c.name, _TABLE.c.value).where(_TABLE.c.member_id == MINE)
 
 
 class ReadsPreferences(Access):
@@ -20,10 +21,7 @@ class ReadsPreferences(Access):
 
     def _preferences(self) -> dict[str, str | None]:
         """Return all choices; there are a few, and who asks for one asks for more."""
-        query = select(_TABLE.c.name, _TABLE.c.value).where(
-            _TABLE.c.member_id == self._member_id
-        )
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._own_rows(_PREFERENCES)}
 
 
 class WritesPreferences(ReadsPreferences):

@@ -17,7 +17,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Row,
-    Select,
     Table,
     Text,
     UniqueConstraint,
@@ -33,7 +32,7 @@ from vorzimmer.errors import UndoError
 from vorzimmer.model import Action, Kind, say
 from vorzimmer.reactions import Event, Happening
 from vorzimmer.store import tables
-from vorzimmer.store.access import Access
+from vorzimmer.store.access import MINE, Access
 from vorzimmer.store.forms import sentence_from, slots_to_json, storable
 from vorzimmer.store.tables import Number, UtcDateTime
 
@@ -108,6 +107,27 @@ acting = Table(
 _EVENT = [column for column in request_event.c if column.name != "member_id"]
 _ASK = [column for column in ask.c if column.name != "member_id"]
 _ACTING = [column for column in acting.c if column.name != "member_id"]
+_EVENTS = (
+    select(*_EVENT)
+    .where(request_event.c.member_id == MINE)
+    .order_by(request_event.c.id)
+)
+_UNDONE = select(tables.decision.c.undoes).where(
+    tables.decision.c.member_id == MINE, tables.decision.c.undoes.is_not(None)
+)
+_ASKS = (
+    select(*_ASK)
+    .where(ask.c.member_id == MINE, ask.c.decision_id.not_in(_UNDONE))
+    .order_by(ask.c.decision_id)
+)
+_ACTINGS = (
+    select(*_ACTING)
+    .where(acting.c.member_id == MINE)
+    .order_by(acting.c.begun_at, acting.c.key)
+)
+_ACTINGS_UNDER_WAY = _ACTINGS.where(
+    acting.c.progress.in_([each.value for each in UNDER_WAY])
+)
 
 
 class ReadsReactions(Access):
@@ -119,11 +139,10 @@ class ReadsReactions(Access):
         Args:
             request_id: To which request; ``None`` is to all.
         """
-        query = select(*_EVENT).where(request_event.c.member_id == self._member_id)
+        query = _EVENTS
         if request_id is not None:
             query = query.where(request_event.c.request_id == request_id)
-        rows = self._connection.execute(query.order_by(request_event.c.id))
-        return [_event(row) for row in rows]
+        return [_event(row) for row in self._own_rows(query)]
 
     def standing_events(self) -> dict[str, tuple[Event, ...]]:
         """Return what happened and was not taken back, by id of the request.
@@ -141,16 +160,8 @@ class ReadsReactions(Access):
 
     def asks(self) -> list[Ask]:
         """Return the questions whose asking was not undone, in order."""
-        undone = select(tables.decision.c.undoes).where(
-            tables.decision.c.member_id == self._member_id,
-            tables.decision.c.undoes.is_not(None),
-        )
-        query = select(*_ASK).where(
-            ask.c.member_id == self._member_id, ask.c.decision_id.not_in(undone)
-        )
-        rows = self._connection.execute(query.order_by(ask.c.decision_id))
         moved = self.part_of()
-        asked = map(_ask, rows)
+        asked = map(_ask, self._own_rows(_ASKS))
         return [
             replace(each, request_id=moved.get(each.request_id, each.request_id))
             for each in asked
@@ -161,19 +172,12 @@ class ReadsReactions(Access):
         return list(self._kept(("actings_under_way",), self._actings_under_way))
 
     def _actings_under_way(self) -> list[Acting]:
-        wanted = acting.c.progress.in_([each.value for each in UNDER_WAY])
-        query = self._all_actings().where(wanted)
-        return [_acting(row) for row in self._connection.execute(query)]
+        return [_acting(row) for row in self._own_rows(_ACTINGS_UNDER_WAY)]
 
     def acting(self, key: str) -> Acting | None:
         """Return what was begun under a key; ``None``: nothing was."""
-        query = self._all_actings().where(acting.c.key == storable(key))
-        row = self._connection.execute(query).first()
+        row = self._own_rows(_ACTINGS.where(acting.c.key == storable(key))).first()
         return None if row is None else _acting(row)
-
-    def _all_actings(self) -> Select[Any]:
-        mine = acting.c.member_id == self._member_id
-        return select(*_ACTING).where(mine).order_by(acting.c.begun_at, acting.c.key)
 
 
 class WritesReactions(ReadsReactions):

@@ -29,6 +29,9 @@ _MESSAGES = (
     .where(_MESSAGE.c.member_id == MINE)
     .order_by(_MESSAGE.c.sent_at, _MESSAGE.c.id)
 )
+_SETTLED = select(tables.settled.c.subject, tables.settled.c.at).where(
+    tables.settled.c.member_id == MINE
+)
 _OF_WRITER = _MESSAGES.where(_MESSAGE.c.writer == bindparam("writer"))
 
 
@@ -77,11 +80,7 @@ class ReadsSequels(Access):
         return self._kept(("settled",), self._settled)
 
     def _settled(self) -> dict[str, datetime]:
-        table = tables.settled
-        query = select(table.c.subject, table.c.at).where(
-            table.c.member_id == self._member_id
-        )
-        return {row.subject: row.at for row in self._connection.execute(query)}
+        return {row.subject: row.at for row in self._own_rows(_SETTLED)}
 
 
 def _person(row: Row[Any]) -> Person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import local
 
 from sqlalchemy import Engine
@@ -96,6 +96,7 @@ class _OfThread(local):
     """What each thread has for itself: the moment at which it reads, if it does."""
 
     moment: Reading | None = None
+    moments: ExitStack | None = None
 
 
 class Store:
@@ -153,10 +154,18 @@ class Store:
         Raises:
             StoreError: The database failed.
         """
-        moment = self._here.moment
-        if moment is not None and moment.is_of(member_id):
-            yield moment
-            return
+        here = self._here
+        if here.moment is not None and here.moment.is_of(member_id):
+            yield here.moment
+        elif here.moments is not None and here.moment is None:
+            here.moment = here.moments.enter_context(self._read(member_id))
+            yield here.moment
+        else:
+            with self._read(member_id) as reading:
+                yield reading
+
+    @contextmanager
+    def _read(self, member_id: int) -> Iterator[Reading]:
         with (
             failures_told(self.place),
             self.engine.connect() as connection,
@@ -165,22 +174,24 @@ class Store:
             yield Reading(connection, member_id, self._kept)
 
     @contextmanager
-    def one_moment(self, member_id: int = THE_MEMBER) -> Iterator[None]:
+    def one_moment(self) -> Iterator[None]:
         """Let all readings of this thread be one, so that they see one state.
 
         For a page, which asks the same of many rooms: to begin a reading costs more
-        than most questions. A change by this thread ends it.
+        than most questions. With a change by this thread another moment begins.
 
         Raises:
             StoreError: The database failed.
         """
-        before = self._here.moment
-        with self.reading(member_id) as moment:
-            self._here.moment = moment
+        if self._here.moments is not None:
+            yield
+            return
+        with ExitStack() as moments:
+            self._here.moments = moments
             try:
                 yield
             finally:
-                self._here.moment = before if self._here.moment is moment else None
+                self._here.moments = self._here.moment = None
 
     def revision(self, member_id: int = THE_MEMBER) -> int:
         """Return a number that changes whenever something of the member does."""

@@ -117,9 +117,10 @@ def decide(
     """Record a decision and show the next request."""
     if action not in KEYS:
         raise UnknownNameError(action.value, what="action")
-    before = Round.of(office.desk.session())
-    office.desk.decide(id, action, note=note.strip())
-    return reply(request, office, step_on(office, id, before, what="decided"))
+    with office.desk.one_moment():
+        before = Round.of(office.desk.session())
+        office.desk.decide(id, action, note=note.strip())
+        return reply(request, office, step_on(office, id, before, what="decided"))
 
 
 @writes.post("/undo")
@@ -130,16 +131,16 @@ def undo(
     batch: Annotated[int | None, Form()] = None,
 ) -> Response:
     """Take a decision back, or all of a batch, and show the request again."""
-    undone = office.desk.reactions.undo(decision, batch=batch)
-    request_id = undone[0].request_id
-    step = Step(
-        session=office.desk.session(),
-        request_id=request_id,
-        toast=Toast(
-            what="undone", card=office.desk.card(request_id), count=len(undone)
-        ),
-    )
-    return reply(request, office, step)
+    with office.desk.one_moment():
+        undone = office.desk.reactions.undo(decision, batch=batch)
+        request_id = undone[0].request_id
+        card = office.desk.card(request_id)
+        step = Step(
+            session=office.desk.session(),
+            request_id=request_id,
+            toast=Toast(what="undone", card=card, count=len(undone)),
+        )
+        return reply(request, office, step)
 
 
 @writes.post("/fact")
@@ -152,7 +153,8 @@ def give_fact(
 ) -> Response:
     """Record what the member saw on the profile, and show what that changes."""
     answer = read_answer(fact, value)
-    return reply(request, office, _with_fact(office, id, fact, answer))
+    with office.desk.one_moment():
+        return reply(request, office, _with_fact(office, id, fact, answer))
 
 
 @writes.post("/fact/forget")
@@ -163,7 +165,8 @@ def forget_fact(
     fact: Fact,
 ) -> Response:
     """Take an answer back, and show what that changes."""
-    return reply(request, office, _with_fact(office, id, fact, None))
+    with office.desk.one_moment():
+        return reply(request, office, _with_fact(office, id, fact, None))
 
 
 def _with_fact(
