@@ -12,8 +12,8 @@ from vorzimmer.asking import Ask, due_on
 from vorzimmer.cards import Card
 from vorzimmer.model import Action, ContactRequest, Decision
 from vorzimmer.policy import Policy
-from vorzimmer.reactions import in_order, refused, state_after, state_of
-from vorzimmer.store import Store, Transaction
+from vorzimmer.reactions import State, in_order, refused, state_after, state_of
+from vorzimmer.store import Reading, Store, Transaction
 from vorzimmer.waiting import Waiting
 
 
@@ -86,9 +86,13 @@ def check(store: Transaction, request: ContactRequest, action: Action) -> None:
     Raises:
         ReactionError: It is not.
     """
-    history = in_order(store.decisions(request.id), store.events(request.id))
-    if error := refused(state_of(history), action, request):
+    if error := refused(state_in(store, request.id), action, request):
         raise error
+
+
+def state_in(store: Reading, request_id: str) -> State:
+    """Return where a request stands by its own history."""
+    return state_of(in_order(store.decisions(request_id), store.events(request_id)))
 
 
 def record(
