@@ -10,6 +10,7 @@ from datetime import datetime
 from vorzimmer.acting import Acting, Network, Progress, SentText, network_of
 from vorzimmer.asking import Ask, due_on
 from vorzimmer.cards import Card
+from vorzimmer.days import local_day
 from vorzimmer.model import Action, ContactRequest, Decision
 from vorzimmer.policy import Policy
 from vorzimmer.reactions import State, in_order, refused, state_after, state_of
@@ -184,7 +185,7 @@ def _asked(made: Decision, sent: SentText, *, days: int) -> Ask:
         decision_id=made.id,
         request_id=made.request_id,
         asked_at=made.at,
-        due_on=due_on(made.at.astimezone().date(), days),
+        due_on=due_on(local_day(made.at), days),
         text=sent.text,
         text_id=sent.text_id,
         kind=made.looked_like,
