@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from builders import request, screening
 from vorzimmer.afterwards import Afterwards
 from vorzimmer.contact_points import contact_points, points_for
 from vorzimmer.desk import Desk
@@ -18,7 +22,7 @@ from vorzimmer.model import Action, Kind
 from vorzimmer.past import Fate
 from vorzimmer.policy import Policy
 from vorzimmer.sample import write_archive
-from vorzimmer.sequels import Sequel
+from vorzimmer.sequels import Reader, Sequel
 from vorzimmer.settings import Settings
 
 
@@ -191,3 +195,27 @@ def test_every_place_to_turn_to_names_its_source() -> None:
     assert all(each.source and each.reach for each in contact_points())
     for when in ("knowledge", "money", "hacked"):
         assert points_for(when)
+
+
+def test_one_page_reads_messages_while_another_weighs_them_anew() -> None:
+    asked, hers, his = (request("Guten Tag", name=name) for name in ("A", "B", "C"))
+    reader, usual = Reader(screening()), screening()
+    reader.read([(hers, asked), (asked, asked)])
+    pages: list[Thread] = []
+
+    def weighed_again(screened: Any, kinds: Any) -> Any:  # noqa: ANN401 - as it is
+        pages.append(Thread(target=reader.read, args=([(his, asked)],)))
+        pages[-1].start()
+        pages[-1].join(0.1)
+        return usual.weighed_again(screened, kinds)
+
+    other: Any = SimpleNamespace(
+        weighed_again=weighed_again,
+        contexts=usual.contexts,
+        screen_in=usual.screen_in,
+    )
+    reader.weighed_by(other)
+    for page in pages:
+        page.join()
+    read = [reader.screened(each.id).request for each in (asked, hers, his)]
+    assert read == [asked, hers, his]

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from archives import write_folder
+from clocked_desk import REQUESTS
 from vorzimmer.desk import Desk
 from vorzimmer.errors import OtherMemberError
-from vorzimmer.model import Action
+from vorzimmer.intake import Intake
+from vorzimmer.model import Action, Member, Tie, TieKind
 from vorzimmer.settings import Settings
 
 
@@ -77,3 +79,20 @@ def test_who_has_a_new_name_or_a_new_address_stays_the_same_member(
     member = desk.member()
     assert member is not None
     assert member.name == "Jo Lindner"
+
+
+def test_a_quiet_reading_without_news_is_still_seen_by_what_was_screened(
+    desk: Desk,
+) -> None:
+    """It is not in the list of imports, which is what says when to screen again."""
+    (first, *_) = REQUESTS
+
+    def bring(count: int) -> int | None:
+        tie = Tie(person=first.sender, kind=TieKind.WROTE, count=count)
+        intake = Intake(member=Member(), requests=REQUESTS, ties=(tie,))
+        desk.keep(intake, "LinkedIn", kinds=("portability",), is_quiet=True)
+        (known,) = desk.card(first.id).assessment.known_from
+        return known.count
+
+    assert [bring(2), bring(5)] == [2, 5]
+    assert len(desk.imports()) == 1

@@ -129,6 +129,20 @@ def test_an_own_template_is_written_and_goes_before_others(desk: Desk) -> None:
     assert desk.letters.templates().named("mine", Manner.ENGLISH).manner is Manner.DU
 
 
+def test_on_a_full_disk_an_own_template_stays_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk.letters.write_own("mine", Manner.SIE, OWN)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(WritingError):
+        desk.letters.write_own("mine", Manner.SIE, OWN.replace("worum", "wovon"))
+    assert file.read_text("utf-8") == OWN
+
+
 def test_what_is_wrong_is_not_written(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"line 7: There is no slot"):
         desk.letters.write_own("mine", Manner.SIE, OWN.replace("worum", "{{ wrm }}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +43,20 @@ def test_new_notes_find_each_other() -> None:
     assert set(rest) == {first}
     assert index.add(ALONE.encode()) != first
     assert index.add(b"hi") != index.add(b"ho")
+
+
+def test_a_note_is_looked_for_while_another_thread_adds_one() -> None:
+    index = NoteIndex([])
+    (note,) = notes(WEBINAR, "anna")
+
+    class Watched(list[Any]):
+        def append(self, each: object) -> None:
+            assert index.find(note) is None
+            super().append(each)
+
+    index._new = Watched()  # noqa: SLF001 - what stands between its two steps
+    number = index.add(note)
+    assert index.find(notes(WEBINAR, "jörg")[0]) == number
 
 
 @settings(max_examples=20)

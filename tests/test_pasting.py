@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,7 +17,13 @@ from vorzimmer.errors import PasteError
 from vorzimmer.importers.paste import read as read_words
 from vorzimmer.model import Channel, ContactRequest, Kind, Skipped
 from vorzimmer.pasted.lines import MAX_CHARS
-from vorzimmer.pasting import Entry, clean_profile, entry_of, request_of
+from vorzimmer.pasting import (
+    Entry,
+    PastingDesk,
+    clean_profile,
+    entry_of,
+    request_of,
+)
 from web_client import Client, client_of, line, open_desk
 
 CARD = """\
@@ -141,6 +148,21 @@ def test_the_form_screens_and_keeps_what_was_corrected(
     request = desk.card(kept.headers["location"].partition("id=")[2]).request
     assert request.note == "Moin!\nBea"
     assert request.sender.contacts_count == 1204
+
+
+def test_other_pages_go_on_while_a_paste_waits_for_the_desk(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store may be busy; only what runs beside the server may wait for it."""
+    usual = PastingDesk.keep
+
+    def keep(pasting: PastingDesk, entry: Entry) -> ContactRequest:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        return usual(pasting, entry)
+
+    monkeypatch.setattr(PastingDesk, "keep", keep)
+    assert client.post("/paste", do="keep", name="Ole Hansen").status_code == 303
 
 
 def test_a_request_without_a_word_can_be_told(client: Client, desk: Desk) -> None:

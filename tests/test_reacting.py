@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +32,7 @@ from vorzimmer.errors import (
 )
 from vorzimmer.model import Action, Decision
 from vorzimmer.reactions import Happening, State, not_withdrawn
+from vorzimmer.store import Store
 
 
 @pytest.fixture
@@ -302,3 +304,55 @@ def test_what_happened_cannot_be_changed(desk: Desk, change: str) -> None:
         desk._store.engine.begin() as connection,  # noqa: SLF001 - past the use cases, on purpose
     ):
         connection.execute(text(change))
+
+
+Doing = Callable[[], object]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Doing], None]:
+    """Let another thread do something between what is read and what is written."""
+    usual = Store.transaction
+
+    def prepare(other: Doing) -> None:
+        def transaction(store: Store) -> Any:  # noqa: ANN401 - as that of the store
+            monkeypatch.setattr(Store, "transaction", usual)
+            other()
+            return usual(store)
+
+        monkeypatch.setattr(Store, "transaction", transaction)
+
+    return prepare
+
+
+def test_a_click_on_two_pages_at_once_begins_once(
+    desk: Desk, meanwhile: Callable[[Doing], None]
+) -> None:
+    acting = desk.reactions.acting
+    meanwhile(lambda: acting.begin("anja", Action.ASK))
+    acting.begin("anja", Action.ASK)
+    assert len(acting.all()) == 1
+
+
+def test_a_click_on_two_pages_at_once_records_once(
+    desk: Desk, meanwhile: Callable[[Doing], None]
+) -> None:
+    acting = desk.reactions.acting
+    key = acting.begin("anja", Action.ANSWER, sent=WORDS).key
+    meanwhile(lambda: acting.done(key))
+    with pytest.raises(ReactionError, match="not under way"):
+        acting.done(key)
+    assert len(desk.reactions.history("anja")) == 1
+    key = acting.begin("bodo", Action.ANSWER, sent=WORDS).key
+    meanwhile(lambda: acting.done(key))
+    with pytest.raises(ReactionError, match="not under way"):
+        acting.cancel(key)
+
+
+def test_a_click_on_two_pages_at_once_notes_once_that_a_request_is_gone(
+    desk: Desk, meanwhile: Callable[[Doing], None]
+) -> None:
+    meanwhile(lambda: desk.reactions.withdrawn("anja"))
+    with pytest.raises(ReactionError, match="noted already"):
+        desk.reactions.withdrawn("anja")
+    assert len(desk.reactions.history("anja")) == 1

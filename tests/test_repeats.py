@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import screening
 from clocked_desk import START, Clock, clocked_desk
 from open_network import OpenNetwork
+from vorzimmer.campaigns import group_notes
 from vorzimmer.desk import Desk
 from vorzimmer.intake import Intake
 from vorzimmer.model import Action, Channel, ContactRequest, Decision, Member, Person
@@ -20,6 +24,7 @@ from vorzimmer.pasting import Entry
 from vorzimmer.policy import Policy
 from vorzimmer.policy_file import read_policy
 from vorzimmer.repeats import TURNED_AWAY, Repeats, TurnedAway, met_by
+from vorzimmer.screened_store import ScreenedStore
 from web_client import client_of
 
 URL = "https://www.linkedin.com/in/zoe-lauterbach"
@@ -268,3 +273,35 @@ def test_a_rehearsal_knows_only_what_was_known_then(desk: Desk, clock: Clock) ->
         for place, item in enumerate(rehearsed.past.items)
     }
     assert proposed == {"zoe": Action.ASK, "zoe-2": Action.IGNORE}
+
+
+def test_while_one_page_screens_another_may_show_what_a_decision_changed() -> None:
+    requests = [asking("one", 0), asking("two", 30), asking("three", 40)]
+    pages: list[Thread] = []
+
+    class Found(dict[str, Any]):
+        """Another page screens while this is gone through."""
+
+        def items(self) -> Any:  # noqa: ANN401 - as that of a dictionary
+            for each in super().items():
+                page = Thread(target=store.screen, args=(["three"],))
+                page.start()
+                page.join(0.1)
+                pages.append(page)
+                yield each
+
+    store = ScreenedStore(
+        run=(),
+        screening=screening(),
+        requests={each.id: each for each in requests},
+        groups=group_notes(requests),
+        ties=(),
+        found=Found(),
+        repeats=Repeats(requests),
+    )
+    store.screen(["one"])
+    changed = store.remembering({"one": made("one", Action.DECLINE, 2)})
+    (page,) = pages
+    page.join()
+    assert changed.screening.turned_away.again.keys() == {"two", "three"}
+    assert {*store.found} == {"one", "three"}

@@ -192,6 +192,15 @@ def test_the_law_is_named_only_where_it_holds() -> None:
     assert "DSGVO" not in text_of(objection, zurich)
 
 
+@pytest.mark.parametrize(
+    "location",
+    ["Providence, Rhode Island, United States", "Malta, New York", "Rhode Island", ""],
+)
+def test_no_law_of_europe_is_quoted_from_elsewhere(location: str) -> None:
+    facts = facts_of(request("Hi"), Manner.ENGLISH, member=Member(location=location))
+    assert facts.keys().isdisjoint({"in_germany", "in_europe"})
+
+
 def test_a_danger_is_never_quoted() -> None:
     note = "Bitte bestätigen Sie Ihr Passwort hier, sonst wird Ihr Konto gesperrt"
     assert "quote" not in facts_of(request(note), Manner.SIE)

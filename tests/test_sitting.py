@@ -16,8 +16,8 @@ from clocked_desk import REQUESTS, START, WORDS, Clock, bring, clocked_desk
 from open_network import OpenNetwork
 from vorzimmer.cards import make_cards, make_session, worth_first
 from vorzimmer.desk import Desk
-from vorzimmer.errors import ReactionError
-from vorzimmer.model import Action, Decision, Person
+from vorzimmer.errors import ReactionError, StoreError
+from vorzimmer.model import Action, Decision, Person, say
 from vorzimmer.policy_file import preset_policy
 from vorzimmer.reactions import State
 from vorzimmer.sitting import (
@@ -33,6 +33,7 @@ from vorzimmer.sitting import (
     sittings,
     with_end,
 )
+from vorzimmer.store import Reading
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 GAPS = st.lists(st.integers(0, 4_000), max_size=30)
@@ -250,6 +251,21 @@ def test_the_time_runs_with_the_decisions_and_ends(desk: Desk, clock: Clock) -> 
     assert desk.sitting.plan(desk.session()).used_s == 0
     desk.sitting.choose(None)
     assert desk.sitting.plan(desk.session()).minutes is None
+
+
+def test_decisions_that_could_not_be_read_are_read_the_next_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.decide("anja", Action.IGNORE)
+
+    def broken(*_: object) -> list[Decision]:
+        raise StoreError(say("The disk is gone."))
+
+    with monkeypatch.context() as now:
+        now.setattr(Reading, "decisions_after", broken)
+        with pytest.raises(StoreError):
+            desk.sitting.summary()
+    assert desk.sitting.summary().sitting is not None
 
 
 def test_another_day_starts_from_nothing(desk: Desk, clock: Clock) -> None:

@@ -73,7 +73,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_what_was_imported_before_belongs_to_the_earlier_imports(desk: Desk) -> None:
     (source,) = desk.sources.read()
-    assert source.is_earlier
+    assert source.kinds == (EARLIER,)
     assert (source.requests, source.ties, len(source.reports)) == (3, 1, 1)
     with desk._store.reading() as reading:  # noqa: SLF001 - what the pages do not show
         told = {each.request.id: each for each in reading.contributions({source.id})}

@@ -125,7 +125,7 @@ def test_somebody_is_put_on_the_list_noted_put_off_and_removed(
     page = member.get("/people").text
     assert "Nothing is due today." in page
     assert "text: Messe" in page
-    day = date.today().isoformat()  # noqa: DTZ011, TID251 - the page's own clock
+    day = date.today().isoformat()  # noqa: DTZ011, TID251 - as a browser has it
     assert member.post("/people/remind", number=number, on=day).status_code == 303
     which = value(page, "which")
     assert (

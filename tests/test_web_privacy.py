@@ -139,6 +139,29 @@ def test_everything_comes_as_one_file(client: Client, desk: Desk) -> None:
         assert ZORAS_NOTE in archive.read("request.jsonl").decode()
 
 
+def test_no_room_for_the_file_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(prefix: str) -> str:
+        raise OSError(28, f"No space left on device: {prefix}")
+
+    monkeypatch.setattr("vorzimmer.web.importing.mkdtemp", full)
+    assert client.post("/privacy/export").status_code == 507
+
+
+def test_once_everything_is_gone_nothing_tells_of_the_last_import(
+    client: Client,
+) -> None:
+    line = b'{"id": "1", "network": "linkedin", "sender": {"name": "Zora Quist"}}\n'
+    assert client.upload("mine.jsonl", line).status_code == 303
+    client.app.state.office.imports.wait(60)
+    assert "mine.jsonl" in client.get("/import").text
+    client.post("/privacy/everything", typed="everything")
+    page = client.get("/import").text
+    assert "mine.jsonl" not in page
+    assert 'type="file"' in page
+
+
 def test_everything_goes_once_the_word_is_typed(client: Client, desk: Desk) -> None:
     fill(desk, ZORA, ZORAS_NOTE)
     assert client.post("/privacy/everything", typed="all").status_code == 422

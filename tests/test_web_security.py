@@ -306,7 +306,8 @@ def test_nothing_of_an_upload_is_stored_without_the_token(
         (".hidden", "hidden"),
         ("Basic_LinkedInDataExport_01-02-2026 (1).zip",) * 2,
         ("ä\x00\n<b>.zip", "ä___b_.zip"),
-        ("x" * 300 + ".zip", "x" * 96 + ".zip"),
+        ("x" * 300 + ".zip", "x" * 196 + ".zip"),
+        ("資" * 100 + ".zip", "資" * 65 + ".zip"),
     ],
 )
 def test_the_name_of_an_upload_is_made_harmless(given: str, kept: str) -> None:

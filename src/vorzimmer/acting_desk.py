@@ -14,6 +14,7 @@ from vorzimmer.cards import Card
 from vorzimmer.errors import ActingError, ReactionError
 from vorzimmer.model import Action, Decision, say
 from vorzimmer.recording import Parts, check, record, with_text
+from vorzimmer.store import Reading
 
 _NOT_UNDER_WAY = say("This is not under way any more: it is done, or was cancelled.")
 _NOT_AGAIN = say("On this network you act yourself; say here when it is done.")
@@ -51,9 +52,9 @@ class ActingDesk:
             ReactionError: It is not possible where the request stands.
         """
         card = self._parts.card(request_id)
-        before = self.under_way(request_id)
         with self._parts.lock, self._store.transaction() as store:
             check(store, card.request, action)
+            before = _about(store, request_id)
             if before is not None and before.action is not action:
                 store.put_acting(replace(before, progress=Progress.CANCELLED))
                 before = None
@@ -71,7 +72,8 @@ class ActingDesk:
         Raises:
             ReactionError: It is not under way any more, or the person acts there.
         """
-        acting = self._under_way(key)
+        with self._store.reading() as store:
+            acting = _under_way(store, key)
         card = self._parts.card(acting.request_id)
         if not self._parts.acts_itself(card, acting.action):
             raise ReactionError(_NOT_AGAIN)
@@ -90,7 +92,8 @@ class ActingDesk:
         Raises:
             ReactionError: It is not under way any more, or not possible any more.
         """
-        acting = self._under_way(key)
+        with self._store.reading() as store:
+            acting = _under_way(store, key)
         if sent is not None:
             acting = with_text(acting, sent)
         return self._record(acting, self._parts.card(acting.request_id), days=days)
@@ -101,15 +104,15 @@ class ActingDesk:
         Raises:
             ReactionError: It is not under way any more.
         """
-        cancelled = replace(self._under_way(key), progress=Progress.CANCELLED)
         with self._store.transaction() as store:
+            cancelled = replace(_under_way(store, key), progress=Progress.CANCELLED)
             store.put_acting(cancelled)
         return cancelled
 
     def under_way(self, request_id: str) -> Acting | None:
         """Return what is begun about a request; ``None``: nothing is."""
-        mine = (each for each in self.all() if each.request_id == request_id)
-        return next(mine, None)
+        with self._store.reading() as store:
+            return _about(store, request_id)
 
     def all(self) -> list[Acting]:
         """Return all that is begun and neither done nor cancelled, oldest first."""
@@ -158,6 +161,9 @@ class ActingDesk:
     ) -> Decision:
         draft = self._parts.draft(card, acting.action, note=acting.note)
         with self._parts.lock, self._store.transaction() as store:
+            known = store.acting(acting.key)
+            if known is not None and known.progress is Progress.DONE:
+                raise ReactionError(_NOT_UNDER_WAY)
             check(store, card.request, acting.action)
             made = record(
                 store,
@@ -169,9 +175,14 @@ class ActingDesk:
             store.put_acting(acting.recorded_as(made.id))
             return made
 
-    def _under_way(self, key: str) -> Acting:
-        with self._store.reading() as store:
-            acting = store.acting(key)
-        if acting is None or acting.progress not in UNDER_WAY:
-            raise ReactionError(_NOT_UNDER_WAY)
-        return acting
+
+def _about(store: Reading, request_id: str) -> Acting | None:
+    mine = (e for e in store.actings_under_way() if e.request_id == request_id)
+    return next(mine, None)
+
+
+def _under_way(store: Reading, key: str) -> Acting:
+    acting = store.acting(key)
+    if acting is None or acting.progress not in UNDER_WAY:
+        raise ReactionError(_NOT_UNDER_WAY)
+    return acting

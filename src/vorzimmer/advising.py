@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vorzimmer.contact_card import ContactCard, Door, contact_card, door_of
+from vorzimmer.days import local_day
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.network_settings import (
     Choice,
@@ -60,7 +61,7 @@ class AdvisingDesk:
 
     def advice(self) -> tuple[Advice, ...]:
         """Return all settings of the networks, with what fits the policy in use."""
-        door, today = self.door(), self._now().date()
+        door, today = self.door(), local_day(self._now())
         with self._store.reading() as store:
             days = {
                 each.name: store.preference(_PREFIX + each.name)
@@ -92,7 +93,7 @@ class AdvisingDesk:
         names = [each.name for each in network_settings()]
         if name not in names:
             raise UnknownNameError(name, nearest(name, names), what="setting")
-        day = self._now().date().isoformat() if is_done else None
+        day = local_day(self._now()).isoformat() if is_done else None
         with self._store.transaction() as store:
             store.put_preference(_PREFIX + name, day)
 

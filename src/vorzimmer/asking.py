@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from vorzimmer.days import local_day
 from vorzimmer.intake.heard import Heard
 from vorzimmer.model import ContactRequest, Kind, Person, Sentence, say
 from vorzimmer.names import plain_name
@@ -123,8 +124,9 @@ class Asked:
         """
         if today < self.ask.due_on:
             return False
-        was_awaited = self.ended_at is None or self.ended_at.date() >= self.ask.due_on
-        return was_awaited or self.answered_at is not None
+        if self.ended_at is None or self.answered_at is not None:
+            return True
+        return local_day(self.ended_at) >= self.ask.due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from vorzimmer.asking import (
     answer_key,
     answer_rates,
 )
+from vorzimmer.days import local_day
 from vorzimmer.errors import ReactionError
 from vorzimmer.model import Action, Decision, say
 from vorzimmer.reacting import ReactionDesk
@@ -126,7 +127,7 @@ class AskingDesk:
                 raise ReactionError(say("There is no such question."))
 
     def _today(self) -> date:
-        return self._now().astimezone().date()
+        return local_day(self._now())
 
     def _asked(self) -> list[Asked]:
         waiting = self._waiting()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from vorzimmer.days import local_day
 from vorzimmer.drafts.checking import check_draft
 from vorzimmer.drafts.draft import Checked, Draft
 from vorzimmer.drafts.earlier import sketch_of
@@ -39,7 +40,7 @@ class DraftingDesk:
         """Remember that a text was sent, as a sketch from which no word can be read."""
         if not text.strip():
             return
-        row = [self._now().date().isoformat(), *sketch_of(text).values]
+        row = [local_day(self._now()).isoformat(), *sketch_of(text).values]
         with self._store.transaction() as store:
             rows = _rows(store.preference(_PREFERENCE))
             kept = [[*row, sketch_of(text).size], *rows][:_MOST_KEPT]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from vorzimmer.days import local_day
 from vorzimmer.errors import MeetingError
 from vorzimmer.form_of_address import (
     Manner,
@@ -157,7 +158,7 @@ class IntroducingDesk:
                 text=text.replace("\r\n", "\n").strip()[:LONGEST_LETTER],
                 text_id=text_id[:100],
                 at=now,
-                due_on=due_on or now.date() + timedelta(days=ANSWER_DAYS),
+                due_on=due_on or local_day(now) + timedelta(days=ANSWER_DAYS),
             )
             asks = store.introduction_asks()
         return next(ask for ask in asks if ask.id == number)
@@ -184,7 +185,7 @@ class IntroducingDesk:
 
     def asks(self) -> Asks:
         """Return all requests for introductions, by what became of them."""
-        today = self._now().date()
+        today = local_day(self._now())
         with self._store.reading() as store:
             asks = store.introduction_asks()
         waiting = sorted(

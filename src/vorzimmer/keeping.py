@@ -141,7 +141,7 @@ def keep(
         )
         with_all_talk, intake = _without_known(t, intake)
         t.put_aliases(intake.aliases)
-        t.put_member(intake.member)
+        is_changed = t.put_member(intake.member)
         t.put_said_of_member(source_id, intake.member)
         new, updated = _keep_requests(t, intake, origin, source_id=source_id, run=run)
         t.note_arrivals(origin.started_at)
@@ -175,6 +175,8 @@ def keep(
         is_news = ended.brought != Brought() or answers or {*intake.skipped} - told
         if origin.is_quiet and not is_news:
             t.drop_import_run(run)
+            if is_changed or intake.ties or intake.habits:
+                t.change_content()
     return report
 
 

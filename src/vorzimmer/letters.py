@@ -15,7 +15,6 @@ from vorzimmer.errors import (
     SourceError,
     UnknownNameError,
     VorzimmerError,
-    WritingError,
 )
 from vorzimmer.form_of_address import Manner, is_among_germans, manner_for, spoken_in
 from vorzimmer.model import Action, Member, say
@@ -35,6 +34,7 @@ from vorzimmer.replies.template import LONGEST, SUFFIX
 from vorzimmer.settings import Settings
 from vorzimmer.store import KeptLetter, Store
 from vorzimmer.toml_places import nearest
+from vorzimmer.whole_files import write_whole
 
 WRITTEN = (Action.ASK, Action.ANSWER, Action.DECLINE, Action.ACCEPT)
 """The actions that one can write a letter for."""
@@ -47,6 +47,13 @@ _OBJECTED = "objected_on"
 _OBJECTING = frozenset({"declined_on", _OBJECTED})
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _MOST_OWN = 500
+_NO_NAME = say(
+    "The name of a template has small letters, digits and hyphens, and begins with a"
+    " letter or a digit."
+)
+_NO_FOLDER = say(
+    "There is no folder for own templates. Name one in the settings (letters.folder)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,25 +310,14 @@ class LettersDesk:
         """
         folder = folder_of(self._settings)
         file_name = f"{name}.{manner}{SUFFIX}"
-        if folder is None or not _NAME.fullmatch(name):
-            problem = say(
-                "The name of a template has small letters, digits and hyphens, and"
-                " begins with a letter or a digit."
-            )
-            if folder is None:
-                problem = say(
-                    "There is no folder for own templates. Name one in the settings"
-                    " (letters.folder)."
-                )
-            raise ConfigurationError(file_name, 0, problem)
+        if folder is None:
+            raise ConfigurationError(file_name, 0, _NO_FOLDER)
+        if not _NAME.fullmatch(name):
+            raise ConfigurationError(file_name, 0, _NO_NAME)
         plain = text.replace("\r\n", "\n").rstrip() + "\n"
         read_template(file_name, plain, file=file_name)
         file = folder / file_name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file.write_text(plain, "utf-8")
-        except OSError as error:
-            raise WritingError(error) from error
+        write_whole(file, plain)
         return file
 
     def _facts(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from vorzimmer.days import local_day
 from vorzimmer.model import Person, Sentence, say
 from vorzimmer.quality import Share
 
@@ -287,7 +288,7 @@ def _first(entry: PersonToMeet, steps: Sequence[MeetingStep], today: date) -> Ne
     if seen is None or (today - seen.on).days > FADES_DAYS:
         return NextStep(
             kind=Next.LOOK,
-            due_on=entry.added_at.date(),
+            due_on=local_day(entry.added_at),
             says=say("Look what this person writes, asks or shows in public."),
             why=say("Who knows nothing of somebody has no reason to write."),
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from vorzimmer.days import local_day
 from vorzimmer.errors import UndoError, UnknownNameError
 from vorzimmer.intake.voices import LaterMessage
 from vorzimmer.model import ContactRequest, Kind, say
@@ -150,7 +151,7 @@ class ObjectionDesk:
             repeated=repeated,
             sent_at=letter.sent_at if letter else None,
             closed_at=letter.closed_at if letter else None,
-            today=self._now().astimezone().date(),
+            today=local_day(self._now()),
         )
 
     def _repeated(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from vorzimmer.days import local_day
 from vorzimmer.intake.voices import LONGEST_KEPT, LaterMessage
 from vorzimmer.mails.addresses import without_tokens
 from vorzimmer.model import (
@@ -163,14 +164,14 @@ class Objection:
         refusal = self.repeated.refusal
         if refusal.action is not Action.DECLINE:
             return None
-        return refusal.at.astimezone().date()
+        return local_day(refusal.at)
 
     @property
     def objected_on(self) -> date | None:
         """When the letter was sent, if advertising came again after it."""
         if self.sent_at is None or not self.since:
             return None
-        return self.sent_at.astimezone().date()
+        return local_day(self.sent_at)
 
     @property
     def latest_words(self) -> tuple[str, Assessment] | None:

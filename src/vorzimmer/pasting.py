@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from vorzimmer.cards import Card, make_card, screen_together, with_campaign
+from vorzimmer.days import local_day
 from vorzimmer.errors import PasteError
 from vorzimmer.importers.paste import (
     LABEL,
@@ -71,7 +72,7 @@ class PastingDesk:
             PasteError: It is too long, or a chat in which only the member wrote.
         """
         member = self._desk.member()
-        today = self._now().astimezone().date()
+        today = local_day(self._now())
         pasted = read_paste(text, today=today, member=member.name if member else "")
         if pasted.is_own:
             raise PasteError(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from vorzimmer.days import local_day
 from vorzimmer.errors import MeetingError
 from vorzimmer.meeting import (
     LONGEST_WORDS,
@@ -205,7 +206,7 @@ class PeopleToMeetDesk:
             return store.forget_to_meet(lambda other: _is_same(person, other))
 
     def _today(self) -> date:
-        return self._now().date()
+        return local_day(self._now())
 
 
 def _is_same(person: Person, other: Person) -> bool:

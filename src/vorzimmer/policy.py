@@ -95,12 +95,6 @@ class Clause:
     action: Action
     conditions: Conditions
 
-    def holds(self, request: ContactRequest, assessment: Assessed) -> bool:
-        """Return whether every condition holds."""
-        return all(
-            _test(name, wanted)(request, assessment) for name, wanted in self.conditions
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Need:

@@ -17,7 +17,7 @@ from vorzimmer.reactions import (
     not_withdrawn,
     refused,
 )
-from vorzimmer.recording import Parts, check, record, record_many, take_back
+from vorzimmer.recording import Parts, check, record, record_many, state_in, take_back
 from vorzimmer.repeats import TurnedAway
 
 
@@ -169,6 +169,9 @@ class ReactionDesk:
         if error := not_withdrawn(self._parts.card(request_id).state):
             raise error
         with self._store.transaction() as store:
+            # Between a look and a click, or between two clicks, it may have changed.
+            if error := not_withdrawn(state_in(store, request_id)):
+                raise error
             store.add_event(
                 request_id,
                 Happening.WITHDRAWN,

@@ -10,10 +10,11 @@ from datetime import datetime
 from vorzimmer.acting import Acting, Network, Progress, SentText, network_of
 from vorzimmer.asking import Ask, due_on
 from vorzimmer.cards import Card
+from vorzimmer.days import local_day
 from vorzimmer.model import Action, ContactRequest, Decision
 from vorzimmer.policy import Policy
-from vorzimmer.reactions import in_order, refused, state_after, state_of
-from vorzimmer.store import Store, Transaction
+from vorzimmer.reactions import State, in_order, refused, state_after, state_of
+from vorzimmer.store import Reading, Store, Transaction
 from vorzimmer.waiting import Waiting
 
 
@@ -86,9 +87,13 @@ def check(store: Transaction, request: ContactRequest, action: Action) -> None:
     Raises:
         ReactionError: It is not.
     """
-    history = in_order(store.decisions(request.id), store.events(request.id))
-    if error := refused(state_of(history), action, request):
+    if error := refused(state_in(store, request.id), action, request):
         raise error
+
+
+def state_in(store: Reading, request_id: str) -> State:
+    """Return where a request stands by its own history."""
+    return state_of(in_order(store.decisions(request_id), store.events(request_id)))
 
 
 def record(
@@ -180,7 +185,7 @@ def _asked(made: Decision, sent: SentText, *, days: int) -> Ask:
         decision_id=made.id,
         request_id=made.request_id,
         asked_at=made.at,
-        due_on=due_on(made.at.astimezone().date(), days),
+        due_on=due_on(local_day(made.at), days),
         text=sent.text,
         text_id=sent.text_id,
         kind=made.looked_like,

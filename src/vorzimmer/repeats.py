@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from vorzimmer.days import local_day
 from vorzimmer.model import Action, ContactRequest, Decision, Person
 from vorzimmer.names import how_common, plain_name
 from vorzimmer.people import is_hidden, profile_key
@@ -158,7 +159,7 @@ class Repeats:
                 if last is None or last.at < decision.at:
                     newest[request.id] = decision
         again = {
-            key: TurnedAway(action=each.action, on=each.at.date())
+            key: TurnedAway(action=each.action, on=local_day(each.at))
             for key, each in newest.items()
             if each.action in TURNED_AWAY
         }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import RLock
 from typing import Any
 
@@ -37,6 +34,7 @@ from vorzimmer.policy_text import PolicyText, policy_text
 from vorzimmer.settings import SafetySettings, Settings, default_file, read_settings
 from vorzimmer.store import Store
 from vorzimmer.toml_places import LARGEST, nearest
+from vorzimmer.whole_files import write_whole
 
 # Windows does not know more, and an address shows no more.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -302,13 +300,12 @@ class RulesDesk:
         return name
 
     def _folder(self) -> Path:
-        """Return the folder of own policies; made, and set, where there is none."""
+        """Return the folder of own policies; set where there is none."""
         folder = self.settings.policies_folder
         if folder is None:
             folder = (self.settings.file or default_file()).parent / _FOLDER
             self._set({("policies_folder",): _FOLDER})
             self._take(replace(self.settings, policies_folder=folder))
-        _tell_of(lambda: folder.mkdir(parents=True, exist_ok=True))
         return folder
 
     def _take(self, settings: Settings) -> None:
@@ -328,7 +325,6 @@ class RulesDesk:
             raise SourceError(file, problem, mend) from error
         new = _with_values(old, values, file)
         if new != old:
-            _tell_of(lambda: file.parent.mkdir(parents=True, exist_ok=True))
             write_whole(
                 file, new, check=lambda made: read_settings(made, environment={})
             )
@@ -354,43 +350,6 @@ def _with_values(old: str, values: dict[tuple[str, ...], Any], file: Path) -> st
         else:
             table[way[-1]] = value
     return tomlkit.dumps(document)
-
-
-def write_whole(
-    file: Path, text: str, *, check: Callable[[Path], object] | None = None
-) -> None:
-    """Write a file so that it is there as a whole, or as it was before.
-
-    Args:
-        file: In a folder that exists.
-        text: What to write.
-        check: Asked about the finished file before it takes its place; raises where
-            it must not.
-
-    Raises:
-        WritingError: It cannot be written.
-    """
-    made: Path | None = None
-    try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=file.parent, prefix=".", delete=False
-        ) as stream:
-            made = Path(stream.name)
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if check:
-            check(made)
-        if file.exists():
-            made.chmod(file.stat().st_mode & 0o777)
-        made.replace(file)
-        made = None
-    except OSError as error:
-        raise WritingError(error) from error
-    finally:
-        if made is not None:
-            with suppress(OSError):
-                made.unlink()
 
 
 def _tell_of(change: Callable[[], object]) -> None:

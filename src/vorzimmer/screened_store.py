@@ -106,24 +106,27 @@ class ScreenedStore:
             for key in {*old.again, *new.again}
             if old.again.get(key) != new.again.get(key)
         }
-        return replace(
-            self,
-            screening=replace(self.screening, turned_away=new),
-            contexts=_without(self.contexts, changed),
-            crowds=self.crowds.without(changed),
-            found=_without(self.found, changed),
-            screened=_without(self.screened, changed),
-            scored={
-                policy: _without(scored, changed)
-                for policy, scored in self.scored.items()
-            },
-            cards={
-                policy: {
-                    key: card for key, card in cards.items() if key[0] not in changed
-                }
-                for policy, cards in self.cards.items()
-            },
-        )
+        with self._turn:  # what others add meanwhile is neither lost nor in the way
+            return replace(
+                self,
+                screening=replace(self.screening, turned_away=new),
+                contexts=_without(self.contexts, changed),
+                crowds=self.crowds.without(changed),
+                found=_without(self.found, changed),
+                screened=_without(self.screened, changed),
+                scored={
+                    policy: _without(scored, changed)
+                    for policy, scored in self.scored.items()
+                },
+                cards={
+                    policy: {
+                        key: card
+                        for key, card in cards.items()
+                        if key[0] not in changed
+                    }
+                    for policy, cards in self.cards.items()
+                },
+            )
 
     def taught(
         self,
@@ -241,23 +244,25 @@ class ScreenedStore:
             policy: Which proposes the actions.
             given: Facts that the member typed in; such requests are left out.
         """
-        cards = self.cards.setdefault(policy, {})
-        new = [
-            each
-            for each in request_ids
-            if not given.get(each) and key_of(each) not in cards
-        ]
-        scored = self.score(new, policy)
-        for each in new:
-            card = make_short_card(
-                scored[each],
-                self.requests[each],
-                self.screening,
-                policy=policy,
-                look=partial(self.screened_with, each, {}),
-            )
-            campaign = campaign_of(self.contexts[each].note, self.groups)
-            cards[key_of(each)] = replace(card, campaign=campaign) if campaign else card
+        with self._turn:
+            cards = self.cards.setdefault(policy, {})
+            new = [
+                each
+                for each in request_ids
+                if not given.get(each) and key_of(each) not in cards
+            ]
+            scored = self.score(new, policy)
+            for each in new:
+                card = make_short_card(
+                    scored[each],
+                    self.requests[each],
+                    self.screening,
+                    policy=policy,
+                    look=partial(self.screened_with, each, {}),
+                )
+                if campaign := campaign_of(self.contexts[each].note, self.groups):
+                    card = replace(card, campaign=campaign)
+                cards[key_of(each)] = card
 
     def card(
         self, request_id: str, policy: Policy, *, given: Mapping[str, Answer]
@@ -270,12 +275,14 @@ class ScreenedStore:
         if request_id not in self.requests:
             raise UnknownNameError(request_id, what="request")
         key = key_of(request_id, given)
-        cards = self.cards.setdefault(policy, {})
-        if key not in cards:
-            screened = self.screened_with(request_id, given)
-            card = make_card(screened, self.screening, policy=policy, given=given)
-            cards[key] = with_campaign(card, screened, self.groups)
-        return cards[key]
+        card = self.cards.get(policy, {}).get(key)
+        if card is None:
+            with self._turn:
+                screened = self.screened_with(request_id, given)
+                card = make_card(screened, self.screening, policy=policy, given=given)
+                card = with_campaign(card, screened, self.groups)
+                self.cards.setdefault(policy, {})[key] = card
+        return card
 
 
 def key_of(request_id: str, given: Mapping[str, Answer] | None = None) -> Key:

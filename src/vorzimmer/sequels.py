@@ -7,9 +7,10 @@ that somebody is a contact now speaks for nobody who became one by this request.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from threading import Lock
 
 from vorzimmer.habits import FEWEST, Habit, differences, traits_of
 from vorzimmer.intake.voices import LaterMessage
@@ -192,16 +193,22 @@ def _latest_first(sequel: Sequel) -> tuple[float, str]:
 
 
 class Reader:
-    """Screens messages as if nobody had been accepted; each message once."""
+    """Screens messages as if nobody had been accepted; each message once.
+
+    Several threads can ask at once.
+    """
 
     def __init__(self, screening: Screening) -> None:
         """Take what reads."""
         self._screening = screening
         self._screened: dict[str, Screened] = {}
+        self._turn = Lock()
 
     def weighed_by(self, screening: Screening) -> None:
         """Count what was found by other weights from now on."""
-        if screening is not self._screening:
+        with self._turn:
+            if screening is self._screening:
+                return
             self._screening = screening
             self._screened = {
                 key: screening.weighed_again(each, Kind)
@@ -214,17 +221,25 @@ class Reader:
         Args:
             messages: Each with the request that it came after.
         """
-        new = [each for each in messages if each[0].id not in self._screened]
-        contexts = self._screening.contexts([message for message, _ in new], None)
+        with self._turn:
+            new = [each for each in messages if each[0].id not in self._screened]
+            found = self._screening.screen_in(
+                [message for message, _ in new], self._contexts(new)
+            )
+            self._screened |= {each.request.id: each for each in found}
+
+    def _contexts(
+        self, messages: Sequence[tuple[ContactRequest, ContactRequest]]
+    ) -> list[Context]:
+        contexts = self._screening.contexts([message for message, _ in messages], None)
         alone: list[Context] = []
-        for (_, request), context in zip(new, contexts, strict=True):
+        for (_, request), context in zip(messages, contexts, strict=True):
             asked_on = request.sent_at.date() if request.sent_at else date.max
             before = tuple(
                 tie for tie in context.ties if tie.since and tie.since < asked_on
             )
             alone.append(replace(context, ties=before, habit=None))
-        found = self._screening.screen_in([message for message, _ in new], alone)
-        self._screened |= {each.request.id: each for each in found}
+        return alone
 
     def screened(self, message_id: str) -> Screened:
         """Return a message that was read."""

@@ -146,8 +146,7 @@ class SittingDesk:
         self._reactions = reactions
         self._asking = asking
         # Decisions are only ever added; what was read once stays.
-        self._read: tuple[tuple[int, ...], list[Decision]] | None = None
-        self._revision = -1
+        self._read: tuple[int, tuple[int, ...], list[Decision]] = (-1, (), [])
         self._pace: _Pace | None = None
         self._plan: tuple[Session, _Pace, float, Plan] | None = None
 
@@ -331,15 +330,14 @@ class SittingDesk:
             ends = ends_of(store.preference("session_ends"))
         return sittings(decisions, ends)
 
-    def _decisions(self) -> list[Decision]:
+    def _decisions(self) -> Sequence[Decision]:
         """Return all decisions in order; only the new ones are read."""
         with self._parts.lock, self._store.reading() as store:
-            revision = store.revision()
-            if self._read is not None and self._revision == revision:
-                return list(self._read[1])
-            self._revision, content = revision, store.content()
-            if self._read is None or self._read[0] != content:
-                self._read = (content, [])
-            known = self._read[1]
-            known += store.decisions_after(known[-1].id if known else 0)
-            return list(known)
+            now, content = store.revision(), store.content()
+            revision, known_content, known = self._read
+            if revision != now:
+                before = known if content == known_content else []
+                new = store.decisions_after(before[-1].id if before else 0)
+                known = [*before, *new]
+                self._read = now, content, known
+            return known

@@ -39,11 +39,6 @@ class ReadSource:
     reports: tuple[ImportReport, ...]
 
     @property
-    def is_earlier(self) -> bool:
-        """Whether it is all that came before sources were written down."""
-        return self.kinds == (EARLIER,)
-
-    @property
     def is_kept(self) -> bool:
         """Whether it holds what stays for the member's decisions, and stays itself."""
         return self.kinds == (KEPT,)

@@ -83,9 +83,10 @@ class NoteIndex:
             return label
         number = self._begin()
         if sizes[0] >= FEWEST_PIECES:
-            for key in _keys(values[0]):
-                self._new_bands[key].append(len(self._new))
+            # In this order: another thread may look for a note meanwhile.
             self._new.append((tuple(values[0].tolist()), number))
+            for key in _keys(values[0]):
+                self._new_bands[key].append(len(self._new) - 1)
         return number
 
     def _joining(self, values: sketches.Values, sizes: sketches.Sizes) -> int | None:

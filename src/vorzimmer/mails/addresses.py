@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from vorzimmer.linkedin.cells import profile_url_of
 from vorzimmer.links import find_links
@@ -143,11 +143,3 @@ def without_tokens(text: str) -> str:
 def shown_address(address: str) -> str:
     """Return scheme, host and path of an address, without anything personal."""
     return without_tokens(address.strip())
-
-
-def query_of(address: str) -> dict[str, list[str]]:
-    """Return what stands behind the question mark, by name; nothing if unreadable."""
-    try:
-        return parse_qs(urlsplit(address).query, max_num_fields=100)
-    except ValueError:
-        return {}

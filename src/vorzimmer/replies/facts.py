@@ -113,9 +113,10 @@ def _about_request(request: ContactRequest, known: Known, language: str) -> _Pai
 
 
 def _about_member(member: Member) -> _Pairs:
-    place = member.location.casefold()
-    yield "in_germany", any(each in place for each in _GERMANY)
-    yield "in_europe", any(each in place for each in _EUROPE)
+    # The country comes last; Rhode Island is no Iceland ("Island" in German).
+    country = member.location.rpartition(",")[2].strip().casefold()
+    yield "in_germany", country in _GERMANY
+    yield "in_europe", country in _EUROPE
 
 
 def _typed(typed: Mapping[str, str]) -> _Pairs:

@@ -31,8 +31,7 @@ from vorzimmer.model import Person
 from vorzimmer.store import tables
 from vorzimmer.store.access import Access, in_chunks
 from vorzimmer.store.holdings import Holding, holdings
-from vorzimmer.store.imports import FORGOTTEN
-from vorzimmer.store.preferences import WritesPreferences
+from vorzimmer.store.imports import FORGOTTEN, WritesImports
 from vorzimmer.traces import Trace, person_of_key
 
 _AT_ONCE = 1_000
@@ -142,7 +141,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     return value.isoformat() if isinstance(value, date) else value
 
 
-class WritesErasing(ReadsHoldings, WritesPreferences):
+class WritesErasing(ReadsHoldings, WritesImports):
     """Erasing of people and requests."""
 
     def erase(
@@ -170,8 +169,7 @@ class WritesErasing(ReadsHoldings, WritesPreferences):
                 self._erase_by_key(each, keys.get(each.table.name, []))
             if terms:
                 self._blank(Blanking(terms))
-        before = int(self.preference(FORGOTTEN) or 0)
-        self.put_preference(FORGOTTEN, str(before + 1))
+        self.change_content()
 
     def erase_later_messages(self, *, before: datetime) -> int:
         """Erase later messages from before a moment; return how many."""

@@ -13,10 +13,11 @@ from vorzimmer.model import Sentence, Skipped
 from vorzimmer.store import tables
 from vorzimmer.store.access import MINE, in_chunks
 from vorzimmer.store.forms import sentence_from, slots_to_json, storable
-from vorzimmer.store.preferences import ReadsPreferences
+from vorzimmer.store.preferences import ReadsPreferences, WritesPreferences
 
 FORGOTTEN = "forgotten"
-"""The preference that counts how often something was forgotten."""
+"""The preference that counts what changed without a reading in the list telling of it:
+above all, how often something was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class ReadsImports(ReadsPreferences):
         ]
 
     def content(self) -> tuple[int, ...]:
-        """Return what changes when a source was read, a request added or forgotten."""
+        """Return what changes with what screening rests on: requests, ties, habits."""
         return self._once(("content",), self._content)
 
     def _content(self) -> tuple[int, ...]:
@@ -111,8 +112,13 @@ class ReadsImports(ReadsPreferences):
         ]
 
 
-class WritesImports(ReadsImports):
+class WritesImports(ReadsImports, WritesPreferences):
     """Keeping of import runs."""
+
+    def change_content(self) -> None:
+        """Let ``content`` differ from before, where no reading in the list says so."""
+        before = int(self.preference(FORGOTTEN) or 0)
+        self.put_preference(FORGOTTEN, str(before + 1))
 
     def add_import_run(
         self, source: str, *, started_at: datetime, source_id: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -21,7 +21,6 @@ from vorzimmer.store.forms import storable, storables
 _WHO = ("name", "headline", "company", "position", "profile_url", "email")
 _facts_of = attrgetter(*_WHO)
 _MESSAGE = tables.later_message
-_HABIT_NUMBERS = tuple(each.name for each in fields(Habit))
 
 
 _MESSAGES = (

@@ -177,7 +177,7 @@ class Imports:
 
 
 def private_folder() -> Path:
-    """Make a new folder that only its owner may enter, for one upload.
+    """Make a new folder that only its owner may enter, for one upload or download.
 
     Raises:
         WritingError: There is no room for it.
@@ -189,7 +189,7 @@ def private_folder() -> Path:
 
 
 def remove_leftovers() -> None:
-    """Remove uploads of desks that ended without a word: a power cut, a kill.
+    """Remove what passed through desks that ended without a word: a power cut, a kill.
 
     Only what is older than any import takes, and belongs to this user.
     """
@@ -203,5 +203,5 @@ def remove_leftovers() -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove an upload's folder; one that is gone already is fine."""
+    """Remove such a folder; one that is gone already is fine."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -32,13 +32,13 @@ def nonmember_page(request: Request, office: Here, mail: str = "") -> Response:
 
 
 @writes.post("/non-members")
-async def ask(
+def ask(
     office: Here,
     mail: Annotated[UploadFile | None, File()] = None,
     source: Annotated[str, Form()] = "",
 ) -> Response:
     """Read a mail, keep what is to be said of it, and show that."""
-    raw = await mail.read(MAX_BYTES + 1) if mail else b""
+    raw = mail.file.read(MAX_BYTES + 1) if mail else b""
     raw = raw or source.encode(errors="replace")
     if not raw.strip():
         raise UploadError(NO_MAIL)

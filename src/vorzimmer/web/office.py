@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from vorzimmer.cards import profile_page
+from vorzimmer.days import local_day
 from vorzimmer.desk import Desk
 from vorzimmer.errors import SourceError, VorzimmerError
 from vorzimmer.language_names import LANGUAGES
@@ -72,6 +73,7 @@ def environment() -> Environment:
     )
     made.filters["visible"] = visible
     made.filters["bare"] = bare
+    made.filters["local_day"] = local_day
     made.globals.update(
         signals=signals_by_name(),
         keep=_keep,

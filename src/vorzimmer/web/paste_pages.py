@@ -67,14 +67,18 @@ def paste_page(
     )
 
 
+async def _form_fields(request: Request) -> dict[str, str]:
+    return {key: str(value) for key, value in (await request.form()).items()}
+
+
 @writes.post("/paste")
-async def paste(
+def paste(
     request: Request,
     office: Here,
     do: Annotated[Literal["read", "screen", "keep"], Form()],
+    form: Annotated[dict[str, str], Depends(_form_fields)],
 ) -> Response:
     """Read a pasted text, or screen or keep what the form says."""
-    form = {key: str(value) for key, value in (await request.form()).items()}
     try:
         if do == "read":
             return _read(request, office, form.get("text", ""))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query
@@ -18,6 +15,7 @@ from vorzimmer.model import say
 from vorzimmer.privacy_desk import TYPED
 from vorzimmer.retention import KEEPS, MONTHS
 from vorzimmer.web.import_pages import BUSY
+from vorzimmer.web.importing import private_folder, remove_folder
 from vorzimmer.web.office import Here, Office, with_token
 from vorzimmer.web.uploads import UploadError
 
@@ -139,14 +137,14 @@ def forget_older(
 @writes.post("/privacy/export")
 def export(office: Here) -> Response:
     """Hand out everything as a ZIP file; our copy is removed afterwards."""
-    folder = Path(mkdtemp(prefix="vorzimmer-"))
+    folder = private_folder()
     try:
         file = folder / "vorzimmer.zip"
         office.desk.privacy.export(file)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
         raise
-    after = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    after = BackgroundTask(remove_folder, folder)
     return FileResponse(file, filename="vorzimmer.zip", background=after)
 
 
@@ -165,4 +163,5 @@ def forget_everything(office: Here, typed: Typed = "") -> Response:
     if office.imports.state is not None and office.imports.state.is_running:
         raise UploadError(BUSY)
     office.desk.privacy.forget_everything(is_for_good=False)
+    office.imports.forget()
     return RedirectResponse("/privacy", status_code=303)

@@ -19,7 +19,7 @@ from vorzimmer.model import say
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-_LONGEST_NAME = 100
+_LONGEST_NAME = 200  # bytes; no system takes more than 255
 _LONGEST_FIELD = 1_000
 _MOST_PARTS = 10
 
@@ -160,4 +160,5 @@ def harmless_name(name: str) -> str:
     """Return a file name without folders or characters that a system may mind."""
     last = re.split(r"[\\/]", name)[-1]
     plain = re.sub(r"[^\w .()-]", "_", last).strip(" .")
-    return plain[-_LONGEST_NAME:].lstrip(" .") or "upload"
+    short = plain.encode()[-_LONGEST_NAME:].decode(errors="ignore")
+    return short.lstrip(" .") or "upload"
