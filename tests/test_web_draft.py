@@ -68,6 +68,13 @@ def test_it_speaks_german(member: Client) -> None:
     ).text
     assert "Besser nicht senden." in answer
     assert "keine Rechtsberatung" in answer
+    told = member.send(
+        "POST",
+        "/draft/sent",
+        headers={"hx-request": "true", "accept-language": "de"},
+        data={"csrf": member.token, "text": PITCH},
+    ).text
+    assert "Gemerkt" in told
 
 
 def test_what_was_sent_is_told_the_next_time_and_no_word_is_kept(

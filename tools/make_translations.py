@@ -47,6 +47,7 @@ HEADER = """\
 # Say "Sie", be short and friendly, insult nobody."""
 PASSING = (b'"Report-', b'"POT-', b'"PO-', b'"Last-', b'"Language-T', b'"Generated-')
 SINGULAR = {"say", "_"}
+TRANSLATORS = {"words", "speaker"}
 PLURAL = "plural"
 
 Found = tuple[str, tuple[str, ...]]  # context, English text (two of a plural)
@@ -190,7 +191,9 @@ def _wanted(function: ast.expr) -> int:
         return 1
     if isinstance(function, ast.Attribute) and function.attr == PLURAL:
         return 2
-    return 0
+    # office.words(request)("…"): a translator that was given no name.
+    made = function.func if isinstance(function, ast.Call) else None
+    return int(isinstance(made, ast.Attribute) and made.attr in TRANSLATORS)
 
 
 def _literals(values: Sequence[object], wanted: int, place: str) -> tuple[str, ...]:

@@ -262,7 +262,7 @@ def _desk_page(request: Request, office: Office, step: Step) -> Response:
     return office.page(
         request,
         "_step.html" if is_step(request) else "desk.html",
-        headers={"HX-Replace-Url": address(request_id) if request_id else "/"},
+        headers=_place_in_history(request, step, request_id),
         session=session,
         view=view(card, step.earlier, reads=office.desk.reads()) if card else None,
         act_at=act_at(card) if card else None,
@@ -296,6 +296,18 @@ def _desk_page(request: Request, office: Office, step: Step) -> Response:
         earlier=step.earlier,
         is_folded=office.desk.settings.safety.fold_abuse and _is_abusive(card),
     )
+
+
+def _place_in_history(request: Request, step: Step, request_id: str) -> dict[str, str]:
+    """Return how the browser is to note this step: whoever goes there can go back.
+
+    What is done takes the place of the page on which it was done.
+    """
+    here = address(request_id) if request_id else "/"
+    if step.every:
+        here = f"/?{step.every.query}"
+    is_way = request.headers.get("hx-boosted") == "true" and request.method == "GET"
+    return {"HX-Push-Url" if is_way else "HX-Replace-Url": here}
 
 
 def _letter(request: Request, office: Office, card: Card, acting: Acting) -> LetterView:

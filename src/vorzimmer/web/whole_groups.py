@@ -33,6 +33,7 @@ class AllOfThem:
         named: Those that are listed.
         known: How many of them have a tie to the member.
         path: Where the confirmation goes.
+        query: With which the page of the session asks about them.
     """
 
     group: Action
@@ -43,6 +44,7 @@ class AllOfThem:
     named: tuple[Card, ...]
     known: int
     path: str = "/all"
+    query: str
 
 
 def all_of(session: Session, group: Action | None) -> AllOfThem | None:
@@ -62,7 +64,8 @@ def all_of_rest(plan: Plan) -> AllOfThem | None:
     """Return the ignoring of the rest, to be confirmed; ``None``: there is none."""
     if plan.rest is None:
         return None
-    return replace(_meant(plan.rest.cards, Action.IGNORE), path="/rest")
+    meant = _meant(plan.rest.cards, Action.IGNORE)
+    return replace(meant, path="/rest", query="rest=true")
 
 
 def _meant(cards: tuple[Card, ...], group: Action) -> AllOfThem:
@@ -75,6 +78,7 @@ def _meant(cards: tuple[Card, ...], group: Action) -> AllOfThem:
         clauses=tuple(clauses.most_common()),
         named=cards[:_MOST_NAMED],
         known=sum(bool(card.known_from) for card in cards),
+        query=f"every={group}",
     )
 
 

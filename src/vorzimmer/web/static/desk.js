@@ -42,13 +42,16 @@
 
   // Keys pressed in the moment in which the page changes are meant for the new one.
   let waiting = null;
+  let patience = 0;
   document.addEventListener("htmx:beforeSwap", () => {
     waiting ??= [];
-    setTimeout(pressWaiting, 1000);
+    clearTimeout(patience); // that of an earlier change would press in the middle of this
+    patience = setTimeout(pressWaiting, 1000);
   });
   document.addEventListener("htmx:afterSettle", pressWaiting);
 
   function pressWaiting() {
+    clearTimeout(patience);
     const keys = waiting ?? [];
     waiting = null;
     // One request at a time: nothing may be decided twice.
@@ -191,6 +194,15 @@
 
   document.addEventListener("htmx:sendError", () => {
     tell(body.dataset.offline, "problem");
+  });
+
+  // Refused, since something was done meanwhile, in another window: what holds now is
+  // shown beside the reason, else there would be no way on from here.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status !== 409 || !document.getElementById("desk")) return;
+    const here = location.search || `/?id=${encodeURIComponent(shown())}`;
+    const show = () => htmx.ajax("GET", here, { target: "#desk", swap: "outerHTML" });
+    setTimeout(show); // not before htmx is through with what was refused
   });
 
   // ---- A note that is not sent yet ------------------------------------------------
