@@ -121,7 +121,10 @@ def test_long_lines_make_short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "_MOST_BYTES", 100)
     rows = [{"id": str(n), "note": "x" * size} for n, size in enumerate((1, 90, 1, 1))]
     with open_rows(BytesIO(lines_of(rows)), "rows") as opened:
-        numbers = [[number for number, _ in chunk] for chunk in opened.chunks]
+        numbers = [
+            [number for _, part in chunk for number, _ in part]
+            for chunk in opened.chunks
+        ]
     assert numbers == [[1, 2], [3, 4]]
 
 
@@ -334,7 +337,7 @@ def _write_and_be_interrupted(file: Path) -> None:
 def test_an_archive_takes_no_jobs(run: CommandLine, tmp_path: Path) -> None:
     result = run("screen", str(tmp_path), "--jobs", "2")
     assert result.exit_code == 2
-    assert "need a .jsonl or .parquet file, or -." in result.stderr
+    assert "need a .jsonl or .parquet file, a folder" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -110,8 +110,8 @@ RequestsArgument = Annotated[
         metavar="SOURCE",
         callback=_source,
         help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-        " .eml, or a folder), JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet), or"
-        " - for JSON lines on standard input.",
+        " .eml, or a folder), JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet), a"
+        " folder of such files, or - for JSON lines on standard input.",
     ),
 ]
 
@@ -161,12 +161,13 @@ def screen(  # noqa: PLR0913 - one for each option
     is_rows = commands.is_stream(source)
     if not is_rows and (scores or output or jobs > 1):
         raise WrongUseError(
-            say("--scores, --jobs and --output need a .jsonl or .parquet file, or -.")
+            say(
+                "--scores, --jobs and --output need a .jsonl or .parquet file, a folder"
+                " of such files, or -."
+            )
         )
     run = partial(commands.run_screen, as_json=as_json)
-    if is_rows and (
-        as_json or scores or output or Path(source).suffix.casefold() == ".parquet"
-    ):
+    if is_rows and (as_json or scores or output or commands.has_parquet(source)):
         stream = commands.StreamOptions(only_scores=scores, jobs=jobs, output=output)
         run = partial(commands.run_stream, options=stream)
     run(source, policy, all_skipped=all_skipped, settings=settings, _=_)

@@ -27,7 +27,6 @@ from vorzimmer.request_fields import RowError, request_from
 if TYPE_CHECKING:
     import pyarrow.parquet
 
-SUFFIX = ".parquet"
 # A row number with its fields; ``None`` has a cell that Python cannot hold.
 Row = tuple[int, Mapping[str, Any] | None]
 
