@@ -184,6 +184,10 @@ class ForgettingError(VorzimmerError):
     """Something that cannot be forgotten as it was asked."""
 
 
+class NotAgreedError(VorzimmerError):
+    """A question that was not answered with yes; nothing was done."""
+
+
 class UndoError(VorzimmerError):
     """There is nothing to undo, or it was undone already."""
 
