@@ -17,6 +17,7 @@ from rich.text import Text
 from vorzimmer.campaigns import SLOT, Campaign, Part
 from vorzimmer.cli.commands import console, is_stream, print_leftovers, speak_utf_8
 from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.cli.tables import harmless
 from vorzimmer.model import ContactRequest, Sentence, Skipped, say
 from vorzimmer.passed_over import PassedOver
@@ -54,7 +55,7 @@ def run_campaigns(source: str, *, as_json: bool, _: Translator) -> None:
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    with shown_progress(_) as progress:
+    with stops_as_by_ctrl_c(), shown_progress(_) as progress:
         requests, notices, skipped = _read(source, progress, _)
         found = find_campaigns(requests, jobs=os.cpu_count() or 1)
     if as_json:

@@ -70,7 +70,7 @@ def run_screen(
     policy = find_policy(policy_name, settings)
     weights = own_weights(settings)
     tell_set_up(_)
-    with shown_progress(_) as progress:
+    with stops_as_by_ctrl_c(), shown_progress(_) as progress:
         if source == "-":
             intake = take_in_lines(sys.stdin.buffer, _("standard input"))
             cards = screen_intake(intake, policy, weights=weights)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from vorzimmer.archive import not_opened
 from vorzimmer.errors import SourceError
 from vorzimmer.model import ContactRequest, Skipped, say
 from vorzimmer.passed_over import OF_SENDER, OURS, PassedOver
@@ -42,8 +43,8 @@ def rows_of(
         passed_over: Takes the columns that are not ours.
 
     Raises:
-        SourceError: It is no Parquet file, it is damaged, none of its columns is ours,
-            or pyarrow is missing.
+        SourceError: It cannot be opened, is no Parquet file, is damaged, has no column
+            of ours, or pyarrow is missing.
     """
     try:
         import pyarrow.parquet  # noqa: PLC0415 - an optional extra
@@ -51,6 +52,10 @@ def rows_of(
         problem = say("To read Parquet, the package pyarrow is needed.")
         mend = say('Install it with: pip install "vorzimmer[parquet]".')
         raise SourceError(source, problem, mend) from None
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        raise not_opened(source, error) from error
     number = 1
     try:
         with pyarrow.parquet.ParquetFile(source) as file:
