@@ -28,6 +28,9 @@ from vorzimmer.request_fields import RowError, request_from
 if TYPE_CHECKING:
     import pyarrow.parquet
 
+_BEYOND = say("A text is not in UTF-8, or a day or time is beyond all years.")
+# Beyond, a fraction stands for several whole numbers.
+_MOST_EXACT = 1 << 53
 # A row number with its fields; ``None`` has a cell that Python cannot hold.
 Row = tuple[int, Mapping[str, Any] | None]
 
@@ -87,10 +90,7 @@ def read(
     """
     for number, row in rows:
         if row is None:
-            reason = say(
-                "A text is not in UTF-8, or a day or time is beyond all years."
-            )
-            yield Skipped(file, number, reason)
+            yield Skipped(file, number, _BEYOND)
             continue
         try:
             yield request_from(_plain(row))
@@ -149,14 +149,26 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
-    """Return a cell in the form of JSON; not-a-number is not known."""
+    """Return a cell in the form of JSON; not-a-number is not known.
+
+    Raises:
+        RowError: It is a text, but not in UTF-8.
+    """
+    if isinstance(value, bytes):  # how Impala and others write a text
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            raise RowError(_BEYOND) from None
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return None if isinstance(value, float) and isnan(value) else value
+    if isinstance(value, float):  # pandas, where some of a column are not known
+        is_whole = value.is_integer() and abs(value) < _MOST_EXACT
+        return int(value) if is_whole else None if isnan(value) else value
+    return value
 
 
 def _short(error: Exception) -> str:
