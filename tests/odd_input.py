@@ -32,7 +32,7 @@ from vorzimmer.portability.client import Client
 from vorzimmer.portability.spool import Spool
 from vorzimmer.replies.template import read_template
 from vorzimmer.settings import read_settings
-from vorzimmer.streams import open_rows
+from vorzimmer.streams import open_rows, read_chunk
 from vorzimmer.structure import structure
 from vorzimmer.unfinished import Unfinished
 
@@ -64,7 +64,7 @@ def _importer(name: str, file: str) -> Reader:
 def _rows(path: Path) -> None:
     with open_rows(path, path.name) as rows:
         for chunk in rows.chunks:
-            for each in rows.read(chunk):
+            for each in read_chunk(chunk):
                 assert each is not None
 
 

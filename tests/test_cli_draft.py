@@ -139,7 +139,7 @@ def test_a_megabyte_is_refused_with_a_sentence(run: CommandLine) -> None:
     [
         (b"\xff\xfe", "no text in UTF-8. Save the file as UTF-8"),
         ("schöne Grüße".encode("cp1252"), "no text in UTF-8"),
-        (None, "cannot be read"),
+        (None, "There is no such file or folder."),
     ],
 )
 def test_what_cannot_be_read_is_told(

@@ -106,12 +106,29 @@ def test_forgetting_a_person_says_whom_and_what_and_asks(run: CommandLine) -> No
     kept = run("forget", "Jörg Ünal", given="n\n")
     assert "Jörg Ünal" in kept.stderr
     assert "one request" in kept.stderr
+    assert kept.stderr.endswith("Forget it? [y/N] vorzimmer: Nothing was forgotten.\n")
+    assert (kept.exit_code, kept.stdout) == (1, "")
     assert held(run)["request"] == 3
     gone = run("forget", "jörg ünal", given="y\n")
     assert gone.exit_code == 0
     assert "Forgotten. one request" in gone.stderr
     assert held(run)["request"] == 2
     assert "Ünal".encode() not in run.database.read_bytes()
+
+
+def test_who_is_asked_in_german_may_answer_in_german(run: CommandLine) -> None:
+    gone = run("--language", "de", "forget", "Jörg Ünal", given="j\n")
+    assert "Vergessen? [j/N] Vergessen." in gone.stderr
+    assert gone.exit_code == 0
+    assert held(run)["request"] == 2
+
+
+@pytest.mark.parametrize("more", [["Jörg Ünal"], ["--older-than", "2y"]])
+def test_the_end_of_input_is_no_yes(run: CommandLine, more: list[str]) -> None:
+    told = run("--language", "de", "forget", *more, given="")
+    assert told.exit_code == 1
+    assert told.stderr.endswith("[j/N] \nvorzimmer: Nichts wurde vergessen.\n")
+    assert held(run)["request"] == 3
 
 
 def test_of_two_with_one_name_nobody_goes_until_it_is_clear(run: CommandLine) -> None:

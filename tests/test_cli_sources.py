@@ -58,7 +58,8 @@ def test_an_unknown_source_is_told_with_the_nearest(run: CommandLine) -> None:
 def test_forgetting_says_what_goes_and_asks(run: CommandLine) -> None:
     run("import", run.lines)
     kept = run("forget", "1", given="n\n")
-    assert kept.exit_code == 0
+    assert kept.exit_code == 1
+    assert kept.stderr.endswith("Nothing was forgotten.\n")
     assert "Goes: 2 requests" in kept.stderr
     assert "2 requests, 0 ties" in run("sources").stdout
     gone = run("forget", "1", "--yes")

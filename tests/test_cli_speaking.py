@@ -19,7 +19,10 @@ from vorzimmer.cli.letter_commands import MANNERS
 from vorzimmer.form_of_address import Manner
 
 GERMAN = "de_DE.UTF-8"
-WAYS = [[], ["screen"], ["draft"], ["draft", "check"], ["correct"], ["letters"]]
+WAYS = [
+    *([], ["screen"], ["draft"], ["draft", "check"], ["correct"], ["letters"]),
+    *(["desk"], ["export"], ["forget"], ["paste"], ["policies"], ["structure"]),
+]
 
 
 @pytest.fixture
@@ -40,6 +43,8 @@ def test_help_is_german_where_the_machine_is(run: CommandLine, way: list[str]) -
     assert told.output.startswith("Aufruf: ")
     assert "\nOptionen:\n" in told.output
     assert "Zeigt diese Hilfe." in told.output
+    foreign = r"OPTIONS|COMMAND|ARGS|SOURCE|FILE|REQUEST|<str|<int|<path"
+    assert not re.search(foreign, told.output)
     english = run(*way, "--help").output
     same = {*told.output.splitlines()} & {*english.splitlines()}
     # Names stay as they are; sentences do not.
@@ -58,7 +63,7 @@ def test_no_line_of_the_list_of_commands_is_cut_off_in_german(run: CommandLine) 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["screen"], "Es fehlt die Angabe 'SOURCE'."),
+        (["screen"], "Es fehlt die Angabe 'QUELLE'."),
         (["scren"], "Den Befehl 'scren' gibt es nicht. Meinten Sie 'screen'?"),
         (["xyz"], "Den Befehl 'xyz' gibt es nicht."),
         (["screen", "a", "b"], "Das ist zu viel: b"),
@@ -66,7 +71,7 @@ def test_no_line_of_the_list_of_commands_is_cut_off_in_german(run: CommandLine) 
         (["screen", "a", "--policy"], "Zur Option '--policy' gehört eine Angabe."),
         (["screen", "a", "--jobs", "x"], "passt so nicht: es muss eine ganze Zahl sei"),
         (["screen", "a", "--jobs", "0"], "'--jobs' passt so nicht: es muss mindestens"),
-        (["correct", "1", "x"], "'kind' passt so nicht: 'x' ist keines von 'known',"),
+        (["correct", "1", "x"], "'ART' passt so nicht: 'x' ist keines von 'known',"),
         (["draft", "chek"], "Den Befehl 'chek' gibt es nicht. Meinten Sie 'check'?"),
         (["screen", ""], "es ist leer; nennen Sie eine Datei oder einen Ordner."),
         (["desk", "--sample", "--archive", "x"], "--archive und --sample schließen ei"),
@@ -124,7 +129,8 @@ def test_all_texts_of_help_have_their_german() -> None:
     )
     for command in all_commands(typer.main.get_command(app)):
         for each in (command, *command.params):
-            for words in (getattr(each, "help", None), getattr(each, "epilog", None)):
+            for name in speaking.NAMED:
+                words = getattr(each, name, None)
                 assert not words or german[words]
     assert all(german[each] for each in (*speaking.WORDS, *speaking.COMPLAINTS))
 

@@ -218,7 +218,8 @@ def test_nothing_is_sent_without_a_yes(
     mail = str(tmp_path / "guest.eml")
     run("nonmember", mail)
     run("nonmember", mail, "--stop", given="n\n")
-    run("nonmember", mail, "--stop", given="")
+    none = run("nonmember", mail, "--stop", given="")
+    assert (none.exit_code, "Nothing was sent." in none.stderr) == (1, True)
     assert sent == []
     done = run("nonmember", mail, "--stop", given="y\n")
     assert sent == [ADDRESS]

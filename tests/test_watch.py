@@ -160,12 +160,12 @@ def test_the_desktop_is_told_only_a_number(
 
 def test_a_mailbox_that_the_settings_do_not_know(tmp_path: Path) -> None:
     line = CommandLine(tmp_path)
-    done = line("watch", "hom")
+    line.set('[mailbox.home]\nhost = "a.example"\nuser = "a"')
+    done = line("watch", "work")
     assert (done.exit_code, done.stderr) == (
         1,
-        'vorzimmer: There is no mailbox "hom" in the settings.\n',
+        'vorzimmer: There is no mailbox "work" in the settings.\n',
     )
-    line.set('[mailbox.home]\nhost = "a.example"\nuser = "a"')
     settings = read_settings(line.settings, environment={})
     assert mailbox_of(None, settings).name == "home"
     with pytest.raises(UnknownNameError, match='Did you mean "home"'):

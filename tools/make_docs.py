@@ -129,7 +129,8 @@ def exit_codes_page() -> str:
     more = (
         "A program that reads our output and closes it early (`… | head`) is no error:"
         " the exit code is 0. Rows that cannot be read are none either: they are"
-        " skipped, and told on standard error."
+        " skipped, and told on standard error; so is a source of JSON lines or Parquet"
+        " without a single row."
     )
     return _page(["# Exit codes", table, more])
 

@@ -103,7 +103,7 @@ def found_in_help() -> Iterator[Found]:
     waiting: list[Any] = [typer.main.get_command(app)]
     for command in waiting:
         for each in (command, *command.params):
-            for name in ("help", "epilog", "short_help"):
+            for name in speaking.NAMED:
                 if words := getattr(each, name, None):
                     yield HELP, (words,)
         waiting += getattr(command, "commands", {}).values()

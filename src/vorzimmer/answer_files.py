@@ -29,7 +29,11 @@ def open_answers(file: Path) -> Iterator[Write]:
         SourceError: pyarrow is missing, or the file cannot be made there.
     """
     opened = _parquet if file.suffix.casefold() == SUFFIX else _lines
-    if file.exists() and not (file.is_file() or file.is_dir()):
+    try:
+        is_device = file.exists() and not (file.is_file() or file.is_dir())
+    except OSError as error:
+        raise _not_written(file, error) from error
+    if is_device:
         with opened(file) as write:
             yield write
         return
@@ -55,9 +59,13 @@ def _make(unfinished: Path, file: Path) -> None:
     try:
         unfinished.touch()
     except OSError as error:
-        why = error.strerror or str(error)
-        problem = say("It cannot be written; the system says: {why}.", why=why)
-        raise SourceError(file, problem, say("Choose another place.")) from error
+        raise _not_written(file, error) from error
+
+
+def _not_written(file: Path, error: OSError) -> SourceError:
+    why = error.strerror or str(error)
+    problem = say("It cannot be written; the system says: {why}.", why=why)
+    return SourceError(file, problem, say("Choose another place."))
 
 
 @contextmanager

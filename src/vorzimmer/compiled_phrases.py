@@ -36,12 +36,19 @@ def shipped_phrasebook() -> Phrasebook:
     Compiled once a machine and version; without a writable cache folder, once a
     process, which takes some seconds.
     """
-    return phrasebook_in(user_cache_path("vorzimmer"), shipped_phrases())
+    return phrasebook_in(kept_in(), shipped_phrases())
+
+
+def kept_in() -> Path:
+    """Return the folder in which it is kept."""
+    return user_cache_path("vorzimmer")
 
 
 def is_phrasebook_kept() -> bool:
     """Return whether the phrasebook was compiled on this machine before."""
-    return _place(user_cache_path("vorzimmer"), shipped_phrases()).is_file()
+    with suppress(OSError):
+        return _place(kept_in(), shipped_phrases()).is_file()
+    return False
 
 
 def _place(folder: Path, phrases: Sequence[Phrase]) -> Path:

@@ -164,8 +164,13 @@ class OtherMemberError(VorzimmerError):
 class WritingError(VorzimmerError):
     """Output, or a file needed for a while, that cannot be written."""
 
-    def __init__(self, error: OSError) -> None:
-        """Say what the system says, and what to do."""
+    def __init__(self, error: OSError, file: PurePath | str = "") -> None:
+        """Say what the system says, and what to do.
+
+        Args:
+            error: Of the system.
+            file: Which; ``""`` where nobody named it.
+        """
         if error.errno == errno.ENOSPC:
             problem = say("The disk is full, so not everything could be written.")
         else:
@@ -173,7 +178,8 @@ class WritingError(VorzimmerError):
             problem = say(
                 "Not everything could be written; the system says: {why}.", why=why
             )
-        super().__init__(problem, say("Make room, or choose another place."))
+        mend = say("Make room, or choose another place.")
+        super().__init__(problem, mend, place=str(file))
 
 
 class PasteError(VorzimmerError):
@@ -182,6 +188,10 @@ class PasteError(VorzimmerError):
 
 class ForgettingError(VorzimmerError):
     """Something that cannot be forgotten as it was asked."""
+
+
+class NotAgreedError(VorzimmerError):
+    """A question that was not answered with yes; nothing was done."""
 
 
 class UndoError(VorzimmerError):

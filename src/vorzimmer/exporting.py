@@ -73,13 +73,13 @@ def _new_file(file: Path) -> Iterator[IO[bytes]]:
         problem = say("This file is there already; nothing was written.")
         raise SourceError(file, problem, say("Choose another name.")) from error
     except OSError as error:
-        raise WritingError(error) from error
+        raise WritingError(error, file) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
     except OSError as error:
         file.unlink(missing_ok=True)
-        raise WritingError(error) from error
+        raise WritingError(error, file) from error
     except BaseException:
         file.unlink(missing_ok=True)
         raise

@@ -42,6 +42,8 @@ def unpacked(stream: IO[bytes], file: str) -> IO[bytes]:
     counted = _Counted(stream)
     opened = io.BufferedReader(counted)
     beginning = opened.peek(len(_ZSTANDARD))
+    if not beginning and PurePath(file).suffix.casefold() in PACKED_SUFFIXES:
+        raise _damaged(file)
     if beginning.startswith(_GZIP):
         return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=opened), counted, file))
     if beginning.startswith(_ZSTANDARD):
@@ -57,6 +59,11 @@ def _zstandard(opened: IO[bytes], file: str) -> Any:  # noqa: ANN401 - pyarrow's
         mend = say("Or unpack it first: zstd -dc FILE | vorzimmer screen -")
         raise SourceError(file, problem, mend) from None
     return pa.CompressedInputStream(pa.PythonFile(opened, mode="r"), "zstd")
+
+
+def _damaged(file: str) -> SourceError:
+    problem = say("The packed file is damaged, or not all of it is there.")
+    return SourceError(file, problem, say("Fetch or pack it once more."))
 
 
 class _Counted(io.RawIOBase):
@@ -93,9 +100,7 @@ class _Bounded(io.RawIOBase):
         try:
             data: bytes = self._unpacking.read(len(buffer))
         except (OSError, EOFError, zlib.error) as error:
-            problem = say("The packed file is damaged, or not all of it is there.")
-            mend = say("Fetch or pack it once more.")
-            raise SourceError(self._file, problem, mend) from error
+            raise _damaged(self._file) from error
         buffer[: len(data)] = data
         self._count += len(data)
         if self._count > max(MIN_BOMB_BYTES, MAX_RATIO * self._packed.count):

@@ -80,6 +80,7 @@ class SenderFields(msgspec.Struct, frozen=True):
 
 
 _SENDER_FACTS = SenderFields.__struct_fields__
+_TIMES = {"sent_at", "sender.created_on"}
 
 
 class RequestFields(msgspec.Struct, frozen=True):
@@ -165,6 +166,11 @@ def _misfit(problem: str, field: str) -> Sentence:
     if found and found["bound"]:
         return _beyond(found, field)
     types = found["types"].removesuffix(" | null") if found else ""
+    if field in _TIMES and types == "str":
+        return say(
+            'The field "{field}" has to be a text like 2026-11-20T09:30:00Z.',
+            field=field,
+        )
     sentences = {
         "str": say('The field "{field}" has to be a text.', field=field),
         "float": say('The field "{field}" has to be a whole number.', field=field),
@@ -173,7 +179,7 @@ def _misfit(problem: str, field: str) -> Sentence:
             'The field "{field}" has to be an object in braces.', field=field
         ),
         "int | str": say(
-            'The field "{field}" has to be a text or a number.', field=field
+            'The field "{field}" has to be a text or a whole number.', field=field
         ),
     }
     return sentences.get(types) or say(

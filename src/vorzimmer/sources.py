@@ -20,20 +20,19 @@ from vorzimmer.campaigns import Campaign, group_notes
 from vorzimmer.cards import Card, make_cards, make_screening, without_default_texts
 from vorzimmer.collection import held_back
 from vorzimmer.compiled_phrases import shipped_phrasebook
-from vorzimmer.errors import VorzimmerError
+from vorzimmer.errors import SourceError, VorzimmerError
 from vorzimmer.importers import read_files, sources_of
 from vorzimmer.intake import Intake, gather
 from vorzimmer.items import Cursor, FileRead, Item
 from vorzimmer.languages import languages_named
-from vorzimmer.model import ContactRequest, Member, Skipped
-from vorzimmer.packed import suffix_of
+from vorzimmer.model import ContactRequest, Member, Skipped, say
 from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy import Policy, read_by
+from vorzimmer.row_files import is_parquet, no_rows, row_files
 
 if TYPE_CHECKING:
     from vorzimmer.unfinished import Unfinished
 
-_JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 # Telling a person more often than this costs more than the reading.
 _ROWS_BETWEEN_NEWS = 500
 # Keeping has its price, and so has losing what was read: a few seconds of either.
@@ -61,11 +60,7 @@ def silent(_: Progress) -> None:
 
 def kinds_of(source: Path) -> tuple[str, ...]:
     """Return the names of the importers that read a file or folder."""
-    return ("json_lines",) if _is_json(source) else sources_of(source)
-
-
-def _is_json(source: Path) -> bool:
-    return suffix_of(source) in _JSON_SUFFIXES and not source.is_dir()
+    return ("json_lines",) if row_files(source) else sources_of(source)
 
 
 def take_in(
@@ -79,8 +74,8 @@ def take_in(
     """Return what a source holds, once somebody has made sense of its rows.
 
     Args:
-        source: A ZIP, a folder, a single file of an archive, JSON lines, an address
-            book, a calendar, or mails.
+        source: A ZIP, a folder, a single file of an archive, JSON lines or a folder
+            of them, an address book, a calendar, or mails.
         progress: Told from time to time how far it is.
         trusted: Names under which the member's mailbox provider writes its results.
         kinds: As ``kinds_of`` gave them; ``None`` asks it.
@@ -90,17 +85,17 @@ def take_in(
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    if not _is_json(source):
+    files = row_files(source)
+    if not files:
         cursor = unfinished.cursor if unfinished else ""
         items = read_files(source, trusted=trusted, names=kinds, cursor=cursor)
         if unfinished:
             items = unfinished.watched(items)
         return gather(_watched(items, progress))
-    try:
-        with source.open("rb") as stream:
-            return take_in_lines(stream, source.name)
-    except OSError as error:
-        raise not_opened(source, error) from error
+    if any(map(is_parquet, files)):
+        problem = say("Parquet can be screened, but not imported.")
+        raise SourceError(source, problem, say("Give the requests as JSON lines."))
+    return _intake_of(_opened(files), source.name or str(source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +157,37 @@ def take_in_lines(stream: IO[bytes], name: str) -> Intake:
     Raises:
         SourceError: They cannot be read as a whole, or have no fields that are known.
     """
+    return _intake_of([(name, stream)], name)
+
+
+def _opened(files: Iterable[Path]) -> Iterator[tuple[str, IO[bytes]]]:
+    for file in files:
+        try:
+            stream = file.open("rb")
+        except OSError as error:
+            raise not_opened(file, error) from error
+        with stream:
+            yield file.name, stream
+
+
+def _intake_of(streams: Iterable[tuple[str, IO[bytes]]], name: str) -> Intake:
     # As with the other importers, it is loaded only where it reads something.
     from vorzimmer.importers import json_lines  # noqa: PLC0415
 
     passed_over = PassedOver()
-    read = list(json_lines.read(stream, file=name, passed_over=passed_over))
+    read: list[ContactRequest | Skipped] = []
+    counts: dict[str, int] = {}
+    for file, stream in streams:
+        before = len(read)
+        read += json_lines.read(stream, file=file, passed_over=passed_over)
+        counts[file] = len(read) - before
     passed_over.check(name)
     return Intake(
         member=Member(),
         requests=tuple(each for each in read if isinstance(each, ContactRequest)),
         skipped=tuple(each for each in read if isinstance(each, Skipped)),
-        counts={name: len(read)},
-        notices=passed_over.notices(),
+        counts=counts,
+        notices=passed_over.notices() if read else (no_rows(name),),
     )
 
 

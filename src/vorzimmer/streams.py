@@ -10,9 +10,16 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
@@ -33,6 +40,7 @@ from vorzimmer.languages import languages_of
 from vorzimmer.model import ContactRequest, Member, Skipped
 from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy import Policy
+from vorzimmer.row_files import is_parquet, row_files
 from vorzimmer.screening import Screening
 
 # Up to so many rows, equal notes are counted over all of them, as on the desk; beyond,
@@ -40,12 +48,13 @@ from vorzimmer.screening import Screening
 MOST_COUNTED = 20_000
 # Long lines make short chunks (bytes), so that memory stays small with them, too.
 _MOST_BYTES = 1 << 23
-STREAM_SUFFIXES = {".jsonl", ".ndjson", ".json", parquet.SUFFIX}
 # Chunks that wait for a process, for each of them: one in work, one ready.
 _AHEAD = 2
 
-Chunk = Any
-"""Rows of a source, as its importer takes them."""
+Part = tuple[Callable[..., Iterator[ContactRequest | Skipped]], Sequence[Any]]
+"""Some rows of a file, and what makes requests of them."""
+Chunk = Sequence[Part]
+"""As many rows as are screened at once: of one file, or of several short ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +64,11 @@ class Rows:
     Attributes:
         file: What to call the source.
         chunks: Some rows each, in order.
-        read: Makes requests of a chunk.
         passed_over: What the source as a whole has that is not ours, once it is read.
     """
 
     file: str
     chunks: Iterator[Chunk]
-    read: Callable[..., Iterator[ContactRequest | Skipped]]
     passed_over: PassedOver = field(default_factory=PassedOver)
 
 
@@ -101,23 +108,34 @@ class Screened:
 
 @contextmanager
 def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
-    """Open a file of requests, or take a stream of JSON lines.
+    """Open a file of requests, a folder of such files, or take a stream.
 
     Args:
-        source: A Parquet file, a file of JSON lines, packed or not, or an open stream
-            of them.
+        source: A Parquet file, a file of JSON lines, packed or not, a folder that
+            holds such files and nothing besides, or an open stream of JSON lines.
         name: What to call it.
 
     Raises:
         SourceError: It cannot be opened, now, or read, later on.
     """
+    columns = PassedOver(is_flat=True)
+    with _opened(source, name, columns) as parts:
+        yield Rows(file=name, chunks=_in_chunks(parts), passed_over=columns)
+
+
+@contextmanager
+def _opened(
+    source: Path | IO[bytes], name: str, columns: PassedOver
+) -> Iterator[Iterator[Part]]:
     if not isinstance(source, Path):
         yield _lines(source, name)
-    elif source.suffix.casefold() == parquet.SUFFIX:
-        columns = PassedOver(is_flat=True)
-        chunks = parquet.rows_of(source, size=BATCH, passed_over=columns)
+    elif source.is_dir():
+        with closing(_of_files(row_files(source), columns)) as parts:
+            yield parts
+    elif is_parquet(source):
         read = partial(parquet.read, file=name)
-        yield Rows(file=name, chunks=chunks, read=read, passed_over=columns)
+        found = parquet.rows_of(source, size=BATCH, passed_over=columns)
+        yield ((read, rows) for rows in found)
     else:
         try:
             stream = source.open("rb")
@@ -127,25 +145,54 @@ def open_rows(source: Path | IO[bytes], name: str) -> Iterator[Rows]:
             yield _lines(stream, name)
 
 
-def _lines(stream: IO[bytes], name: str) -> Rows:
-    return Rows(
-        file=name,
-        chunks=_in_chunks(json_lines.lines_of(stream, file=name)),
-        read=partial(json_lines.read_lines, file=name),
-    )
+def _of_files(
+    files: Sequence[Path], columns: PassedOver
+) -> Generator[Part, None, None]:
+    for file in files:
+        with _opened(file, file.name, columns) as parts:
+            yield from parts
 
 
-def _in_chunks(lines: Iterator[json_lines.Line]) -> Iterator[list[json_lines.Line]]:
-    chunk: list[json_lines.Line] = []
+def _lines(stream: IO[bytes], name: str) -> Iterator[Part]:
+    read = partial(json_lines.read_lines, file=name)
+    part: list[json_lines.Line] = []
     size = 0
-    for line in lines:
-        chunk.append(line)
+    for line in json_lines.lines_of(stream, file=name):
+        part.append(line)
         size += len(line[1] or b"")
-        if len(chunk) >= BATCH or size >= _MOST_BYTES:
+        if len(part) >= BATCH or size >= _MOST_BYTES:
+            yield read, part
+            part, size = [], 0
+    if part:
+        yield read, part
+
+
+def _in_chunks(parts: Iterable[Part]) -> Iterator[Chunk]:
+    """Yield parts together that are short: each chunk is work for one process."""
+    chunk: list[Part] = []
+    full = 0.0
+    for part in parts:
+        chunk.append(part)
+        size = sum(len(row) for _, row in part[1] if isinstance(row, bytes))
+        full += max(len(part[1]) / BATCH, size / _MOST_BYTES)
+        if full >= 1:
             yield chunk
-            chunk, size = [], 0
+            chunk, full = [], 0.0
     if chunk:
         yield chunk
+
+
+def read_chunk(
+    chunk: Chunk, *, passed_over: PassedOver | None = None
+) -> Iterator[ContactRequest | Skipped]:
+    """Yield the request of each row; a row that cannot be read is ``Skipped``.
+
+    Args:
+        chunk: The rows.
+        passed_over: Takes the fields that are not ours.
+    """
+    for read, rows in chunk:
+        yield from read(rows, passed_over=passed_over)
 
 
 def screen_stream(rows: Rows, work: Work, *, jobs: int = 1) -> Iterator[Screened]:
@@ -165,33 +212,33 @@ def screen_stream(rows: Rows, work: Work, *, jobs: int = 1) -> Iterator[Screened
     _check_fields(first[:1], rows)
     rest = next(rows.chunks, None)
     if rest is None:
-        yield from _few(first, rows, work)
+        yield from _few(first, work)
         return
     chunks = chain(first, [rest], rows.chunks)
     if jobs == 1:
         with held_back():
-            screener = Screener(work, rows.read)
+            screener = Screener(work)
             yield from map(screener, chunks)
     else:
-        yield from _by_processes(chunks, work, rows.read, jobs=jobs)
+        yield from _by_processes(chunks, work, jobs=jobs)
 
 
 def _check_fields(chunks: Sequence[Chunk], rows: Rows) -> None:
     """Look at the first rows before any work is done with them."""
     for chunk in chunks:
         passed_over = PassedOver()
-        deque(rows.read(chunk, passed_over=passed_over), maxlen=0)
+        deque(read_chunk(chunk, passed_over=passed_over), maxlen=0)
         passed_over.check(rows.file)
 
 
-def _few(chunks: Sequence[Chunk], rows: Rows, work: Work) -> Iterator[Screened]:
+def _few(chunks: Sequence[Chunk], work: Work) -> Iterator[Screened]:
     passed_over = PassedOver()
     read = [
-        each for chunk in chunks for each in rows.read(chunk, passed_over=passed_over)
+        each for chunk in chunks for each in read_chunk(chunk, passed_over=passed_over)
     ]
     requests = [each for each in read if isinstance(each, ContactRequest)]
     skipped = tuple(each for each in read if isinstance(each, Skipped))
-    screener = Screener(work, rows.read)
+    screener = Screener(work)
     lines = screener.lines(requests, same_notes=group_notes(requests).senders)
     yield Screened(lines, skipped, len(read), is_counted=True, passed_over=passed_over)
 
@@ -199,14 +246,12 @@ def _few(chunks: Sequence[Chunk], rows: Rows, work: Work) -> Iterator[Screened]:
 class Screener:
     """Makes lines of chunks; one a process."""
 
-    def __init__(self, work: Work, read: Callable[..., Iterator[Any]]) -> None:
+    def __init__(self, work: Work) -> None:
         """Get ready, which takes a second.
 
         Args:
             work: What to do with each row.
-            read: Makes requests of a chunk.
         """
-        self._read = read
         self._work = work
         self._screening = _screening(work)
         self._scores = Scores(self._screening, work.policy)
@@ -214,7 +259,7 @@ class Screener:
     def __call__(self, chunk: Chunk) -> Screened:
         """Return what becomes of the rows of a chunk."""
         passed_over = PassedOver()
-        read = list(self._read(chunk, passed_over=passed_over))
+        read = list(read_chunk(chunk, passed_over=passed_over))
         requests = [each for each in read if isinstance(each, ContactRequest)]
         skipped = tuple(each for each in read if isinstance(each, Skipped))
         lines = self.lines(requests)
@@ -253,13 +298,13 @@ def _screening(work: Work) -> Screening:
 
 
 def _by_processes(
-    chunks: Iterable[Chunk], work: Work, read: Callable[..., Any], *, jobs: int
+    chunks: Iterable[Chunk], work: Work, *, jobs: int
 ) -> Iterator[Screened]:
     pool = ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_get_ready,
-        initargs=(_portable(work), read),
+        initargs=(_portable(work),),
     )
     waiting: deque[Future[Screened]] = deque()
     try:
@@ -281,12 +326,12 @@ def _portable(work: Work) -> Work:
 _screener: Screener | None = None
 
 
-def _get_ready(work: Work, read: Callable[..., Any]) -> None:
+def _get_ready(work: Work) -> None:
     """Prepare a process; whoever started it says when it ends, not Ctrl-C."""
     global _screener  # noqa: PLW0603 - one a process, made where it is used
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _screener = Screener(work, read)
+    _screener = Screener(work)
 
 
 def _end_with_parent() -> None:

@@ -10,13 +10,19 @@ from dataclasses import replace
 
 from vorzimmer.cards import Card
 from vorzimmer.desk import Desk, ImportReport, Progress
-from vorzimmer.errors import ConnectionLostError, SourceError, UnknownNameError
+from vorzimmer.errors import (
+    ConfigurationError,
+    ConnectionLostError,
+    SourceError,
+    UnknownNameError,
+)
 from vorzimmer.importers import imap, imap_sent
 from vorzimmer.intake.correspondence import mark_of
 from vorzimmer.items import Cursor, Item, SentMail
 from vorzimmer.keeping import Counts
 from vorzimmer.mail_server import position_of
 from vorzimmer.mailbox import Mailbox
+from vorzimmer.model import say
 from vorzimmer.portability.refusals import LASTING, RefusalError
 from vorzimmer.portability_intake import PREFERENCE
 from vorzimmer.settings import Settings
@@ -35,9 +41,19 @@ def mailbox_of(name: str | None, settings: Settings) -> Mailbox:
     """Return the mailbox of a name; without one, the only one there is.
 
     Raises:
-        UnknownNameError: There is no such mailbox.
+        ConfigurationError: There is none at all.
+        UnknownNameError: There is none of that name, or no name for one of several.
     """
     known = settings.mailboxes
+    if not known:
+        problem = say("There is no mailbox in the settings.")
+        mend = say(
+            "Write one into them, as a table [mailbox.NAME] with host and user;"
+            " docs/howto/connect-your-mailbox.md says how."
+        )
+        raise ConfigurationError(
+            settings.file or "vorzimmer.toml", 0, problem, mend=mend
+        )
     if name is None and len(known) == 1:
         return next(iter(known.values()))
     if name is None or name not in known:

@@ -226,7 +226,8 @@ def test_of_an_address_only_scheme_host_and_path_are_kept(
         (b'["id"]', "no object in braces"),
         (b"{}", 'field "id" is missing'),
         ({"id": ""}, 'field "id" is empty'),
-        ({"id": True}, 'field "id" has to be a text or a number'),
+        ({"id": True}, 'field "id" has to be a text or a whole number'),
+        ({"id": "a", "sent_at": 1}, "has to be a text like 2026-11-20T09:30:00Z"),
         ({"id": "a", "kind": "fax"}, 'field "kind" has to be one of invitation_note, '),
         (
             {"id": "a", "sender": {"contacts_count": "500+"}},

@@ -49,6 +49,23 @@ def test_cells_as_other_programs_write_them_are_read(tmp_path: Path) -> None:
     assert (one.sender.contacts_count, two.sender.contacts_count) == (7, None)
 
 
+def test_texts_without_their_type_and_whole_fractions_are_read(tmp_path: Path) -> None:
+    table = {
+        "id": [1.0, 2.5, float(1 << 53), 4.0],
+        "note": pa.array(["schön".encode(), b"", b"", b"\xff"], pa.binary()),
+        "sender": pa.array([{"name": b"Rex"}] * 4, pa.struct([("name", pa.binary())])),
+    }
+    (chunk,) = parquet.rows_of(write_parquet(tmp_path / "a.parquet", table), size=10)
+    one, *others = parquet.read(chunk, file="a")
+    assert isinstance(one, ContactRequest)
+    assert (one.id, one.note, one.sender.name) == ("1", "schön", "Rex")
+    assert [str(getattr(each, "reason")) for each in others] == [  # noqa: B009 - requests have none
+        'The field "id" has to be a text or a whole number.',
+        'The field "id" has to be a text or a whole number.',
+        "A text is not in UTF-8, or a day or time is beyond all years.",
+    ]
+
+
 def test_an_id_may_be_a_uuid(tmp_path: Path) -> None:
     ids = pa.array([bytes(range(16))], pa.uuid())
     (chunk,) = parquet.rows_of(

@@ -40,6 +40,10 @@ _DOWNLOAD_AGAIN = say("Download it again, and give the file as it is.")
 _EMPTY = say("The file is empty (0 bytes).")
 _UNPACK = say("Unpack it, and give the folder.")
 _GIVE_ZIP = say("Give the ZIP file from LinkedIn, or the folder unpacked from it.")
+_NAME_IT = say("If these are requests as JSON lines, let its name end in .jsonl.")
+_WRITE_IT = say(
+    "Write it into a file, and give that; “vorzimmer screen -” reads standard input."
+)
 # What zipfile is known to raise on damaged or made-up archives.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -196,7 +200,7 @@ def opened(source: Path, *, is_plain: bool = False) -> Iterator[Archive]:
         yield _folder(source)
     elif not stat.S_ISREG(found.st_mode):
         raise SourceError(
-            source, say("This is neither a file nor a folder."), _GIVE_ZIP
+            source, say("This is neither a file nor a folder."), _WRITE_IT
         )
     elif source.suffix.lower() == ".csv" or (is_plain and not is_zip(source)):
         if found.st_size == 0:
@@ -277,7 +281,8 @@ def _unpacked(source: Path, stream: _ShortReads) -> zipfile.ZipFile:
         return zipfile.ZipFile(stream)
     except (*_DAMAGED, OSError) as error:
         stream.seek(0)
-        if stream.read(2) == b"PK":
+        beginning = stream.peek()
+        if beginning.startswith(b"PK"):
             raise SourceError(
                 source,
                 say(
@@ -287,7 +292,10 @@ def _unpacked(source: Path, stream: _ShortReads) -> zipfile.ZipFile:
                 _DOWNLOAD_AGAIN,
             ) from error
         problem = say("This is not a ZIP archive.")
-        raise SourceError(source, problem, _GIVE_ZIP) from error
+        is_json = beginning.lstrip().startswith((b"{", b"["))
+        raise SourceError(
+            source, problem, _NAME_IT if is_json else _GIVE_ZIP
+        ) from error
 
 
 def _files(source: Path, packed: zipfile.ZipFile) -> tuple[ArchiveFile, ...]:

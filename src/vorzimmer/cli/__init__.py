@@ -32,8 +32,8 @@ from vorzimmer.model import Kind, say
 EXIT_CODES: dict[int, str] = {
     0: "Done.",
     CANNOT_READ: "A source, a policy, the settings or the database cannot be read or"
-    " written, or the output cannot be written; one sentence on standard error says"
-    " what, where and how to mend it.",
+    " written, the output cannot be written, or a question was not answered with yes;"
+    " one sentence on standard error says what, where and how to mend it.",
     2: "Wrong usage: an unknown command or option.",
     draft_options.MEND: "`draft check`: mend the draft first.",
     draft_options.BETTER_NOT_SEND: "`draft check`: better not send the draft.",
@@ -110,8 +110,8 @@ RequestsArgument = Annotated[
         metavar="SOURCE",
         callback=_source,
         help="An archive (ZIP or folder), one CSV file of it, mails (mbox, Maildir,"
-        " .eml, or a folder), JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet), or"
-        " - for JSON lines on standard input.",
+        " .eml, or a folder), JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet), a"
+        " folder of such files, or - for JSON lines on standard input.",
     ),
 ]
 
@@ -142,7 +142,9 @@ def screen(  # noqa: PLR0913 - one for each option
     ] = False,
     jobs: Annotated[
         int,
-        typer.Option(min=1, max=256, help="Processes, for JSON lines and Parquet."),
+        typer.Option(
+            metavar="N", min=1, max=256, help="Processes, for JSON lines and Parquet."
+        ),
     ] = 1,
     output: Annotated[
         Path | None,
@@ -161,12 +163,13 @@ def screen(  # noqa: PLR0913 - one for each option
     is_rows = commands.is_stream(source)
     if not is_rows and (scores or output or jobs > 1):
         raise WrongUseError(
-            say("--scores, --jobs and --output need a .jsonl or .parquet file, or -.")
+            say(
+                "--scores, --jobs and --output need a .jsonl or .parquet file, a folder"
+                " of such files, or -."
+            )
         )
     run = partial(commands.run_screen, as_json=as_json)
-    if is_rows and (
-        as_json or scores or output or Path(source).suffix.casefold() == ".parquet"
-    ):
+    if is_rows and (as_json or scores or output or commands.has_parquet(source)):
         stream = commands.StreamOptions(only_scores=scores, jobs=jobs, output=output)
         run = partial(commands.run_stream, options=stream)
     run(source, policy, all_skipped=all_skipped, settings=settings, _=_)
@@ -221,6 +224,7 @@ def desk(
     port: Annotated[
         int | None,
         typer.Option(
+            metavar="N",
             min=0,
             max=65535,
             help="Port on 127.0.0.1, 0 for any free one; else that of the settings.",
@@ -249,7 +253,9 @@ def desk(
 @app.command(epilog=_EPILOG)
 def signals(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="One of them, in full.")
+    ] = None,
 ) -> None:
     """List what screening looks for, or explain one signal."""
     from vorzimmer.cli.commands import run_signals
@@ -267,7 +273,8 @@ def correct(
         str, typer.Argument(metavar="REQUEST", help="Its id, as screen --json has it.")
     ],
     kind: Annotated[
-        Kind | None, typer.Argument(help="What it really is.", show_default=False)
+        Kind | None,
+        typer.Argument(metavar="KIND", help="What it really is.", show_default=False),
     ] = None,
     *,
     back: Annotated[

@@ -17,10 +17,13 @@ from rich.text import Text
 from vorzimmer.campaigns import SLOT, Campaign, Part
 from vorzimmer.cli.commands import console, is_stream, print_leftovers, speak_utf_8
 from vorzimmer.cli.progress import shown_progress
+from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.cli.tables import harmless
 from vorzimmer.model import ContactRequest, Sentence, Skipped, say
+from vorzimmer.passed_over import PassedOver
+from vorzimmer.row_files import no_rows
 from vorzimmer.sources import Progress, find_campaigns, take_in
-from vorzimmer.streams import open_rows
+from vorzimmer.streams import open_rows, read_chunk
 from vorzimmer.translation import Translator
 
 # What a terminal shows; the JSON form has them all, in full.
@@ -52,7 +55,7 @@ def run_campaigns(source: str, *, as_json: bool, _: Translator) -> None:
     Raises:
         SourceError: It cannot be read as a whole.
     """
-    with shown_progress(_) as progress:
+    with stops_as_by_ctrl_c(), shown_progress(_) as progress:
         requests, notices, skipped = _read(source, progress, _)
         found = find_campaigns(requests, jobs=os.cpu_count() or 1)
     if as_json:
@@ -75,17 +78,22 @@ def _read(
         return intake.requests, intake.notices, intake.skipped
     requests: list[ContactRequest] = []
     skipped: list[Skipped] = []
-    name = _("standard input") if source == "-" else Path(source).name
+    name = _("standard input") if source == "-" else Path(source).name or source
     stream = sys.stdin.buffer if source == "-" else Path(source)
+    passed_over = PassedOver()
     with open_rows(stream, name) as rows:
         for chunk in rows.chunks:
-            for each in rows.read(chunk):
+            for each in read_chunk(chunk, passed_over=passed_over):
                 if isinstance(each, ContactRequest):
                     requests.append(each)
                 else:
                     skipped.append(each)
+            passed_over.check(name)
             progress(Progress(name, len(requests) + len(skipped), "reading"))
-    return requests, (), skipped
+    notices = [*passed_over.notices(), *rows.passed_over.notices()]
+    if not requests and not skipped:
+        notices.append(no_rows(name))
+    return requests, notices, skipped
 
 
 def answer(campaign: Campaign) -> CampaignAnswer:

@@ -21,7 +21,6 @@ from vorzimmer.cli.stopping import stops_as_by_ctrl_c
 from vorzimmer.errors import SourceError, UnknownNameError
 from vorzimmer.languages import language_of
 from vorzimmer.model import Sentence, Skipped, say
-from vorzimmer.packed import suffix_of
 from vorzimmer.passed_over import PassedOver
 from vorzimmer.policy import Policy
 from vorzimmer.policy_folder import (
@@ -33,6 +32,7 @@ from vorzimmer.policy_folder import (
     policy_from,
     policy_in_settings,
 )
+from vorzimmer.row_files import is_parquet, no_rows, row_files
 from vorzimmer.settings import SETTINGS, Settings
 from vorzimmer.signals import signals_by_name
 from vorzimmer.sources import (
@@ -43,7 +43,6 @@ from vorzimmer.sources import (
 )
 from vorzimmer.streams import (
     MOST_COUNTED,
-    STREAM_SUFFIXES,
     Work,
     open_rows,
     screen_stream,
@@ -71,9 +70,9 @@ def run_screen(
     policy = find_policy(policy_name, settings)
     weights = own_weights(settings)
     tell_set_up(_)
-    with shown_progress(_) as progress:
+    with stops_as_by_ctrl_c(), shown_progress(_) as progress:
         if source == "-":
-            intake = take_in_lines(sys.stdin.buffer, "standard input")
+            intake = take_in_lines(sys.stdin.buffer, _("standard input"))
             cards = screen_intake(intake, policy, weights=weights)
         else:
             cards, intake = screen_archive(
@@ -120,7 +119,12 @@ class StreamOptions:
 
 def is_stream(source: str) -> bool:
     """Return whether a source is rows of requests, and no archive."""
-    return source == "-" or suffix_of(Path(source)) in STREAM_SUFFIXES
+    return source == "-" or bool(row_files(Path(source)))
+
+
+def has_parquet(source: str) -> bool:
+    """Return whether a source is rows of requests, some of them in Parquet."""
+    return any(is_parquet(each) for each in row_files(Path(source)))
 
 
 def run_stream(
@@ -142,7 +146,7 @@ def run_stream(
     _refuse_own_source(source, options.output)
     tell_set_up(_)
     name = say("standard input") if source == "-" else None
-    file = _.say(name) if name else Path(source).name
+    file = _.say(name) if name else Path(source).name or source
     is_counted, rows_read, missed, passed_over = True, 0, 0, PassedOver()
     with (
         stops_as_by_ctrl_c(),
@@ -160,6 +164,8 @@ def run_stream(
             progress(Progress(file, rows_read, "reading"))
     sys.stdout.flush()
     notices = [*passed_over.notices(), *rows.passed_over.notices()]
+    if not rows_read:
+        notices.append(no_rows(file))
     if not is_counted:
         notices.append(
             say(
@@ -186,8 +192,14 @@ def _open_answers(output: Path | None) -> Iterator[Write]:
 
 def _refuse_own_source(source: str, output: Path | None) -> None:
     """Keep somebody from losing the requests to their answers."""
-    if output and output.is_file() and output.resolve() == Path(source).resolve():
+    if not output:
+        return
+    given, place = Path(source).resolve(), output.resolve()
+    if place == given and output.is_file():
         problem = say("This is the file that is read.")
+        raise SourceError(output, problem, say("Choose another place."))
+    if place.parent == given:
+        problem = say("This is in the folder that is read.")
         raise SourceError(output, problem, say("Choose another place."))
 
 

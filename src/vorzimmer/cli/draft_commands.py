@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from vorzimmer.archive import not_opened
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.own_database import has_database
 from vorzimmer.cli.tables import harmless
@@ -126,9 +127,8 @@ def _read(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as opened:
             return opened.read(most + 1)
-    except OSError as error:
-        problem = say("It cannot be read: {why}.", why=error.strerror or str(error))
-        raise DraftError(problem, place=str(path)) from None
+    except (OSError, ValueError) as error:
+        raise not_opened(path, error) from error
 
 
 def _print(checked: Checked, to: Console, _: Translator) -> None:

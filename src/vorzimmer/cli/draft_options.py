@@ -65,14 +65,24 @@ def check(  # noqa: PLR0913 - one for each option
     way: Annotated[Way, typer.Option("--as", help="How it would be sent.")] = (
         Way.INVITATION_NOTE
     ),
-    network: Annotated[str, typer.Option(help="Network, in lower case.")] = "linkedin",
+    network: Annotated[
+        str, typer.Option(metavar="NAME", help="Network, in lower case.")
+    ] = "linkedin",
     account: Annotated[AccountKind, typer.Option(help="Your account there.")] = (
         AccountKind.BASIC
     ),
-    subject: Annotated[str, typer.Option(help="The subject, if it has one.")] = "",
-    special: Annotated[str, typer.Option(help="Offer: what is special about it?")] = "",
-    problem: Annotated[str, typer.Option(help="Offer: which problem it solves.")] = "",
-    whom: Annotated[str, typer.Option(help="Offer: for whom it is relevant.")] = "",
+    subject: Annotated[
+        str, typer.Option(metavar="TEXT", help="The subject, if it has one.")
+    ] = "",
+    special: Annotated[
+        str, typer.Option(metavar="TEXT", help="Offer: what is special about it?")
+    ] = "",
+    problem: Annotated[
+        str, typer.Option(metavar="TEXT", help="Offer: which problem it solves.")
+    ] = "",
+    whom: Annotated[
+        str, typer.Option(metavar="TEXT", help="Offer: for whom it is relevant.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_sarif: Annotated[
         bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for editors.")

@@ -105,6 +105,7 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
         """Run; what ``--help`` and ``--version`` could not write ends here."""
+        _open_closed_streams()
         given = extra.get("args", args[0] if args else None)
         arguments = sys.argv[1:] if given is None else given
         if speaking.language_wished(arguments) == "de":
@@ -117,14 +118,31 @@ class Commands(TyperGroup):
 
 
 def _end_unwritten(error: OSError, given: Options | None) -> NoReturn:
-    """End the program since its output, or a passing file, cannot be written."""
+    """End the program since a file, its output or a passing one, is out of reach."""
     if error.errno not in _NOT_WRITTEN:
-        raise error
+        _end_unopened(error, given)
     _give_up(sys.stdout)
     with suppress(OSError):
         _tell(WritingError(error), given)
     _give_up(sys.stderr)
     sys.exit(CANNOT_READ)
+
+
+def _end_unopened(error: OSError, given: Options | None) -> NoReturn:
+    if not isinstance(error.filename, str):
+        raise error
+    from vorzimmer.archive import not_opened
+
+    _tell(not_opened(Path(error.filename), error), given)
+    sys.exit(CANNOT_READ)
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that whoever started us closed (``>&-``) be one without an end."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - it stays open, as they do
+            setattr(sys, name, stream)
 
 
 def _tell(error: VorzimmerError, given: Options | None) -> None:

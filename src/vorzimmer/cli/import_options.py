@@ -19,10 +19,10 @@ def import_(
         str,
         typer.Argument(
             metavar="SOURCE",
-            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl),"
-            " an address book (.vcf, .csv), a calendar (.ics), mails (mbox, Maildir,"
-            " .eml, or a folder), imap:NAME for a mailbox of the settings, or"
-            f" {PORTABILITY} for LinkedIn's portability interface.",
+            help="An archive (ZIP or folder), one CSV file of it, JSON lines (.jsonl,"
+            " or a folder), an address book (.vcf, .csv), a calendar (.ics), mails"
+            " (mbox, Maildir, .eml, or a folder), imap:NAME for a mailbox of the"
+            f" settings, or {PORTABILITY} for LinkedIn's portability interface.",
         ),
     ],
     *,

@@ -21,7 +21,10 @@ MANNERS = Literal["de-sie", "de-du", "en"]
 def letters(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(help="Of a template; without one, all are listed.")
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="Of a template; without one, all are listed."
+        ),
     ] = None,
     *,
     request: Annotated[

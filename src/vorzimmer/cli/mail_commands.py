@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import typer
 from rich.text import Text
 
 from vorzimmer.archive import not_opened
 from vorzimmer.cards import Card, make_session
 from vorzimmer.cli import tables
+from vorzimmer.cli.agreeing import check_agreed
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.import_options import PORTABILITY
 from vorzimmer.cli.stopping import stops_as_by_ctrl_c
@@ -178,7 +178,6 @@ def _stop(advice: Advice, mail: Path, _: Translator) -> None:
         )
     host = urlsplit(advice.one_click).hostname or ""
     question = say("Tell {host} now to send no more such mails?", host=host)
-    if not typer.confirm(_.say(question), default=False, err=True):
-        return
+    check_agreed(question, say("Nothing was sent."), _)
     unsubscribe(advice.one_click)
     sys.stdout.write(f"\n{_('Done: you are unsubscribed.')}\n")

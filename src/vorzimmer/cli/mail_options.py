@@ -16,8 +16,9 @@ def watch(
     name: Annotated[
         str | None,
         typer.Argument(
+            metavar="NAME",
             help="A mailbox in the settings, or portability for LinkedIn's interface;"
-            " left out: the only mailbox, and the interface where it was read before."
+            " left out: the only mailbox, and the interface where it was read before.",
         ),
     ] = None,
     *,

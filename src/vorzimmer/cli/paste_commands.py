@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 from rich.text import Text
 
@@ -164,16 +163,17 @@ def _text(file: str | None) -> str:
     if file is None:
         return _clipboard()
     if file == "-":
-        return _read(sys.stdin.buffer)
-    try:
-        with Path(file).open("rb") as stream:
-            return _read(stream)
-    except (OSError, ValueError) as error:
-        raise not_opened(Path(file), error) from error
-
-
-def _read(stream: IO[bytes]) -> str:
-    return stream.read(_MOST_BYTES).decode("utf-8-sig", "replace")
+        data = sys.stdin.buffer.read(_MOST_BYTES)
+    else:
+        try:
+            with Path(file).open("rb") as stream:
+                data = stream.read(_MOST_BYTES)
+        except (OSError, ValueError) as error:
+            raise not_opened(Path(file), error) from error
+    if b"\0" in data:
+        problem, mend = say("This is no text in UTF-8."), say("Save it in UTF-8.")
+        raise SourceError(file, problem, mend)
+    return data.decode("utf-8-sig", "replace")
 
 
 def _clipboard() -> str:

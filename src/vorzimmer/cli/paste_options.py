@@ -14,7 +14,7 @@ def paste(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE|-]",
+            metavar="FILE|-",
             help="A text file, or - for standard input; without it, the clipboard.",
             show_default=False,
         ),

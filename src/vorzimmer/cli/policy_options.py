@@ -12,7 +12,7 @@ import typer
 def policies(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME|FILE]", help="One of them, in full.")
+        str | None, typer.Argument(metavar="NAME|FILE", help="One of them, in full.")
     ] = None,
     *,
     use: Annotated[

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
+from vorzimmer.cli.agreeing import check_agreed, typed
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.tables import harmless
 from vorzimmer.desk import Desk
-from vorzimmer.errors import ForgettingError, UnknownNameError
+from vorzimmer.errors import ForgettingError, NotAgreedError, UnknownNameError
 from vorzimmer.forgetting import Gone
 from vorzimmer.model import say
 from vorzimmer.names import plain_name
@@ -19,6 +19,8 @@ from vorzimmer.privacy_desk import TYPED
 from vorzimmer.settings import Settings
 from vorzimmer.traces import Known
 from vorzimmer.translation import Translator
+
+_FORGET, _NOT_FORGOTTEN = say("Forget it?"), say("Nothing was forgotten.")
 
 
 def run_forget_person(
@@ -55,9 +57,10 @@ def run_forget_person(
                 ),
                 say("Name one by profile or mail address, or add --all."),
             )
-        if is_sure or _is_wanted(_):
-            ids = {each.id for each in chosen}
-            _print_gone(desk.privacy.forget_person(words, ids), to, _)
+        if not is_sure:
+            check_agreed(_FORGET, _NOT_FORGOTTEN, _)
+        ids = {each.id for each in chosen}
+        _print_gone(desk.privacy.forget_person(words, ids), to, _)
 
 
 def run_forget_older(
@@ -72,8 +75,9 @@ def run_forget_older(
     with Desk.open(settings) as desk:
         to.print(Text(_("Goes: {what}", what=_losses(desk.privacy.older(months), _))))
         to.print(Text(_("Ties stay: they say whom you know.")))
-        if is_sure or _is_wanted(_):
-            _print_gone(desk.privacy.forget_older(months), to, _)
+        if not is_sure:
+            check_agreed(_FORGET, _NOT_FORGOTTEN, _)
+        _print_gone(desk.privacy.forget_older(months), to, _)
 
 
 def run_fade(settings: Settings, _: Translator) -> None:
@@ -110,7 +114,7 @@ def run_forget_everything(settings: Settings, _: Translator) -> None:
     """Ask for a word, and erase everything.
 
     Raises:
-        ForgettingError: The word was not typed; nothing was erased.
+        NotAgreedError: The word was not typed; nothing was erased.
         StoreError: It cannot be done.
     """
     to = console(stderr=True)
@@ -120,14 +124,9 @@ def run_forget_everything(settings: Settings, _: Translator) -> None:
             to.print(Text(f"  {_.number(count):>9}  {_.say(title)}"))
         to.print(Text(_("It lies here:") + f" {harmless(held.place)}"))
         word = TYPED[_.language]
-        typed = typer.prompt(
-            _("To be sure, type: {word}", word=word),
-            default="",
-            show_default=False,
-            err=True,
-        )
-        if typed.strip().casefold() not in TYPED.values():
-            raise ForgettingError(say("Nothing was erased."))
+        answer = typed(f"{_('To be sure, type: {word}', word=word)}: ")
+        if answer.casefold() not in TYPED.values():
+            raise NotAgreedError(say("Nothing was erased."))
         desk.privacy.forget_everything(is_for_good=True)
     to.print(Text(_("Everything is erased, and the file is gone.")))
 
@@ -151,10 +150,6 @@ def _is_exact(person: Known, words: str) -> bool:
     names = {plain_name(name) for name in person.names}
     plain = plain_name(words)
     return "@" in words or "/" in words or (bool(plain) and plain in names)
-
-
-def _is_wanted(_: Translator) -> bool:
-    return typer.confirm(_("Forget it?"), default=False, err=True)
 
 
 def _print_person(person: Known, gone: Gone, to: Console, _: Translator) -> None:

@@ -41,7 +41,7 @@ def forget(  # noqa: PLR0913 - one for each option
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NUMBER|PERSON]",
+            metavar="NUMBER|PERSON",
             help="A source, by the number that “vorzimmer sources” has; or a person, by"
             " name, profile address or mail address.",
         ),
@@ -110,14 +110,12 @@ def retention(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[NAME]", help="Of what: a name out of the first column."
-        ),
+        typer.Argument(metavar="NAME", help="Of what: a name out of the first column."),
     ] = None,
     time: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TIME]", callback=_time, help="For how long: 12m, 2y, ever."
+            metavar="TIME", callback=_time, help="For how long: 12m, 2y, ever."
         ),
     ] = None,
     *,

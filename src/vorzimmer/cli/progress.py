@@ -12,7 +12,11 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from vorzimmer.cli.tables import harmless
-from vorzimmer.compiled_phrases import is_phrasebook_kept, shipped_phrasebook
+from vorzimmer.compiled_phrases import (
+    is_phrasebook_kept,
+    kept_in,
+    shipped_phrasebook,
+)
 from vorzimmer.sources import Progress, silent
 from vorzimmer.translation import Translator
 
@@ -31,6 +35,13 @@ def tell_set_up(_: Translator) -> None:
     sys.stderr.write(f"{words}\n")
     sys.stderr.flush()
     shipped_phrasebook()
+    if not is_phrasebook_kept():
+        words = _(
+            "It could not be kept in {folder}, so the next start takes as long. Give"
+            " yourself the right to write there, and make room.",
+            folder=harmless(str(kept_in())),
+        )
+        sys.stderr.write(f"{words}\n")
 
 
 @contextmanager

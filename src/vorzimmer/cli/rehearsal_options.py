@@ -13,9 +13,7 @@ def rehearse(
     ctx: typer.Context,
     policy: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[POLICY]", help="Its name or file; else the one in use."
-        ),
+        typer.Argument(metavar="POLICY", help="Its name or file; else the one in use."),
     ] = None,
     *,
     against: Annotated[

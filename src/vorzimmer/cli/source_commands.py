@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-import typer
 from rich.console import Console
 from rich.text import Text
 
+from vorzimmer.cli.agreeing import check_agreed
 from vorzimmer.cli.commands import console
 from vorzimmer.cli.own_database import has_database
 from vorzimmer.cli.tables import harmless
 from vorzimmer.desk import Desk, ImportReport
 from vorzimmer.errors import UnknownNameError
 from vorzimmer.importers import all_sources
-from vorzimmer.model import Skipped
+from vorzimmer.model import Skipped, say
 from vorzimmer.settings import Settings
 from vorzimmer.source import TAKES, Source
 from vorzimmer.source_desk import Losses, ReadSource, title_of
@@ -67,6 +67,7 @@ def run_forget(
 
     Raises:
         UnknownNameError: There is none of that number.
+        NotAgreedError: The answer was not yes.
         StoreError: It cannot be forgotten; nothing was.
     """
     to = console(stderr=True)
@@ -75,8 +76,8 @@ def run_forget(
         to.print(Text(harmless(_name(source, _)), style="bold"))
         for words in _losses(desk.sources.losses(number), _):
             to.print(Text(f"  {words}"))
-        if not is_sure and not typer.confirm(_("Forget it?"), default=False, err=True):
-            return
+        if not is_sure:
+            check_agreed(say("Forget it?"), say("Nothing was forgotten."), _)
         desk.sources.forget(number)
     to.print(Text(_("Forgotten. What you decided and said stays.")))
 

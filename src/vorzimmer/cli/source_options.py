@@ -12,7 +12,8 @@ import typer
 def sources(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(help="One of them, and how to get it.")
+        str | None,
+        typer.Argument(metavar="NAME", help="One of them, and how to get it."),
     ] = None,
     *,
     as_json: Annotated[

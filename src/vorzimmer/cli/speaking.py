@@ -32,8 +32,21 @@ WORDS = (
     "Show this message and exit.",
     "Error",
     "Try '{command}' for help.",
+    "[OPTIONS]",
+    "COMMAND [ARGS]...",
+    "<str>",
+    "<path>",
 )
 """Words of typer's own that stand in help."""
+NAMED = (
+    "help",
+    "epilog",
+    "short_help",
+    "metavar",
+    "options_metavar",
+    "subcommand_metavar",
+)
+"""What commands and their parameters are told by in help."""
 COMPLAINTS = (
     "Invalid value: {why}",
     "Invalid value for {what}: {why}",
@@ -60,6 +73,7 @@ COMPLAINTS = (
 The first that fits is taken.
 """
 _EXTRA = re.compile(r"\[(?:default: |required)[^]]*\]$")
+_TYPE = re.compile(r"<(?:str|path)>$")
 # What typer raises for all wrong use; it has no public name.
 WRONG_USE: Any = typer.BadParameter.__mro__[1]
 
@@ -152,13 +166,14 @@ class _Formatter(_TypersFormatter):  # type: ignore[misc]  # typer tells its cla
     def write_dl(self, rows: Iterable[tuple[str, str]], **form: int) -> None:
         """Write options or commands, and what they mean."""
         german = [
-            (first, _EXTRA.sub(_in_german, _said(second))) for first, second in rows
+            (_TYPE.sub(_in_german, first), _EXTRA.sub(_in_german, _said(second)))
+            for first, second in rows
         ]
         super().write_dl(german, **form)
 
 
 def _in_german(extra: re.Match[str]) -> str:
-    for word in ("default: ", "required"):
+    for word in ("default: ", "required", "<str>", "<path>"):
         if word in extra[0]:
             return extra[0].replace(word, _said(word), 1)
     return extra[0]
@@ -172,7 +187,7 @@ def let_speak_german(command: Any) -> None:  # noqa: ANN401 - typer's own class
     """Give a command and all below it German help; nobody else has these objects."""
     command.context_class = _Context
     for each in (command, *command.params):
-        for name in ("help", "epilog", "short_help"):
+        for name in NAMED:
             words = getattr(each, name, None)
             if words:
                 setattr(each, name, _said(words))

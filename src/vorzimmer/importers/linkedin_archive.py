@@ -24,6 +24,7 @@ from vorzimmer.linkedin import FILES, KnownFile, known_file
 from vorzimmer.linkedin.columns import columns
 from vorzimmer.linkedin.occasions import article
 from vorzimmer.model import Sentence, Skipped, say
+from vorzimmer.row_files import has_rows
 from vorzimmer.source import Source, Takes
 
 MAX_PARTS = 20  # numbered parts or copies of one file; none has been seen with two
@@ -35,6 +36,7 @@ ARTICLES = "Articles"
 _SHOWN_CHARS = 200  # of an unknown header: enough to recognise it
 
 _LINK = say("This is a link to another place, so it was not followed.")
+_GIVE = say("Give the ZIP file from LinkedIn, or the folder unpacked from it.")
 _NO_TABLE = say("This file holds no table, so there is nothing in it to read.")
 
 
@@ -157,6 +159,19 @@ def _nothing_known(archive: Archive) -> SourceError:
                 " (Connections.csv, Invitations.csv, messages.csv, …)."
             ),
         )
+    if not names:
+        return SourceError(source, say("There is no file in it."), _GIVE)
+    rows = [name for name in names if has_rows(name)]
+    if rows:
+        return SourceError(
+            source,
+            say(
+                "There may be requests in it ({names}), but other files lie beside"
+                " them.",
+                names=_shown(rows),
+            ),
+            say("Give one of these files, or a folder with nothing else in it."),
+        )
     inner = [name for name in names if name.lower().endswith(".zip")]
     if inner:
         return SourceError(
@@ -174,7 +189,7 @@ def _nothing_known(archive: Archive) -> SourceError:
             "None of its files is one that a LinkedIn archive has"
             " (Connections.csv, Invitations.csv, messages.csv, …)."
         ),
-        say("Give the ZIP file from LinkedIn, or the folder unpacked from it."),
+        _GIVE,
     )
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from vorzimmer.archive import not_opened
 from vorzimmer.errors import SourceError
 from vorzimmer.model import ContactRequest, Skipped, say
 from vorzimmer.passed_over import OF_SENDER, OURS, PassedOver
@@ -27,7 +28,9 @@ from vorzimmer.request_fields import RowError, request_from
 if TYPE_CHECKING:
     import pyarrow.parquet
 
-SUFFIX = ".parquet"
+_BEYOND = say("A text is not in UTF-8, or a day or time is beyond all years.")
+# Beyond, a fraction stands for several whole numbers.
+_MOST_EXACT = 1 << 53
 # A row number with its fields; ``None`` has a cell that Python cannot hold.
 Row = tuple[int, Mapping[str, Any] | None]
 
@@ -43,8 +46,8 @@ def rows_of(
         passed_over: Takes the columns that are not ours.
 
     Raises:
-        SourceError: It is no Parquet file, it is damaged, none of its columns is ours,
-            or pyarrow is missing.
+        SourceError: It cannot be opened, is no Parquet file, is damaged, has no column
+            of ours, or pyarrow is missing.
     """
     try:
         import pyarrow.parquet  # noqa: PLC0415 - an optional extra
@@ -52,6 +55,10 @@ def rows_of(
         problem = say("To read Parquet, the package pyarrow is needed.")
         mend = say('Install it with: pip install "vorzimmer[parquet]".')
         raise SourceError(source, problem, mend) from None
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        raise not_opened(source, error) from error
     number = 1
     try:
         with pyarrow.parquet.ParquetFile(source) as file:
@@ -83,10 +90,7 @@ def read(
     """
     for number, row in rows:
         if row is None:
-            reason = say(
-                "A text is not in UTF-8, or a day or time is beyond all years."
-            )
-            yield Skipped(file, number, reason)
+            yield Skipped(file, number, _BEYOND)
             continue
         try:
             yield request_from(_plain(row))
@@ -145,14 +149,26 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds
-    """Return a cell in the form of JSON; not-a-number is not known."""
+    """Return a cell in the form of JSON; not-a-number is not known.
+
+    Raises:
+        RowError: It is a text, but not in UTF-8.
+    """
+    if isinstance(value, bytes):  # how Impala and others write a text
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            raise RowError(_BEYOND) from None
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return None if isinstance(value, float) and isnan(value) else value
+    if isinstance(value, float):  # pandas, where some of a column are not known
+        is_whole = value.is_integer() and abs(value) < _MOST_EXACT
+        return int(value) if is_whole else None if isnan(value) else value
+    return value
 
 
 def _short(error: Exception) -> str:

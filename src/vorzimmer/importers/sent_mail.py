@@ -186,9 +186,9 @@ def _mailboxes(source: Path) -> list[_Mailbox]:
             break
         folder, depth = waiting.pop()
         name = folder.relative_to(source.parent).as_posix()
-        if (folder / "cur").is_dir():
-            found.append(_Mailbox(folder, name, is_maildir=True))
         folders, files = _inside(folder)
+        if _is_maildir(folder):
+            found.append(_Mailbox(folder, name, is_maildir=True))
         found += [
             _Mailbox(path, f"{name}/{path.name}", is_maildir=False)
             for path in files
@@ -207,6 +207,12 @@ def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
     files = [path for path, _, is_file in paths if is_file]
     files = [each for each in files if each.suffix.casefold() in _NO_SUFFIX]
     return folders, files[:_MOST_FOLDERS]
+
+
+def _is_maildir(folder: Path) -> bool:
+    with suppress(OSError):  # a folder that may be listed, but not entered
+        return (folder / "cur").is_dir()
+    return False
 
 
 def _is_mbox(path: Path) -> bool:
