@@ -10,13 +10,8 @@ from inspect import cleandoc
 from itertools import islice
 
 from vorzimmer.drafts.draft import Draft, Finding, Severity
-from vorzimmer.drafts.reading import (
-    Salutation,
-    Stretch,
-    language_of,
-    salutation_of,
-    sentences_of,
-)
+from vorzimmer.drafts.reading import Stretch, language_of, sentences_of
+from vorzimmer.drafts.salutation import Salutation, salutation_of
 from vorzimmer.model import Assessment, ContactRequest, Kind, Sentence, Slot
 from vorzimmer.note import NoteFacts
 from vorzimmer.signal import Context
