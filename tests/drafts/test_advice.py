@@ -149,3 +149,13 @@ def test_what_may_be_sent_and_is_seen_as_a_default_text_says_so() -> None:
     better = check("Hello Ellen, I heard your talk in York. Which glue did you use?")
     assert better.mirror.kind is Kind.PERSONAL
     assert "default text" not in str(better.reasons[0])
+
+
+def test_of_a_text_in_another_language_little_is_said() -> None:
+    checked = check(
+        "Bonjour Madame Dubois, j'ai lu votre article sur le verre et j'aimerais vous"
+        " poser une question sur la page 3. Merci, Anna Berger"
+    )
+    assert checked.language == "fr"
+    assert not checked.findings
+    assert "German and English" in str(checked.reasons[0])

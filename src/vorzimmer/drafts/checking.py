@@ -138,7 +138,12 @@ def _advice(
     mends = list(_mends(findings, mirror, facts, is_relevant=is_relevant))
     if mends:
         return Advice.MEND, tuple(mends)
-    if mirror.kind is Kind.STANDARD and not _is_welcome(Kind.STANDARD, mirror):
+    if facts.is_foreign:
+        reason = say(
+            "The coach knows German and English; of a text in another language it can"
+            " say little."
+        )
+    elif mirror.kind is Kind.STANDARD and not _is_welcome(Kind.STANDARD, mirror):
         reason = say(
             "You give a reason, yet it would be seen as a default text ({p:.0%}"
             " likely): let the reason take more room than the wish to connect.",

@@ -75,6 +75,11 @@ class Facts:
         """The language of the text, ``""`` when not known."""
         return language_of(self.text)
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is in a language of which the rules know no wordings."""
+        return self.language not in {"", "de", "en"}
+
     @cached_property
     def salutation(self) -> Salutation | None:
         """The words that greet, ``None`` when there are none."""

@@ -20,7 +20,7 @@ _GREETING = re.compile(
     rf"|(?:liebe|werte){_EITHER}(?! grü(?:ß|ss)e)"
     r"|hallo|halli hallo|hallöchen|hi|hiya|hey"
     r"|(?:einen )?(?:schönen )?guten (?:tag|morgen|abend)"
-    rf"|(?:tag|morgen|mahlzeit|abend)(?=,? {_FORM})"
+    rf"|(?:tag|morgen|mahlzeit|abend|s\.?g\.)(?=,? {_FORM})"
     r"|moin(?: moin)?|servus|servas|grüezi|hoi|salü|habe die ehre"
     r"|grü(?:ß|ss) (?:gott|sie|dich|euch)|gria(?:ß|ss) (?:gott|di|eich)"
     r"|dear|hello|greetings|good (?:day|morning|afternoon|evening)"
@@ -88,6 +88,8 @@ _ANYBODY = word_set(
     network everyone everybody folks all
     """
 )
+# These may stand between greeting and name.
+_BEFORE = word_set("there und liebe lieber liebes sehr geehrte geehrter dear my")
 # Where one of these stands, the next sentence has begun.
 _BEGINS = word_set(
     """
@@ -191,7 +193,7 @@ def _names_in(
         sort = "" if fold(key) in known else key.rpartition("-")[2]
         if sort in _ANYBODY and not has_form:
             return []
-        if sort in _ROLES or (not names and key in {"there", "und"}):
+        if sort in _ROLES or (not names and key in _BEFORE):
             continue
         if word.group()[:1].isupper() and key not in _BEGINS:
             names.append(Stretch(word.group(), word.span()))
