@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shlex
 import sys
 import tomllib
 from io import BytesIO
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from vorzimmer.answer import RequestAnswer
-from vorzimmer.cli import EXIT_CODES
+from vorzimmer.cli import EXIT_CODES, app
 from vorzimmer.drafts.draft_file import read_recipient
 from vorzimmer.importers import json_lines
 from vorzimmer.model import ContactRequest, Person
@@ -159,6 +161,30 @@ def nodes(schema: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
 def references_hold(node: dict[str, Any], definitions: dict[str, Any]) -> bool:
     reference = node.get("$ref", "")
     return not reference or reference.rpartition("/")[2] in definitions
+
+
+def commands_shown() -> list[tuple[str, str]]:
+    """Return page and command line of each command that a page tells to type."""
+    shown = []
+    for page in PAGES:
+        for code in fences(named(page), "sh"):
+            lines = code.replace("\\\n", " ").splitlines()
+            shown += [(named(page), line) for line in lines if "vorzimmer " in line]
+    return [each for each in shown if "keyring" not in each[1]]
+
+
+@pytest.mark.parametrize(("page", "line"), commands_shown())
+def test_a_command_that_is_shown_can_be_typed(page: str, line: str) -> None:
+    assert ".venv/bin/vorzimmer " in line, page
+    typed = line.partition(".venv/bin/vorzimmer ")[2].partition(" > ")[0]
+    words = shlex.split(typed, comments=True)
+    command: Any = typer.main.get_command(app)
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words.pop(0)]
+    known = {option for each in command.params for option in each.opts}
+    options = {word for word in words if word.startswith("--")}
+    assert not getattr(command, "commands", {}), f"{page}: {line}"
+    assert options <= known, f"{page}: {line}"
 
 
 def test_every_exit_code_is_explained() -> None:
