@@ -17,12 +17,15 @@ import typer
 
 from vorzimmer.answer import RequestAnswer
 from vorzimmer.cli import EXIT_CODES, app
+from vorzimmer.desk import Desk
 from vorzimmer.drafts.draft_file import read_recipient
 from vorzimmer.importers import json_lines
-from vorzimmer.model import ContactRequest, Person
+from vorzimmer.model import Action, ContactRequest, Person
 from vorzimmer.policy_file import preset_policy, read_policy
 from vorzimmer.request_fields import RequestFields, SenderFields
+from vorzimmer.sample import write_archive
 from vorzimmer.setting import SETTINGS
+from vorzimmer.settings import Settings
 from vorzimmer.sources import screen_requests
 
 ROOT = Path(__file__).parent.parent
@@ -161,6 +164,30 @@ def nodes(schema: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
 def references_hold(node: dict[str, Any], definitions: dict[str, Any]) -> bool:
     reference = node.get("$ref", "")
     return not reference or reference.rpartition("/")[2] in definitions
+
+
+DOORS: tuple[set[Action], ...] = (
+    {Action.ACCEPT},
+    {Action.ASK, Action.ANSWER},
+    {Action.HOLD},
+    {Action.IGNORE, Action.DECLINE},
+    {Action.REPORT_UNKNOWN, Action.REPORT_SPAM, Action.BLOCK},
+)
+
+
+def test_the_table_of_presets_is_what_they_propose_on_the_sample(
+    tmp_path: Path,
+) -> None:
+    page = (ROOT / "docs/howto/rehearse-a-policy.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z-]+) \|((?: \d+ \|){5})$", page, flags=re.MULTILINE)
+    told = {name: [int(each) for each in re.findall(r"\d+", row)] for name, row in rows}
+    with Desk.open(Settings(database=str(tmp_path / "sample.db"))) as desk:
+        desk.import_from(write_archive(tmp_path))
+        proposed = desk.rehearsal.proposed(desk.policies().good)
+    assert told == {
+        name: [sum(counts.get(each, 0) for each in door) for door in DOORS]
+        for name, counts in proposed.items()
+    }
 
 
 def commands_shown() -> list[tuple[str, str]]:
