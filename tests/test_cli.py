@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from command_line import COMMAND, CommandLine
 from vorzimmer import cli
 from vorzimmer.cli.tables import harmless
 from vorzimmer.sample import MEMBER_URL, write_archive
+from vorzimmer.settings import default_file
 
 
 @pytest.fixture
@@ -280,6 +282,18 @@ def test_settings_says_where_each_value_comes_from(run: CommandLine) -> None:
     assert f"{run.settings}:1" in rows["database"]
     assert "VORZIMMER_POLICY" in rows["policy"]
     assert rows["language"].rstrip().endswith("default")
+
+
+def test_settings_says_where_the_file_lies_or_would_lie(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    environment = {"XDG_CONFIG_HOME": str(tmp_path), "LC_ALL": "C", "COLUMNS": "300"}
+    bare = CliRunner().invoke(cli.app, ["settings"], env=environment)
+    missing = bare.stdout.splitlines()[-1]
+    assert str(default_file().name) in missing
+    assert "none is there" in missing
+    there = run("settings", COLUMNS="300").stdout.splitlines()[-1]
+    assert there == f"The file of settings: {run.settings}"
 
 
 def test_structure_tells_no_name(run: CommandLine, archive: Path) -> None:

@@ -46,6 +46,14 @@ def test_as_json_nothing_is_cut(run: CommandLine, tmp_path: Path) -> None:
     assert (said["seconds_each"], said["is_measured"]) == (8.0, False)
 
 
+def test_of_a_policy_moved_and_as_written_one_sees_which_is_which(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "shut.toml")
+    shown = run("rehearse", file, "--open", "-0.5", COLUMNS="200").stdout
+    assert shown.count("moved by -0.5") == 1
+
+
 def test_without_a_name_the_policy_in_use_is_rehearsed(run: CommandLine) -> None:
     said = json.loads(run("rehearse", "--json").stdout)
     assert said["policy"] == "ask-back"

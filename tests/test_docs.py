@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shlex
 import sys
 import tomllib
 from io import BytesIO
@@ -12,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from vorzimmer.answer import RequestAnswer
-from vorzimmer.cli import EXIT_CODES
+from vorzimmer.cli import EXIT_CODES, app
+from vorzimmer.desk import Desk
 from vorzimmer.drafts.draft_file import read_recipient
 from vorzimmer.importers import json_lines
-from vorzimmer.model import ContactRequest, Person
+from vorzimmer.model import Action, ContactRequest, Person
 from vorzimmer.policy_file import preset_policy, read_policy
 from vorzimmer.request_fields import RequestFields, SenderFields
+from vorzimmer.sample import write_archive
 from vorzimmer.setting import SETTINGS
+from vorzimmer.settings import Settings
 from vorzimmer.sources import screen_requests
 
 ROOT = Path(__file__).parent.parent
@@ -159,6 +164,54 @@ def nodes(schema: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
 def references_hold(node: dict[str, Any], definitions: dict[str, Any]) -> bool:
     reference = node.get("$ref", "")
     return not reference or reference.rpartition("/")[2] in definitions
+
+
+DOORS: tuple[set[Action], ...] = (
+    {Action.ACCEPT},
+    {Action.ASK, Action.ANSWER},
+    {Action.HOLD},
+    {Action.IGNORE, Action.DECLINE},
+    {Action.REPORT_UNKNOWN, Action.REPORT_SPAM, Action.BLOCK},
+)
+
+
+def test_the_table_of_presets_is_what_they_propose_on_the_sample(
+    tmp_path: Path,
+) -> None:
+    page = (ROOT / "docs/howto/rehearse-a-policy.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z-]+) \|((?: \d+ \|){5})$", page, flags=re.MULTILINE)
+    told = {name: [int(each) for each in re.findall(r"\d+", row)] for name, row in rows}
+    with Desk.open(Settings(database=str(tmp_path / "sample.db"))) as desk:
+        desk.import_from(write_archive(tmp_path))
+        proposed = desk.rehearsal.proposed(desk.policies().good)
+    assert told == {
+        name: [sum(counts.get(each, 0) for each in door) for door in DOORS]
+        for name, counts in proposed.items()
+    }
+
+
+def commands_shown() -> list[tuple[str, str]]:
+    """Return page and command line of each command that a page tells to type."""
+    shown = []
+    for page in PAGES:
+        for code in fences(named(page), "sh"):
+            lines = code.replace("\\\n", " ").splitlines()
+            shown += [(named(page), line) for line in lines if "vorzimmer " in line]
+    return [each for each in shown if "keyring" not in each[1]]
+
+
+@pytest.mark.parametrize(("page", "line"), commands_shown())
+def test_a_command_that_is_shown_can_be_typed(page: str, line: str) -> None:
+    assert ".venv/bin/vorzimmer " in line, page
+    typed = line.partition(".venv/bin/vorzimmer ")[2].partition(" > ")[0]
+    words = shlex.split(typed, comments=True)
+    command: Any = typer.main.get_command(app)
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words.pop(0)]
+    known = {option for each in command.params for option in each.opts}
+    options = {word for word in words if word.startswith("--")}
+    assert not getattr(command, "commands", {}), f"{page}: {line}"
+    assert options <= known, f"{page}: {line}"
 
 
 def test_every_exit_code_is_explained() -> None:

@@ -39,6 +39,11 @@ EN = translator("en")
 # The German "Sie" is polite; these words are not, except where quoted.
 IMPOLITE = re.compile(r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?|fake|gefälscht\w*)\b")
 
+# One word for each thing, that of the glossary; these were once used beside it.
+OTHER_WORDS = re.compile(
+    r"\b(?:Klausel|Regelwerk|Richtlinie|Schreibtisch|Sitzung|Rückfrage|Entwurfsprüfer)"
+)
+
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
@@ -52,6 +57,11 @@ def test_the_catalogue_holds_every_message_and_no_other(
     main = runpy.run_path(str(ROOT / "tools/make_translations.py"))["main"]
     monkeypatch.setattr(sys, "argv", ["make_translations.py", "--check"])
     assert (main(), capsys.readouterr().err) == (0, "")
+
+
+def test_german_has_one_word_for_each_thing(catalog: Catalog) -> None:
+    texts = [text for message in catalog for text in several(message.string)]
+    assert [text for text in texts if OTHER_WORDS.search(text)] == []
 
 
 def test_no_german_is_impolite_or_calls_anybody_fake(catalog: Catalog) -> None:

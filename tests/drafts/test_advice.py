@@ -37,6 +37,16 @@ OFFERS = (
         " make and still have the spare parts. Would a written estimate help your"
         " budget talks? If not, no reply is needed. Kind regards, Ida Roth"
     ),
+    (
+        "Hello Ms Haines, we make archival boxes in Dundee. I saw on your tender notice"
+        " of 3 March that you need 400 of them in size A2. May I send you our sizes and"
+        " prices? Regards, Fiona Reid"
+    ),
+    (
+        "Sehr geehrte Frau Brandt, Ihrer Ausschreibung vom 3. März entnehme ich, dass"
+        " Sie 400 Archivboxen suchen. Wir stellen solche in Wels her. Darf ich Ihnen"
+        " Maße und Preise schicken? Freundliche Grüße, Ida Roth"
+    ),
 )
 # The same trade, and nothing that is for this reader alone.
 FOR_ANYBODY = (
@@ -123,3 +133,29 @@ def test_below_even_odds_a_question_is_not_called_advertising(text: str) -> None
 )
 def test_to_quote_is_to_say_what_somebody_wrote(text: str, *, is_quoted: bool) -> None:
     assert facts_with(text) is is_quoted
+
+
+def test_nobody_is_told_how_to_insult_more_politely() -> None:
+    checked = check("Sie Idiot, antworten Sie endlich auf meine Fragen vom Mai!!")
+    assert checked.advice is Advice.BETTER_NOT_SEND
+    assert {each.rule for each in checked.findings} == {"insults"}
+
+
+def test_what_may_be_sent_and_is_seen_as_a_default_text_says_so() -> None:
+    checked = check("Hello Ellen, I heard your talk in York. Let's connect!")
+    assert checked.advice is Advice.SEND
+    assert checked.mirror.kind is Kind.STANDARD
+    assert "default text" in str(checked.reasons[0])
+    better = check("Hello Ellen, I heard your talk in York. Which glue did you use?")
+    assert better.mirror.kind is Kind.PERSONAL
+    assert "default text" not in str(better.reasons[0])
+
+
+def test_of_a_text_in_another_language_little_is_said() -> None:
+    checked = check(
+        "Bonjour Madame Dubois, j'ai lu votre article sur le verre et j'aimerais vous"
+        " poser une question sur la page 3. Merci, Anna Berger"
+    )
+    assert checked.language == "fr"
+    assert not checked.findings
+    assert "German and English" in str(checked.reasons[0])

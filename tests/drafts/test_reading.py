@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from vorzimmer.drafts import check
 from vorzimmer.drafts.earlier import is_like, sketch_of
-from vorzimmer.drafts.reading import language_of, salutation_of, sentences_of
+from vorzimmer.drafts.reading import language_of, sentences_of
+from vorzimmer.drafts.salutation import salutation_of
 
 
 @pytest.mark.parametrize(

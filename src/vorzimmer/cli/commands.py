@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from vorzimmer.answer import answer, json_line
 from vorzimmer.answer_files import Write, open_answers
@@ -290,6 +291,11 @@ def run_settings(settings: Settings, _: Translator) -> None:
             )
         )
     tables.print_rows(rows, console=console())
+    if settings.file:
+        path = tables.harmless(str(settings.file))
+        there = _("The file of settings: {path}", path=path)
+        missing = _("The file of settings would be {path}; none is there.", path=path)
+        console().print(Text(there if settings.file.is_file() else missing))
 
 
 def run_structure(archive: Path) -> None:

@@ -66,7 +66,7 @@ def run_rehearse(
     if as_json:
         print_json(one, other)
     else:
-        _print(one, other, _)
+        _print(one, other, _, openness=openness)
 
 
 def print_json(one: Rehearsal, other: Rehearsal | None) -> None:
@@ -121,7 +121,9 @@ def _person(item: Earlier) -> dict[str, Any]:
     }
 
 
-def _print(one: Rehearsal, other: Rehearsal | None, _: Translator) -> None:
+def _print(
+    one: Rehearsal, other: Rehearsal | None, _: Translator, *, openness: float
+) -> None:
     to = console()
     for each in caveats(one.past):
         console(stderr=True).print(Text(_.say(each), style="yellow"))
@@ -134,7 +136,11 @@ def _print(one: Rehearsal, other: Rehearsal | None, _: Translator) -> None:
     }
     shown = [one] if other is None else [one, other]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("", *(each.policy.title[_.language] for each in shown)):
+    titles = [each.policy.title[_.language] for each in shown]
+    if openness:
+        by = f"{'+' if openness > 0 else ''}{_.number(openness)}"
+        titles[0] = _("{policy}, moved by {by}", policy=titles[0], by=by)
+    for heading in ("", *titles):
         table.add_column(Text(harmless(heading)), overflow="fold")
     for door, words in doors.items():
         table.add_row(words, *(_.number(each.counts[door]) for each in shown))

@@ -81,13 +81,18 @@ _QUOTES_DE = re.compile(
     r"\b(?:Ihr|[dD]ein|[eE]ue?r)(?:e[nmrs]?)? (?:[\wäöüß.-]{1,40} ){0,3}?"
     rf"{_WORKS_DE}[esn]{{0,2}}\b{_WITHIN}{{0,60}}?\b{_SAYS_DE}\b"
     rf"{_WITHIN}{{0,40}}?(?:, (?:dass|wie|warum|wo)|: )"
+    r"|\b(?:[iI]hre[mrn]|[dD]eine[mrn]) (?:[\wäöüß.-]{1,40} ){0,3}?"
+    rf"{_WORKS_DE}[esn]{{0,2}}\b{_WITHIN}{{0,40}}?\b(?:entnehme\w*|entnommen|las|gelesen"
+    rf"|erfahren|sehe|gesehen)\b{_WITHIN}{{0,10}}?, (?:dass|wie|warum|wo)\b"
     r"|\b(?:Sie|[dD]u|[iI]hr) (?:schrieb\w*|schreib\w+|sagten?|sagtest|berichte\w*)"
     rf"{_WITHIN}{{0,40}}?, (?:dass|wie|warum|wo)\b"
 )
 _QUOTES_EN = re.compile(
     rf"\byour (?:[\w.'’-]{{1,40}} ){{0,3}}?{_WORKS_EN}s?\b"
     rf"{_WITHIN}{{0,60}}?\b{_SAYS_EN}\b{_WITHIN}{{0,40}}?\b(?:that|how|why|where)\b"
-    rf"|\byou (?:wrote|said|reported|noted|mentioned)\b"
+    rf"|\b(?:saw|read|gathered|learned|learnt) (?:in|on|from) (?:\w+ )?your"
+    rf" (?:[\w.'’-]{{1,40}} ){{0,3}}?{_WORKS_EN}s?\b{_WITHIN}{{0,60}}?\bthat\b"
+    r"|\byou (?:wrote|said|reported|noted|mentioned)\b"
     rf"{_WITHIN}{{0,40}}?\b(?:that|how|why|where)\b",
     re.IGNORECASE,
 )

@@ -99,6 +99,9 @@ def check_draft(draft: Draft) -> Checked:
     findings = sorted(
         (each for rule in all_rules() for each in rule.findings(facts)), key=_place
     )
+    if any(each.rule == "insults" for each in findings):
+        # Nobody is told how to be rude with a better greeting.
+        findings = [each for each in findings if each.severity is Severity.STOP]
     mirror = mirror_of(draft, screened)
     relevance = None
     is_offer = facts.offers or mirror.probabilities[Kind.SOLICITATION] >= _OFFER_LIKE
@@ -135,7 +138,18 @@ def _advice(
     mends = list(_mends(findings, mirror, facts, is_relevant=is_relevant))
     if mends:
         return Advice.MEND, tuple(mends)
-    if findings:
+    if facts.is_foreign:
+        reason = say(
+            "The coach knows German and English; of a text in another language it can"
+            " say little."
+        )
+    elif mirror.kind is Kind.STANDARD and not _is_welcome(Kind.STANDARD, mirror):
+        reason = say(
+            "You give a reason, yet it would be seen as a default text ({p:.0%}"
+            " likely): let the reason take more room than the wish to connect.",
+            p=facts.probability(Kind.STANDARD),
+        )
+    elif findings:
         reason = say("Nothing stands against it; the hints below are small.")
     else:
         reason = say("Nothing stands against it.")

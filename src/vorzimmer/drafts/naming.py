@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from vorzimmer.drafts.rule import Facts
+from vorzimmer.drafts.salutation import TITLES
 from vorzimmer.names import fold, read_name
 from vorzimmer.names.words import CALL_NAMES
 
@@ -34,6 +35,24 @@ def names_of(name: str) -> tuple[str, ...]:
     )
 
 
+def words_of(name: str) -> tuple[str, ...]:
+    """Return all words of a name as written, particles and titles, too."""
+    return tuple(_PART.findall(name))
+
+
+def title_of(name: str) -> str:
+    """Return by which title of a name one is addressed, ``""`` when it has none.
+
+    Of several, a professor's stands before a doctor's, and that before all others.
+    """
+    titles = [each.group() for each in TITLES.finditer(name)]
+    for sign in ("prof", "dr"):
+        for title in titles:
+            if sign in title.casefold():
+                return title.rpartition("-")[2]
+    return titles[0] if titles else ""
+
+
 def is_call_name(word: str, name: str) -> bool:
     """Return whether a word is short for the first name: Tobi, Kathi, Alex."""
     read = read_name(name) if name else None
@@ -41,9 +60,12 @@ def is_call_name(word: str, name: str) -> bool:
     stem = short.rstrip("iye")
     return any(
         given in CALL_NAMES.get(short, ())
-        or (len(stem) >= _SHORTEST_CALL and given[:-1].startswith(stem))
+        or (
+            len(given) >= len(short) + _LEFT_OUT
+            and len(stem) >= _SHORTEST_CALL
+            and given[:-1].startswith(stem)
+        )
         for given in (read.given if read else ())
-        if len(given) >= len(short) + _LEFT_OUT
     )
 
 
@@ -55,6 +77,17 @@ def nearest_name(word: str, names: Sequence[str]) -> tuple[str, float]:
         for part in (name, *name.split("-"))
     ]
     return max(alike, key=lambda pair: pair[1])
+
+
+def greets_firm(facts: Facts) -> bool:
+    """Return whether the greeting names the firm or the post, and not the person."""
+    to, greeting = facts.draft.recipient, facts.salutation
+    if greeting is None or not greeting.names or greeting.form:
+        return False
+    posts = f"{to.company} {to.position} {to.headline}"
+    known = {fold(word) for word in _WORD.findall(posts)}
+    own = {fold(word) for word in words_of(to.name)}
+    return all(fold(each.text) in known - own for each in greeting.names)
 
 
 def names_profile(facts: Facts) -> bool:

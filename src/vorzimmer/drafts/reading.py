@@ -1,4 +1,4 @@
-"""How a draft is read: salutation, sentences, language, forms of address; pure."""
+"""How a draft is read: sentences, language, forms of address; pure."""
 
 from __future__ import annotations
 
@@ -6,39 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from vorzimmer.names import fold, read_name
-
-_GREETING = re.compile(
-    r"\s*(?P<greeting>sehr geehrte[rs]?|sehr verehrte[rs]?|geehrte[rs]?|liebe[rs]?"
-    r"|werte[rs]?|hallo|halli hallo|hi|hey|guten (?:tag|morgen|abend)|schönen guten tag"
-    r"|moin(?: moin)?|servus|grüezi|grüß gott|grüss gott|dear|hello|greetings"
-    r"|good (?:day|morning|afternoon|evening))\b",
-    re.IGNORECASE,
-)
-_FORMS = {
-    "frau": "frau",
-    "fr": "frau",
-    "mrs": "frau",
-    "ms": "frau",
-    "miss": "frau",
-    "madam": "frau",
-    "herr": "herr",
-    "herrn": "herr",
-    "hr": "herr",
-    "mr": "herr",
-    "sir": "herr",
-}
-TITLES = re.compile(
-    r"(?<!\w)(?:prof(?:essorin|essor)?|dr|pd|ing|mag|dipl)\b\.?", re.IGNORECASE
-)
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_MASK = re.compile(r"[{\[<%][^{}\[\]<>%]{0,40}[}\]>%]")
-_END = re.compile(r"[,!:;\n?]| [–—-] |\.(?!\w)(?= *[A-ZÄÖÜ]| *$)")
-# A greeting is no longer than this, in characters.
-_LONGEST = 90
 _SENTENCE = re.compile(r"[^.!?\n…]+[.!?…]*", re.DOTALL)
 _SHORTENED = re.compile(
-    r"\b(?:dr|prof|z|b|u|a|d|h|bzw|ca|mr|mrs|ms|e|g|i|usw|etc|nr|inkl|ggf)\.$",
+    r"\b(?:d?dr|prof|m?mag|ing|dipl|univ|dkfm|hr|fr|st|z|b|u|a|d|h|bzw|ca|mr|mrs|ms|e|g"
+    r"|i|usw|etc|nr|inkl|ggf|vgl)\.$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,93 +43,6 @@ class Stretch:
 
     text: str
     span: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Salutation:
-    """The words that greet.
-
-    Attributes:
-        span: All of it, without the comma.
-        greeting: The first words, in lower case; ``""`` where only a name stands.
-        form: ``"frau"``, ``"herr"``, ``""`` when neither stands there.
-        form_span: Where that stands.
-        titles: As written.
-        names: The words of the name.
-        is_filled_later: Whether a gap stands where the name will be.
-    """
-
-    span: tuple[int, int]
-    greeting: str
-    form: str
-    form_span: tuple[int, int] | None
-    titles: tuple[str, ...]
-    names: tuple[Stretch, ...]
-    is_filled_later: bool
-
-
-def salutation_of(text: str, name: str = "") -> Salutation | None:
-    """Return how a text greets, ``None`` when it does not.
-
-    Args:
-        text: The draft.
-        name: The recipient's name: beginning with it greets, too.
-    """
-    found = _GREETING.match(text)
-    start = found.end() if found else 0
-    end = _end_of_line(text, start)
-    if found is None and not _begins_with(text[:end], name):
-        return None
-    words = list(_NAME_WORD.finditer(text, start, end))
-    titles = tuple(each.group() for each in TITLES.finditer(text, start, end))
-    is_title = {each.casefold().rstrip(".") for each in titles}
-    form, form_span = "", None
-    names: list[Stretch] = []
-    for word in words:
-        key = word.group().casefold()
-        if key in _FORMS and not names:
-            form, form_span = _FORMS[key], word.span()
-        elif key in is_title:
-            continue
-        elif word.group()[:1].isupper():
-            names.append(Stretch(word.group(), word.span()))
-        elif names or key not in {"there", "und", "von", "van", "de", "zu"}:
-            break
-    gap = _MASK.search(text, start, end)
-    last = max([start, *(each.span[1] for each in names)])
-    if form_span:
-        last = max(last, form_span[1])
-    return Salutation(
-        span=(len(text) - len(text.lstrip()), max(last, gap.end() if gap else 0)),
-        greeting=" ".join(found["greeting"].casefold().split()) if found else "",
-        form=form,
-        form_span=form_span,
-        titles=titles,
-        names=tuple(names) if not gap else (),
-        is_filled_later=gap is not None,
-    )
-
-
-def _end_of_line(text: str, start: int) -> int:
-    at = start
-    while True:
-        end = _END.search(text, at, start + _LONGEST)
-        if end is None:
-            return min(len(text), start + _LONGEST)
-        # The full stop behind a title or "Ms" ends nothing.
-        tail = (text[start : end.end()].split() or [""])[-1]
-        if end.group() == "." and (
-            TITLES.fullmatch(tail) or tail.casefold().rstrip(".") in _FORMS
-        ):
-            at = end.end()
-            continue
-        return end.start()
-
-
-def _begins_with(line: str, name: str) -> bool:
-    read = read_name(name) if name else None
-    words = [fold(word) for word in line.split()]
-    return bool(read and words and len(words) <= 3 and words[0] in read.given)
 
 
 def sentences_of(text: str) -> tuple[Stretch, ...]:

@@ -10,13 +10,8 @@ from inspect import cleandoc
 from itertools import islice
 
 from vorzimmer.drafts.draft import Draft, Finding, Severity
-from vorzimmer.drafts.reading import (
-    Salutation,
-    Stretch,
-    language_of,
-    salutation_of,
-    sentences_of,
-)
+from vorzimmer.drafts.reading import Stretch, language_of, sentences_of
+from vorzimmer.drafts.salutation import Salutation, salutation_of
 from vorzimmer.model import Assessment, ContactRequest, Kind, Sentence, Slot
 from vorzimmer.note import NoteFacts
 from vorzimmer.signal import Context
@@ -79,6 +74,11 @@ class Facts:
     def language(self) -> str:
         """The language of the text, ``""`` when not known."""
         return language_of(self.text)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is in a language of which the rules know no wordings."""
+        return self.language not in {"", "de", "en"}
 
     @cached_property
     def salutation(self) -> Salutation | None:

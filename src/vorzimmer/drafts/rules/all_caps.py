@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.gaps import gaps_in
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 # Two words, or one long one; "GMBH", "USA" and "LINKEDIN" alone shout at nobody.
@@ -31,7 +32,10 @@ def all_caps(facts: Facts) -> Iterator[Spot]:
         Netiquette (RFC 1855).
     """
     begins = {each.span[0] for each in facts.sentences}
+    gaps = gaps_in(facts)
     for found in _CAPS.finditer(facts.text):
+        if any(start <= found.start() < end for start, end in gaps):
+            continue
         quiet = found.group().lower()
         if found.start() in begins:
             quiet = quiet.capitalize()

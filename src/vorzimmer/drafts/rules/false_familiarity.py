@@ -8,6 +8,16 @@ from collections.abc import Iterator
 from vorzimmer.drafts.draft import Severity
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
+# Where or when it was: what a false thread cannot say.
+_SAYS_WHERE_DE = re.compile(
+    r"\b(?:am|vom) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|\d)"
+    r"|\b(?:auf|bei|nach) (?:der|dem|einer|einem|Ihrer|Ihrem|unserer|unserem) [A-ZÄÖÜ]"
+    r"|\b(?:im|beim|in) (?!Bezug|Sachen|Hinblick|Rahmen|Anhang|Zusammenhang)[A-ZÄÖÜ]"
+)
+_SAYS_WHERE_EN = re.compile(
+    r"\bat (?:the|your|our) \w"
+    r"|\b(?:at|in|on|during) (?:the |your |our )?(?!LinkedIn|XING|Xing|Zoom)[A-Z]\w"
+)
 _REPLY = re.compile(r"\s*(?:re|aw|wg|fwd?)\s*:", re.IGNORECASE)
 
 
@@ -28,7 +38,11 @@ def false_familiarity(facts: Facts) -> Iterator[Spot]:
     if facts.draft.recipient.is_acquainted:
         return
     if not facts.has("concrete_reason"):
-        yield from facts.spots("as_discussed")
+        says_where = _SAYS_WHERE_EN if facts.language == "en" else _SAYS_WHERE_DE
+        for spot in facts.spots("as_discussed"):
+            around = facts.sentence_at(spot)
+            if around is None or not says_where.search(around.text):
+                yield spot
     # A reason of one's own makes the subject no answer to anything.
     if _REPLY.match(facts.draft.subject):
         yield Spot(None)

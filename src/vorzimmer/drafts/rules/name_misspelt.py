@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
-from vorzimmer.drafts.naming import ALIKE, is_call_name, names_of, nearest_name
+from vorzimmer.drafts.naming import (
+    ALIKE,
+    is_call_name,
+    names_of,
+    nearest_name,
+    words_of,
+)
 from vorzimmer.drafts.rule import Facts, Spot, rule
 from vorzimmer.names import fold
 
@@ -25,8 +31,10 @@ def name_misspelt(facts: Facts) -> Iterator[Spot]:
         rapidfuzz.
     """
     greeting, own = facts.salutation, names_of(facts.draft.recipient.name)
+    # Particles of the name, too, which are no names of their own.
+    known = {fold(each) for each in words_of(facts.draft.recipient.name)}
     for word in greeting.names if greeting and own else ():
-        if any(fold(word.text) == fold(name) for name in own):
+        if fold(word.text) in known:
             continue
         if is_call_name(word.text, facts.draft.recipient.name):
             continue

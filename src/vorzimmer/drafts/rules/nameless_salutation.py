@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.gaps import gaps_in
+from vorzimmer.drafts.naming import greets_firm
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 
@@ -23,7 +25,9 @@ def nameless_salutation(facts: Facts) -> Iterator[Spot]:
     """
     yield from facts.spots("crowd_address")
     greeting = facts.salutation
-    if greeting is None or facts.has("crowd_address"):
+    if greeting is None or greeting.is_filled_later or facts.has("crowd_address"):
         return
-    if not (greeting.names or greeting.is_filled_later or greeting.form):
+    if any(start <= greeting.span[1] for start, _ in gaps_in(facts)):
+        return
+    if not greeting.names or greets_firm(facts):
         yield Spot(greeting.span)

@@ -25,7 +25,9 @@ def no_reason(facts: Facts) -> Iterator[Spot]:
         German articles on contact requests: give a plausible reason.
     """
     vague = facts.has("vague_reason", "visit_as_reason", "grow_network", "boilerplate")
-    if vague or facts.has_reason or facts.has("network_default_text"):
+    if facts.is_foreign or vague or facts.has_reason:
+        return
+    if facts.has("network_default_text"):
         return
     if facts.applies_for_job:  # the work that is looked for is the reason
         return

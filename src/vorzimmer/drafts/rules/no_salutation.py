@@ -25,5 +25,7 @@ def no_salutation(facts: Facts) -> Iterator[Spot]:
     Source:
         German articles on contact requests: address people by name.
     """
-    if len(facts.text.split()) >= _FEWEST_WORDS and facts.salutation is None:
+    if facts.is_foreign or facts.salutation or facts.has("crowd_address"):
+        return
+    if len(facts.text.split()) >= _FEWEST_WORDS:
         yield Spot(None)

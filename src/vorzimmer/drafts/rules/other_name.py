@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
-from vorzimmer.drafts.naming import ALIKE, is_call_name, names_of, nearest_name
+from vorzimmer.drafts.naming import (
+    ALIKE,
+    greets_firm,
+    is_call_name,
+    names_of,
+    nearest_name,
+)
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 
@@ -23,7 +29,7 @@ def other_name(facts: Facts) -> Iterator[Spot]:
         What recipients of copied letters quote most.
     """
     greeting, own = facts.salutation, names_of(facts.draft.recipient.name)
-    if greeting is None or not own or not greeting.names:
+    if greeting is None or not own or not greeting.names or greets_firm(facts):
         return
     if any(
         is_call_name(each.text, facts.draft.recipient.name) for each in greeting.names

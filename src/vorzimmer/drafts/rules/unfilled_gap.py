@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.gaps import gaps_in
 from vorzimmer.drafts.rule import Facts, Spot, rule
-from vorzimmer.signals.unfilled_placeholder import unfilled_placeholder
-
-# What writers put where they mean to write something later.
-_NOTE_TO_ONESELF = re.compile(
-    r"\b(?:[xX]{3,}|TODO|TBD|FIXME)\b|(?i:lorem ipsum)|\.{6,}|_{4,}"
-    r"|[\[<{](?i:hier|here|bitte|please|insert|einfügen|ergänzen)\b[^\]>}\n]{0,40}[\]>}]"
-)
 
 
 @rule(severity=Severity.MEND, since="0.1")
@@ -29,10 +22,5 @@ def unfilled_gap(facts: Facts) -> Iterator[Spot]:
     Source:
         The gaps of usual mail-merge programs.
     """
-    hit = unfilled_placeholder.check(facts.request, facts.context)
-    if hit is not None and hit.span:
-        yield Spot(hit.span)
-        return
-    found = _NOTE_TO_ONESELF.search(facts.text)
-    if found:
-        yield Spot(found.span())
+    for span in gaps_in(facts):
+        yield Spot(span)
