@@ -79,11 +79,22 @@ class Hands:
 
     def go(self, name: str, *, within: str = "main", by: str = "link") -> None:
         """Tab to a link or a button by its name, and press Enter."""
-        place, sought = self.page.locator(within), re.compile(re.escape(name))
         role: Literal["link", "button"] = "link" if by == "link" else "button"
-        self.to(place.get_by_role(role, name=sought).first)
+        self.to(self.named(name, role, within))
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def press(self, name: str, *, within: str) -> None:
+        """Tab to a button that leads nowhere else, and press Enter."""
+        self.to(self.named(name, "button", within))
+        self.key("Enter")
+
+    def named(
+        self, name: str, role: Literal["link", "button"], within: str
+    ) -> Locator:
+        """Return a link or a button by a part of its name."""
+        sought = re.compile(re.escape(name))
+        return self.page.locator(within).get_by_role(role, name=sought).first
 
     def visit(self, group: str, place: str) -> None:
         """Go to a page over the masthead."""
@@ -283,18 +294,18 @@ class Week:
         hands.visit("Requests", "Afterwards")
         for is_first in (True, False):
             removing = words("Removed: {name}", name=name)
-            hands.go(removing, within="section[aria-labelledby=proposals]", by="button")
+            hands.press(removing, within="section[aria-labelledby=proposals]")
             assert self.state(request_id) is State.REMOVED
             if is_first:
                 undo = words("Undo: {name}", name=name)
-                hands.go(undo, within="section[aria-labelledby=settled]", by="button")
+                hands.press(undo, within="section[aria-labelledby=settled]")
                 assert self.state(request_id) is State.ACCEPTED
 
     def unwind(self, request_id: str, name: str) -> None:
         """Take the whole week back, from its end to its beginning."""
         hands, words = self.hands, self.hands.words
         undo = words("Undo: {name}", name=name)
-        hands.go(undo, within="section[aria-labelledby=settled]", by="button")
+        hands.press(undo, within="section[aria-labelledby=settled]")
         assert self.state(request_id) is State.ACCEPTED
         hands.visit("Requests", "Decided")
         hands.go(undo, within="main", by="button")
