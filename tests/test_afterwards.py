@@ -119,6 +119,14 @@ def test_a_removal_is_a_decision_a_lesson_and_can_be_undone(desk: Desk) -> None:
     assert desk.teaching.report().taught == ()
 
 
+def test_what_was_begun_on_the_network_ends_with_a_removal(desk: Desk) -> None:
+    request_id = proposal(desk.after.view(), "Ralf Hüsing").request.id
+    desk.reactions.acting.begin(request_id, Action.REMOVE)
+    desk.after.remove(request_id)
+    assert desk.reactions.acting.all() == []
+    desk.after.take_back(request_id)
+
+
 def test_a_rehearsal_knows_who_turned_out_unwanted(desk: Desk) -> None:
     def fates() -> dict[str, Fate]:
         return {each.request.id: each.fate for each in desk.rehearsal.past().items}

@@ -13,7 +13,7 @@ from clocked_desk import START, Clock, bring, clocked_desk, state, wrote
 from open_network import OpenNetwork
 from vorzimmer import quality
 from vorzimmer.desk import Desk
-from vorzimmer.model import Action
+from vorzimmer.model import Action, Decision
 from vorzimmer.reactions import State
 from web_client import Client, client_of
 
@@ -252,3 +252,19 @@ def test_a_question_whose_sender_is_gone_waits_again_when_that_is_undone(
     assert 'name="decision"' not in listed
     client.post("/event/undo", id="anja", event=field(part, "event"))
     assert state(desk, "anja") is State.ASKED
+
+
+def test_what_another_window_took_back_meanwhile_is_not_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Desk.decide
+
+    def decide(desk: Desk, request_id: str, action: Action, *, note: str) -> Decision:
+        made = usual(desk, request_id, action, note=note)
+        desk.undo(made.id)
+        return made
+
+    monkeypatch.setattr(Desk, "decide", decide)
+    answer = client.post("/decide", step=True, id="anja", action="decline")
+    assert answer.status_code == 200
+    assert 'class="toast' not in answer.text

@@ -144,7 +144,11 @@ def test_somebody_is_put_on_the_list_noted_put_off_and_removed(
         ("/people/note", {"number": "1", "kind": "saw", "on": "yesterday"}),
         ("/people/note", {"number": "1", "kind": "sold"}),
         ("/people/remove", {"number": "7"}),
+        ("/people/remove", {"number": "9" * 20}),
+        ("/people/remind", {"number": "9" * 20}),
+        ("/people/take-back", {"number": "7", "which": "9" * 20}),
         ("/introductions/remove", {"number": "7"}),
+        ("/introductions/answer", {"number": "9" * 20, "outcome": "none"}),
     ],
 )
 def test_what_cannot_be_noted_is_told(

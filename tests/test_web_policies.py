@@ -13,7 +13,7 @@ import pytest
 from vorzimmer.desk import Desk
 from vorzimmer.model import Action
 from vorzimmer.policy_file import preset_policies
-from vorzimmer.settings import read_settings
+from vorzimmer.settings import SafetySettings, read_settings
 from web_client import Client, client_of, line, open_desk
 
 INSULT = "Du bist ein widerlicher Idiot, du dummes Stück Dreck. Verrecke!"
@@ -339,11 +339,25 @@ def test_an_insult_stays_folded_until_it_is_opened(client: Client, desk: Desk) -
     assert 'class="folded"' not in client.get("/?id=asker").text
 
 
-def test_a_broken_settings_file_is_left_alone(client: Client, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "broken", ['language = "en', "polcy = 1", "safety = 3", "[[safety]]", "x" * 200_000]
+)
+def test_a_broken_settings_file_is_told_and_left_alone(
+    client: Client, desk: Desk, broken: str
+) -> None:
     file = desk.settings.file
     assert file is not None
-    file.write_text('language = "en', "utf-8")
+    file.write_text(broken, "utf-8")
     answer = client.post("/safety", no_danger="on")
     assert answer.status_code == 400
-    assert file.read_text("utf-8") == 'language = "en'
+    assert str(file) in answer.text
+    assert file.read_text("utf-8") == broken
     assert not desk.settings.safety.no_danger
+
+
+def test_line_ends_of_a_settings_file_stay_as_they_are(desk: Desk) -> None:
+    file = desk.settings.file
+    assert file is not None
+    file.write_bytes(b'language = "en"\r\n# mine\r\n')
+    desk.rules.set_safety(SafetySettings(no_danger=True))
+    assert file.read_bytes().startswith(b'language = "en"\r\n# mine\r\n')

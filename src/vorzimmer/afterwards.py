@@ -13,7 +13,7 @@ from vorzimmer.lessons import AFTER_ACCEPTING
 from vorzimmer.model import Action, ContactRequest, Decision, Kind, say
 from vorzimmer.newcomers import with_contacts
 from vorzimmer.people import identity
-from vorzimmer.recording import check, take_back
+from vorzimmer.recording import check, record, take_back
 from vorzimmer.sequels import Reader, Sequel, Unlike, find_sequels, find_unlike
 from vorzimmer.store import Store
 from vorzimmer.waiting import Waiting
@@ -211,14 +211,16 @@ class AfterDesk:
                 store.note_arrivals(self._now())
                 store.add_decisions([sequel.decision])
             check(store, sequel.request, Action.REMOVE)
-            return store.add_decision(
-                request_id,
-                Action.REMOVE,
+            draft = Decision(
+                id=0,
+                request_id=request_id,
+                action=Action.REMOVE,
                 actor="member",
                 at=self._now(),
                 clause=AFTER_ACCEPTING,
                 looked_like=kind,
             )
+            return record(store, draft)
 
     def keep(self, request_id: str) -> None:
         """Record that all is well with a contact, whatever came until now.

@@ -77,7 +77,7 @@ class ReactionDesk:
         with self._parts.lock, self._store.transaction() as store:
             check(store, card.request, action)
             wait = self._parts.days if days is None else days
-            return record(store, draft, sent=sent or SentText(), days=wait)
+            return record(store, draft, sent=sent, days=wait)
 
     def decide_many(
         self,

@@ -100,8 +100,8 @@ def record(
     store: Transaction,
     draft: Decision,
     *,
-    sent: SentText,
-    days: int,
+    sent: SentText | None = None,
+    days: int = 0,
     asked_at: datetime | None = None,
 ) -> Decision:
     """Write a decision down; what else was under way about the request, ends.
@@ -109,7 +109,7 @@ def record(
     Args:
         store: Where.
         draft: The decision, without a number.
-        sent: The words that went along.
+        sent: The words that went along; ``None`` has none.
         days: How long an answer is waited for, if it asks.
         asked_at: From when on an answer may come; ``None`` is from the decision on.
     """
@@ -125,7 +125,7 @@ def record(
         proposed=draft.proposed,
     )
     if made.action is Action.ASK:
-        asked = _asked(made, sent, days=days)
+        asked = _asked(made, sent or SentText(), days=days)
         store.add_asks([replace(asked, asked_at=asked_at or made.at)])
     _end_acting(store, {made.request_id})
     return made

@@ -15,7 +15,6 @@ from tomlkit.exceptions import TOMLKitError
 
 from vorzimmer.errors import (
     ConfigurationError,
-    SourceError,
     UnknownNameError,
     VorzimmerError,
     WritingError,
@@ -33,7 +32,7 @@ from vorzimmer.policy_folder import (
 from vorzimmer.policy_text import PolicyText, policy_text
 from vorzimmer.settings import SafetySettings, Settings, default_file, read_settings
 from vorzimmer.store import Store
-from vorzimmer.toml_places import LARGEST, nearest
+from vorzimmer.toml_places import nearest
 from vorzimmer.whole_files import write_whole
 
 # Windows does not know more, and an address shows no more.
@@ -315,14 +314,11 @@ class RulesDesk:
     def _set(self, values: dict[tuple[str, ...], Any]) -> None:
         """Write values into the settings file, and keep everything else in it."""
         file = self.settings.file or default_file()
-        try:
-            old = file.read_text("utf-8")
-        except FileNotFoundError:
-            old = ""
-        except (OSError, UnicodeDecodeError) as error:
-            problem = say("The settings file cannot be read.")
-            mend = say("Check that it is a file and that you may read it.")
-            raise SourceError(file, problem, mend) from error
+        old = ""
+        if file.exists():
+            read_settings(file, environment={})  # a mistake in it is told, not copied
+            with file.open(encoding="utf-8", newline="") as stream:
+                old = stream.read()
         new = _with_values(old, values, file)
         if new != old:
             write_whole(
@@ -331,9 +327,6 @@ class RulesDesk:
 
 
 def _with_values(old: str, values: dict[tuple[str, ...], Any], file: Path) -> str:
-    if len(old) > LARGEST:
-        problem = say("The file is longer than {most} characters.", most=LARGEST)
-        raise ConfigurationError(file, 1, problem)
     try:
         document = tomlkit.parse(old)
     except (TOMLKitError, RecursionError) as error:

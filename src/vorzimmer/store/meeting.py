@@ -172,6 +172,7 @@ class WritesMeeting(ReadsMeeting):
     def remove_person_to_meet(self, entry_id: int) -> bool:
         """Remove an entry with all its steps; return whether there was one."""
         self._before_writing()
+        entry_id = storable(entry_id)
         mine = (_STEP.c.member_id == self._member_id, _STEP.c.entry_id == entry_id)
         self._connection.execute(delete(_STEP).where(*mine))
         return self._remove_meeting(_ENTRY, entry_id)
@@ -254,13 +255,13 @@ class WritesMeeting(ReadsMeeting):
         self, table: Table, number: int, values: Mapping[str, Any]
     ) -> bool:
         self._before_writing()
-        mine = (table.c.member_id == self._member_id, table.c.id == number)
+        mine = (table.c.member_id == self._member_id, table.c.id == storable(number))
         done = self._connection.execute(update(table).where(*mine).values(**values))
         return done.rowcount > 0
 
     def _remove_meeting(self, table: Table, number: int) -> bool:
         self._before_writing()
-        mine = (table.c.member_id == self._member_id, table.c.id == number)
+        mine = (table.c.member_id == self._member_id, table.c.id == storable(number))
         return self._connection.execute(delete(table).where(*mine)).rowcount > 0
 
 

@@ -265,7 +265,8 @@ class WritesReactions(ReadsReactions):
     def move_due(self, decision_id: int, due_on: date) -> bool:
         """Move the day from which on silence counts; return whether there is such."""
         self._before_writing()
-        mine = (ask.c.member_id == self._member_id, ask.c.decision_id == decision_id)
+        asking = ask.c.decision_id == storable(decision_id)
+        mine = (ask.c.member_id == self._member_id, asking)
         moved = self._connection.execute(update(ask).where(*mine).values(due_on=due_on))
         return moved.rowcount == 1
 

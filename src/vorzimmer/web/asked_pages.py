@@ -16,7 +16,7 @@ from vorzimmer.model import Action, say
 from vorzimmer.translation import Translator
 from vorzimmer.web.letter_views import MANNERS
 from vorzimmer.web.office import Here, Office, with_token
-from vorzimmer.web.pages import Id, Step, Toast, reply, step_on
+from vorzimmer.web.pages import Id, Step, Toast, reply, step_on, toast_of
 from vorzimmer.web.views import Round
 from vorzimmer.web.whole_groups import BULK, seal_of
 
@@ -49,9 +49,7 @@ def decide_all(
     made = office.desk.reactions.decide_many(ids, action)
     session = office.desk.session()
     way = Round.of(session).cards
-    toast = Toast(
-        what="many", card=office.desk.card(made[-1].request_id), count=len(made)
-    )
+    toast = toast_of(office, made[-1].request_id, what="many", count=len(made))
     step = Step(
         session=session,
         request_id=way[0].request.id if way else "",

@@ -232,8 +232,25 @@ def step_on(office: Office, request_id: str, before: Round, *, what: str) -> Ste
     return Step(
         session=session,
         request_id=before.after(request_id, Round.of(session)) or "",
-        toast=Toast(what=what, card=office.desk.card(request_id)),
+        toast=toast_of(office, request_id, what=what),
     )
+
+
+def toast_of(
+    office: Office, request_id: str, *, what: str, count: int = 1
+) -> Toast | None:
+    """Return how to tell what was done; ``None``: another window took it back already.
+
+    Args:
+        office: Whose session goes on.
+        request_id: About which something was done; of many, the last.
+        what: How it is told; see ``Toast``.
+        count: How many requests it is about.
+    """
+    card = office.desk.card(request_id)
+    if card.decision is None and what in {"decided", "many"}:
+        return None
+    return Toast(what=what, card=card, count=count)
 
 
 def reply(request: Request, office: Office, step: Step) -> Response:

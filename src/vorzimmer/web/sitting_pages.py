@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from vorzimmer.errors import ReactionError
 from vorzimmer.model import say
 from vorzimmer.web.office import Here, with_token
-from vorzimmer.web.pages import Step, Toast, reply
+from vorzimmer.web.pages import Step, reply, toast_of
 from vorzimmer.web.views import Round
 from vorzimmer.web.whole_groups import seal_of
 
@@ -47,9 +47,7 @@ def ignore_rest(
     made = office.desk.sitting.ignore_rest(rest.cards)
     session = office.desk.session()
     way = Round.of(session).cards
-    toast = Toast(
-        what="many", card=office.desk.card(made[-1].request_id), count=len(made)
-    )
+    toast = toast_of(office, made[-1].request_id, what="many", count=len(made))
     step = Step(
         session=session, request_id=way[0].request.id if way else "", toast=toast
     )
