@@ -54,7 +54,7 @@ def title_of(name: str) -> str:
 
 
 def is_call_name(word: str, name: str) -> bool:
-    """Return whether a word is short for the first name: Tobi, Kathi, Alex."""
+    """Return whether a word is short for the first name: Tobi, Kathi, Lisa, Alex."""
     read = read_name(name) if name else None
     short = fold(word)
     stem = short.rstrip("iye")
@@ -62,8 +62,10 @@ def is_call_name(word: str, name: str) -> bool:
         given in CALL_NAMES.get(short, ())
         or (
             len(given) >= len(short) + _LEFT_OUT
-            and len(stem) >= _SHORTEST_CALL
-            and given[:-1].startswith(stem)
+            and (
+                (len(stem) >= _SHORTEST_CALL and given[:-1].startswith(stem))
+                or (len(short) >= _SHORTEST and short in given)
+            )
         )
         for given in (read.given if read else ())
     )
