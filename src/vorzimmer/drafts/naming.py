@@ -81,6 +81,17 @@ def nearest_name(word: str, names: Sequence[str]) -> tuple[str, float]:
     return max(alike, key=lambda pair: pair[1])
 
 
+def greets_another(facts: Facts) -> bool:
+    """Return whether the greeting names somebody else than the recipient."""
+    greeting, name = facts.salutation, facts.draft.recipient.name
+    own = names_of(name)
+    if greeting is None or not own or not greeting.names or greets_firm(facts):
+        return False
+    if any(is_call_name(each.text, name) for each in greeting.names):
+        return False
+    return all(nearest_name(each.text, own)[1] < ALIKE for each in greeting.names)
+
+
 def greets_firm(facts: Facts) -> bool:
     """Return whether the greeting names the firm or the post, and not the person."""
     to, greeting = facts.draft.recipient, facts.salutation
