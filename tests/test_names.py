@@ -24,6 +24,9 @@ from vorzimmer.names.words import (
 )
 
 ONE_PERSON = [
+    ("Hans Moser", "Johann Moser"),
+    ("Fritz Egger", "Friedrich Egger"),
+    ("Resi Pichler", "Theresia Pichler"),
     ("Jörg Sandvoß", "Joerg Sandvoss"),
     ("Jörg Sandvoß", "Jorg Sandvoss"),
     ("Joerg Mühlbrecht", "Jorg Muehlbrecht"),

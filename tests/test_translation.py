@@ -61,7 +61,11 @@ def test_the_catalogue_holds_every_message_and_no_other(
 
 def test_german_has_one_word_for_each_thing(catalog: Catalog) -> None:
     texts = [text for message in catalog for text in several(message.string)]
-    assert [text for text in texts if OTHER_WORDS.search(text)] == []
+    # The texts of the desk itself, and not those that the sample's people write.
+    data = [*(ROOT / "src/vorzimmer").glob("*.toml")]
+    data += (ROOT / "src/vorzimmer/policies").glob("*.toml")
+    texts += [path.read_text("utf-8") for path in data]
+    assert [text[:200] for text in texts if OTHER_WORDS.search(text)] == []
 
 
 def test_no_german_is_impolite_or_calls_anybody_fake(catalog: Catalog) -> None:

@@ -42,6 +42,7 @@ _SEEN = {
     "default_text",
     "emoji_row",
     "link_in_first_contact",
+    "long_first_contact",
     "longer_than_allowed",
     "marks_in_a_row",
     "more_i_than_you",

@@ -56,3 +56,20 @@ def test_the_page_fits_a_phone_and_refuses_a_book(page: Page, quiet: Place) -> N
     text.evaluate("area => { area.value = 'a'.repeat(1_000_000); }")
     text.dispatch_event("input")
     expect(page.locator("#result")).to_contain_text("longer than any message")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Hallo Lena, lies https://example.org/a gern.", "Hallo Lena, lies gern."),
+        ("Hallo Lena, mehr unter https://example.org/a!", "Hallo Lena, mehr unter!"),
+    ],
+)
+def test_what_is_left_out_leaves_no_hole(
+    page: Page, quiet: Place, before: str, after: str
+) -> None:
+    page.goto(f"{quiet.origin}/draft")
+    text = page.get_by_label("Your text")
+    text.fill(before)
+    page.locator("#result").get_by_role("button", name="Leave “").click()
+    expect(text).to_have_value(after)

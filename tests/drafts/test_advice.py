@@ -159,3 +159,20 @@ def test_of_a_text_in_another_language_little_is_said() -> None:
     assert checked.language == "fr"
     assert not checked.findings
     assert "German and English" in str(checked.reasons[0])
+
+
+def test_a_word_among_people_who_know_each_other_needs_no_reason() -> None:
+    friend = Recipient(name="Katrin Brandt", is_acquainted=True)
+    assert check("Danke, Katrin!", friend).advice is Advice.SEND
+    assert check("Danke, Katrin!").advice is Advice.MEND
+
+
+def test_who_offers_what_is_sought_is_told_to_begin_with_that() -> None:
+    text = (
+        "Guten Tag Frau Brandt, Sie suchen laut Profil einen Anbieter für Gitterboxen."
+        " Wir fertigen solche in Wels. Darf ich Ihnen ein Angebot schicken? Jan Kern"
+    )
+    seeking = Recipient(name="Katrin Brandt", seeks=("Gitterboxen",))
+    told = " ".join(map(str, check(text, seeking, channel=Channel.INMAIL).reasons))
+    assert "at the very beginning" in told
+    assert "only this person" not in told

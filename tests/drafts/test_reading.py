@@ -21,6 +21,20 @@ from vorzimmer.drafts.salutation import salutation_of
         ("Dear Ms. Okafor, I", "frau", [], ["Okafor"]),
         ("Hi there, I", "", [], []),
         ("Good morning Mr O'Neill - I", "herr", [], ["O'Neill"]),
+        ("Guten Tag, Frau Brandt! Ich", "frau", [], ["Brandt"]),
+        ("Guten Tag, Frau Brandt hat mir geraten", "", [], []),
+        ("Hallo Frau Brandt 😊 Ich", "frau", [], ["Brandt"]),
+        ("Dear Ms van den Berg, I", "frau", [], ["Berg"]),
+        ("Grüß Gott Herr DI Wallner, ich", "herr", ["DI"], ["Wallner"]),
+        (
+            "Sehr geehrte Frau Univ.-Prof. Öllinger,",
+            "frau",
+            ["Univ.-Prof."],
+            ["Öllinger"],
+        ),
+        ("Sehr geehrte/r Frau/Herr Brandt,", "", [], ["Brandt"]),
+        ("Lieber Herr Freund, danke", "herr", [], ["Freund"]),
+        ("Liebe Freunde, danke", "", [], []),
     ],
 )
 def test_a_salutation_is_taken_apart(
@@ -60,6 +74,25 @@ def test_sentences_end_where_they_end() -> None:
 def test_sentences_stand_where_they_say(text: str) -> None:
     for each in sentences_of(text):
         assert text[slice(*each.span)] == each.text
+
+
+GREETED = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["Hallo", "Guten Tag, ", "Sehr geehrte/r ", "Hi, ", "Dear ", ""]),
+    st.sampled_from(
+        ["Frau ", "Herr/Frau ", "Ms. ", "Dr. ", "Univ.-Prof. ", "team ", ""]
+    ),
+    st.text(max_size=60),
+)
+
+
+@given(GREETED, st.sampled_from(["", "Dr. Katrin Brandt", "Nguyen Van An"]))
+def test_of_any_greeting_names_stand_where_they_say(text: str, name: str) -> None:
+    read = salutation_of(text, name)
+    for each in read.names if read else ():
+        assert text[slice(*each.span)] == each.text
+        assert read is not None
+        assert each.span[1] <= read.span[1]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,11 @@ def _advice(
             "The coach knows German and English; of a text in another language it can"
             " say little."
         )
-    elif mirror.kind is Kind.STANDARD and not _is_welcome(Kind.STANDARD, mirror):
+    elif (
+        facts.reason
+        and mirror.kind is Kind.STANDARD
+        and not _is_welcome(Kind.STANDARD, mirror)
+    ):
         reason = say(
             "You give a reason, yet it would be seen as a default text ({p:.0%}"
             " likely): let the reason take more room than the wish to connect.",
@@ -200,8 +204,7 @@ def _mends(
 ) -> Iterator[Sentence]:
     is_seen = False
     for kind, usual in _MENDS.items():
-        # A default text has no reason of its own: whoever gives one wrote more.
-        if facts.reason and kind is Kind.STANDARD:
+        if kind is Kind.STANDARD and _is_excused(facts):
             continue
         # What is sought may be offered.
         is_sought = is_relevant and kind is Kind.SOLICITATION
@@ -218,10 +221,29 @@ def _mends(
             faults.setdefault(each.rule, each.says)
     yield from faults.values()
     if is_seen and not faults:
-        yield say(
-            "No rule finds a fault: write more of what concerns only this person, and"
-            " less of what stands in every request."
+        yield _without_fault(facts, is_relevant=is_relevant)
+
+
+def _without_fault(facts: Facts, *, is_relevant: bool) -> Sentence:
+    """Return what to do where no rule finds a fault."""
+    if is_relevant and not facts.applies_for_job:
+        return say(
+            "The recipient seeks this, or may need it, and screening cannot know that:"
+            " say at the very beginning from where you know."
         )
+    return say(
+        "No rule finds a fault: write more of what concerns only this person, and"
+        " less of what stands in every request."
+    )
+
+
+def _is_excused(facts: Facts) -> bool:
+    """Whether what looks like a default text is none.
+
+    Whoever gives a reason of their own wrote more; a few words among people who know
+    each other are enough.
+    """
+    return facts.reason is not None or bool(facts.draft.recipient.is_acquainted)
 
 
 def _is_welcome(kind: Kind, mirror: Mirror) -> bool:

@@ -54,7 +54,7 @@ def title_of(name: str) -> str:
 
 
 def is_call_name(word: str, name: str) -> bool:
-    """Return whether a word is short for the first name: Tobi, Kathi, Alex."""
+    """Return whether a word is short for the first name: Tobi, Kathi, Lisa, Alex."""
     read = read_name(name) if name else None
     short = fold(word)
     stem = short.rstrip("iye")
@@ -62,8 +62,10 @@ def is_call_name(word: str, name: str) -> bool:
         given in CALL_NAMES.get(short, ())
         or (
             len(given) >= len(short) + _LEFT_OUT
-            and len(stem) >= _SHORTEST_CALL
-            and given[:-1].startswith(stem)
+            and (
+                (len(stem) >= _SHORTEST_CALL and given[:-1].startswith(stem))
+                or (len(short) >= _SHORTEST and short in given)
+            )
         )
         for given in (read.given if read else ())
     )
@@ -77,6 +79,17 @@ def nearest_name(word: str, names: Sequence[str]) -> tuple[str, float]:
         for part in (name, *name.split("-"))
     ]
     return max(alike, key=lambda pair: pair[1])
+
+
+def greets_another(facts: Facts) -> bool:
+    """Return whether the greeting names somebody else than the recipient."""
+    greeting, name = facts.salutation, facts.draft.recipient.name
+    own = names_of(name)
+    if greeting is None or not own or not greeting.names or greets_firm(facts):
+        return False
+    if any(is_call_name(each.text, name) for each in greeting.names):
+        return False
+    return all(nearest_name(each.text, own)[1] < ALIKE for each in greeting.names)
 
 
 def greets_firm(facts: Facts) -> bool:

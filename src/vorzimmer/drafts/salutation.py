@@ -21,7 +21,7 @@ _GREETING = re.compile(
     r"|hallo|halli hallo|hallöchen|hi|hiya|hey"
     r"|(?:einen )?(?:schönen )?guten (?:tag|morgen|abend)"
     rf"|(?:tag|morgen|mahlzeit|abend|s\.?g\.)(?=,? {_FORM})"
-    r"|moin(?: moin)?|servus|servas|grüezi|hoi|salü|habe die ehre"
+    r"|moin(?: moin)?|servus|servas|seavas|grüezi|hoi|salü|habe die ehre"
     r"|grü(?:ß|ss) (?:gott|sie|dich|euch)|gria(?:ß|ss) (?:gott|di|eich)"
     r"|dear|hello|greetings|good (?:day|morning|afternoon|evening)"
     r")(?![\w'’])",

@@ -27,6 +27,8 @@ def no_reason(facts: Facts) -> Iterator[Spot]:
     vague = facts.has("vague_reason", "visit_as_reason", "grow_network", "boilerplate")
     if facts.is_foreign or vague or facts.has_reason:
         return
+    if facts.draft.recipient.is_acquainted:  # who knows you needs none to read on
+        return
     if facts.has("network_default_text"):
         return
     if facts.applies_for_job:  # the work that is looked for is the reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
+from vorzimmer.drafts.naming import greets_another
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 
@@ -22,7 +23,10 @@ def other_form_than_profile(facts: Facts) -> Iterator[Spot]:
         German articles on contact requests: address people rightly.
     """
     greeting, wanted = facts.salutation, facts.draft.recipient.form
-    if greeting and wanted and greeting.form_span and greeting.form != wanted:
+    # A text for somebody else is not mended by another form.
+    if not (greeting and wanted and greeting.form_span) or greets_another(facts):
+        return
+    if greeting.form != wanted:
         start, end = greeting.form_span
         right = None
         if facts.language != "en":

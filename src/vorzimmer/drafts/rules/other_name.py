@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vorzimmer.drafts.draft import Severity
-from vorzimmer.drafts.naming import (
-    ALIKE,
-    greets_firm,
-    is_call_name,
-    names_of,
-    nearest_name,
-)
+from vorzimmer.drafts.naming import greets_another
 from vorzimmer.drafts.rule import Facts, Spot, rule
 
 
@@ -28,15 +22,8 @@ def other_name(facts: Facts) -> Iterator[Spot]:
     Source:
         What recipients of copied letters quote most.
     """
-    greeting, own = facts.salutation, names_of(facts.draft.recipient.name)
-    if greeting is None or not own or not greeting.names or greets_firm(facts):
-        return
-    if any(
-        is_call_name(each.text, facts.draft.recipient.name) for each in greeting.names
-    ):
-        return
-    if all(nearest_name(word.text, own)[1] < ALIKE for word in greeting.names):
-        first, last = greeting.names[0].span, greeting.names[-1].span
-        written = facts.text[first[0] : last[1]]
-        right = facts.draft.recipient.name
-        yield Spot((first[0], last[1]), slots={"written": written, "right": right})
+    greeting = facts.salutation
+    if greeting and greets_another(facts):
+        start, end = greeting.names[0].span[0], greeting.names[-1].span[1]
+        written, right = facts.text[start:end], facts.draft.recipient.name
+        yield Spot((start, end), slots={"written": written, "right": right})

@@ -111,8 +111,11 @@
     if (!place) return;
     area.focus();
     area.setSelectionRange(place[0], place[1]);
-    if (button.dataset.instead === undefined) return;
-    area.setRangeText(button.dataset.instead, place[0], place[1], "end");
+    const instead = button.dataset.instead;
+    if (instead === undefined) return;
+    /* Of two blanks around what is left out, or one before a sign, one goes with it. */
+    const gap = !instead && area.value[place[0] - 1] === " " && /^(?:[\s.,;:!?]|$)/.test(area.value.slice(place[1]));
+    area.setRangeText(instead, place[0] - (gap ? 1 : 0), place[1], "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
