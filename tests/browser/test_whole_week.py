@@ -85,6 +85,12 @@ class Hands:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def press(self, name: str, *, within: str = "main") -> None:
+        """Tab to a button that changes the page in its place, and press Enter."""
+        sought = re.compile(re.escape(name))
+        self.to(self.page.locator(within).get_by_role("button", name=sought).first)
+        self.key("Enter")
+
     def visit(self, group: str, place: str) -> None:
         """Go to a page over the masthead."""
         self.go(self.words(group), within="nav.groups-of-pages")
@@ -94,10 +100,6 @@ class Hands:
 
     def hand_over(self, archive: Path) -> None:
         """Choose a file and have it read; then go on to the session."""
-        if not self.page.locator("#archive").count():
-            another = self.words("Read another archive")
-            self.to(self.page.get_by_role("button", name=another))
-            self.key("Enter")
         self.to(self.page.locator("#archive"))
         with self.page.expect_file_chooser() as chosen:
             self.page.keyboard.press("Space")
@@ -283,24 +285,24 @@ class Week:
         hands.visit("Requests", "Afterwards")
         for is_first in (True, False):
             removing = words("Removed: {name}", name=name)
-            hands.go(removing, within="section[aria-labelledby=proposals]", by="button")
+            hands.press(removing, within="section[aria-labelledby=proposals]")
             assert self.state(request_id) is State.REMOVED
             if is_first:
                 undo = words("Undo: {name}", name=name)
-                hands.go(undo, within="section[aria-labelledby=settled]", by="button")
+                hands.press(undo, within="section[aria-labelledby=settled]")
                 assert self.state(request_id) is State.ACCEPTED
 
     def unwind(self, request_id: str, name: str) -> None:
         """Take the whole week back, from its end to its beginning."""
         hands, words = self.hands, self.hands.words
         undo = words("Undo: {name}", name=name)
-        hands.go(undo, within="section[aria-labelledby=settled]", by="button")
+        hands.press(undo, within="section[aria-labelledby=settled]")
         assert self.state(request_id) is State.ACCEPTED
         hands.visit("Requests", "Decided")
         hands.go(undo, within="main", by="button")
         assert self.state(request_id) is State.ANSWERED
         hands.visit("Requests", "Asked")
-        hands.go(words("Not an answer: {name}", name=name), by="button")
+        hands.press(words("Not an answer: {name}", name=name))
         assert self.state(request_id) is State.ASKED
         hands.visit("Requests", "Decided")
         hands.go(undo, within="main", by="button")
