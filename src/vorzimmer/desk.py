@@ -335,6 +335,10 @@ class Desk(Rooms):
         """Return decided requests, the newest decision first."""
         return self._waiting().decided(self.policy(), limit=limit)
 
+    def found(self, who: str, limit: int = 50) -> tuple[Card, ...]:
+        """Return requests, open or not, by words of name, firm and headline."""
+        return self._waiting().found(who, self.policy(), limit=limit)
+
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return the campaigns among all requests, the largest first."""
         return self._waiting().campaigns()

@@ -5,7 +5,7 @@ All that wait are scored together; evidence in words is found for those looked a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest
@@ -24,14 +24,17 @@ from vorzimmer.model import (
     Answer,
     ContactRequest,
     Decision,
+    Person,
     Proposal,
 )
+from vorzimmer.names import fold
 from vorzimmer.objections import refusal_of
 from vorzimmer.policy import Policy
 from vorzimmer.reactions import OPEN, Event, State, happened_last, state_after
 from vorzimmer.screened_store import ScreenedStore, key_of
 from vorzimmer.screening import Screening
 from vorzimmer.store import Reading, Said
+from vorzimmer.text import words
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: keeps what pages ask each time
@@ -174,6 +177,28 @@ class Waiting:
         newest = [key for _, _, key in nlargest(limit, over)]
         return tuple(self.cards(newest, policy))
 
+    def found(self, who: str, policy: Policy, *, limit: int) -> tuple[Card, ...]:
+        """Return requests of people of this name or firm, the newest first.
+
+        Args:
+            who: Words, in any order and spelling, that name, firm or headline have.
+            policy: For what is proposed.
+            limit: How many at most.
+        """
+        wanted = [fold(word) for word in words(who)]
+        moments = [
+            (self._moment(request), key)
+            for key, request in self.store.requests.items()
+            if wanted and _is_meant(request.sender, wanted)
+        ]
+        newest = [key for _, key in nlargest(limit, moments)]
+        return tuple(self.cards(newest, policy))
+
+    def _moment(self, request: ContactRequest) -> float:
+        decision = self.decisions.get(request.id)
+        at = decision.at if decision else request.sent_at
+        return at.timestamp() if at else 0.0
+
     @cached_property
     def _changed(self) -> Collection[str]:
         """The requests that something was done about, or happened to; few, mostly."""
@@ -217,3 +242,9 @@ def _teachings(
             after_decision=said.after_decision,
         )
     )
+
+
+def _is_meant(person: Person, wanted: Sequence[str]) -> bool:
+    said = " ".join(filter(None, (person.name, person.company, person.headline)))
+    own = [fold(word) for word in words(said)]
+    return all(any(each in word for word in own) for each in wanted)

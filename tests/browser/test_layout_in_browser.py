@@ -113,3 +113,21 @@ def test_charts_are_printed_with_their_tables_dark_on_white(
     page.emulate_media(media="screen")
     expect(tables.first).to_be_hidden()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_what_was_decided_last_is_read_to_its_end(
+    browser: Browser, busy: Place
+) -> None:
+    rest = busy.desk.sitting.plan(busy.desk.session()).rest
+    assert rest is not None
+    busy.desk.sitting.ignore_rest(rest.cards)
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, locale="de-DE"
+    )
+    page = busy.watch(context.new_page())
+    page.goto(busy.start)
+    last = page.locator(".last p")
+    expect(last).to_contain_text("und andere Ignorieren")
+    assert last.evaluate("e => e.scrollWidth <= e.clientWidth")
+    context.close()
+    busy.desk.undo()

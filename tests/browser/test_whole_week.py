@@ -79,22 +79,17 @@ class Hands:
 
     def go(self, name: str, *, within: str = "main", by: str = "link") -> None:
         """Tab to a link or a button by its name, and press Enter."""
+        place, sought = self.page.locator(within), re.compile(re.escape(name))
         role: Literal["link", "button"] = "link" if by == "link" else "button"
-        self.to(self.named(name, role, within))
+        self.to(place.get_by_role(role, name=sought).first)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
-    def press(self, name: str, *, within: str) -> None:
-        """Tab to a button that leads nowhere else, and press Enter."""
-        self.to(self.named(name, "button", within))
-        self.key("Enter")
-
-    def named(
-        self, name: str, role: Literal["link", "button"], within: str
-    ) -> Locator:
-        """Return a link or a button by a part of its name."""
+    def press(self, name: str, *, within: str = "main") -> None:
+        """Tab to a button that changes the page in its place, and press Enter."""
         sought = re.compile(re.escape(name))
-        return self.page.locator(within).get_by_role(role, name=sought).first
+        self.to(self.page.locator(within).get_by_role("button", name=sought).first)
+        self.key("Enter")
 
     def visit(self, group: str, place: str) -> None:
         """Go to a page over the masthead."""
@@ -105,10 +100,6 @@ class Hands:
 
     def hand_over(self, archive: Path) -> None:
         """Choose a file and have it read; then go on to the session."""
-        if not self.page.locator("#archive").count():
-            another = self.words("Read another archive")
-            self.to(self.page.get_by_role("button", name=another))
-            self.key("Enter")
         self.to(self.page.locator("#archive"))
         with self.page.expect_file_chooser() as chosen:
             self.page.keyboard.press("Space")
@@ -311,7 +302,7 @@ class Week:
         hands.go(undo, within="main", by="button")
         assert self.state(request_id) is State.ANSWERED
         hands.visit("Requests", "Asked")
-        hands.go(words("Not an answer: {name}", name=name), by="button")
+        hands.press(words("Not an answer: {name}", name=name))
         assert self.state(request_id) is State.ASKED
         hands.visit("Requests", "Decided")
         hands.go(undo, within="main", by="button")

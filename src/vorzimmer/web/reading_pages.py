@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -24,10 +24,22 @@ _MOST_CAMPAIGNS = 100
 
 
 @router.get("/decided")
-def decided_page(request: Request, office: Here) -> Response:
-    """List what was decided, the newest first."""
+def decided_page(
+    request: Request,
+    office: Here,
+    who: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """List what was decided, the newest first; or all requests of somebody."""
+    name = who.strip()
+    many = _MOST_DECIDED + 1
+    cards = office.desk.found(name, many) if name else office.desk.decided(many)
     return office.page(
-        request, "decided.html", cards=office.desk.decided(_MOST_DECIDED)
+        request,
+        "decided.html",
+        cards=cards[:_MOST_DECIDED],
+        are_more=len(cards) > _MOST_DECIDED,
+        most=_MOST_DECIDED,
+        who=name,
     )
 
 
