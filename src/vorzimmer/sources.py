@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import (
     Callable,
     Collection,
+    Generator,
     Iterable,
     Iterator,
     Mapping,
     Sequence,
 )
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -96,7 +98,8 @@ def take_in(
         problem = say("Parquet can be screened, but not imported.")
         raise SourceError(source, problem, say("Give the requests as JSON lines."))
     try:
-        return _intake_of(_opened(files), source.name or str(source))
+        with closing(_opened(files)) as streams:
+            return _intake_of(streams, source.name or str(source))
     except OSError as error:
         raise not_opened(Path(error.filename or source), error) from error
 
@@ -163,7 +166,7 @@ def take_in_lines(stream: IO[bytes], name: str) -> Intake:
     return _intake_of([(name, stream)], name)
 
 
-def _opened(files: Iterable[Path]) -> Iterator[tuple[str, IO[bytes]]]:
+def _opened(files: Iterable[Path]) -> Generator[tuple[str, IO[bytes]], None, None]:
     for file in files:
         with file.open("rb") as stream:
             yield file.name, stream
