@@ -109,6 +109,31 @@ def test_no_mailbox_at_all_is_told_with_where_to_write_one(run: CommandLine) -> 
         assert "[mailbox.NAME]" in told.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that cannot be read on")
+@pytest.mark.parametrize("command", [["screen", "--scores"], ["screen"], ["campaigns"]])
+def test_a_file_that_breaks_off_is_no_output_that_does(
+    run: CommandLine, tmp_path: Path, command: list[str]
+) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.symlink_to("/proc/self/mem")  # can be opened, but nothing stands at byte 0
+    told = run(*command, str(broken))
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "broken.jsonl: It cannot be opened; the system says:" in told.stderr
+
+
+def test_python_finds_the_command_where_the_shell_does_not(run: CommandLine) -> None:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-m", "vorzimmer", "--settings", str(run.settings)),
+            *("screen", run.lines, "--scores"),
+        ],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert len(done.stdout.splitlines()) == 2
+
+
 def test_rows_by_another_name_are_recognised(run: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "requests.txt"
     file.write_bytes(Path(run.lines).read_bytes())

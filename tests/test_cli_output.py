@@ -116,11 +116,26 @@ def test_a_file_gets_every_reason() -> None:
 
 def test_every_skipped_row_is_told_where_that_is_wanted(run: CommandLine) -> None:
     bad = '{"id": "a", "kind": "fax"}\n'
-    few = run("screen", "-", "--scores", given=bad * 3).stderr
+    given = '{"id": "a"}\n' + bad * 3
+    few = run("screen", "-", "--scores", given=given).stderr
     assert "(and 2 more like it)" in " ".join(few.split())
-    told = run("screen", "-", "--scores", "--all-skipped", given=bad * 3).stderr
+    told = run("screen", "-", "--scores", "--all-skipped", given=given).stderr
     places = [line.split(": ")[0] for line in told.splitlines()]
-    assert places == [f"standard input:{number}" for number in (1, 2, 3)]
+    assert places == [f"standard input:{number}" for number in (2, 3, 4)]
+
+
+def test_where_not_one_row_can_be_read_no_answers_are_written(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    output = tmp_path / "answers.jsonl"
+    output.write_text("old")
+    bad = '{"id": "a", "sent_at": 1761990000}\n' * 3
+    more = ["--scores", "--all-skipped", "--output", str(output)]
+    told = run("screen", "-", *more, given=bad)
+    assert (told.exit_code, output.read_text()) == (1, "old")
+    *rows, end = told.stderr.splitlines()
+    assert len(rows) == 3
+    assert "standard input: Not one of its rows can be read" in end
 
 
 def test_a_file_or_pipe_gets_lines_as_long_as_they_are(

@@ -74,6 +74,8 @@ def test_no_line_of_the_list_of_commands_is_cut_off_in_german(run: CommandLine) 
         (["correct", "1", "x"], "'ART' passt so nicht: 'x' ist keines von 'known',"),
         (["draft", "chek"], "Den Befehl 'chek' gibt es nicht. Meinten Sie 'check'?"),
         (["screen", ""], "es ist leer; nennen Sie eine Datei oder einen Ordner."),
+        (["import", "a", "--again"], "--again und --since gibt es nur mit portability"),
+        (["policies", "a", "--use", "b"], "NAME, --use und --waiting schließen einand"),
         (["desk", "--sample", "--archive", "x"], "--archive und --sample schließen ei"),
     ],
 )
@@ -114,6 +116,18 @@ def test_help_speaks_as_wished_as_set_or_as_usual(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert speaking.language_wished(arguments, environment) == language
+
+
+@pytest.mark.parametrize(
+    "arguments", [["structure", "missing.zip"], ["--settings", "missing", "settings"]]
+)
+def test_what_goes_wrong_before_settings_are_read_is_told_as_wished(
+    run: CommandLine, arguments: list[str]
+) -> None:
+    run.set('language = "de"')
+    environment = {"VORZIMMER_LANGUAGE": "de"}
+    assert " gibt es nicht." in run(*arguments, **environment).stderr
+    assert " gibt es nicht." in run("--language", "de", *arguments).stderr
 
 
 def test_help_speaks_as_the_settings_say(run: CommandLine) -> None:

@@ -130,7 +130,8 @@ def exit_codes_page() -> str:
         "A program that reads our output and closes it early (`… | head`) is no error:"
         " the exit code is 0. Rows that cannot be read are none either: they are"
         " skipped, and told on standard error; so is a source of JSON lines or Parquet"
-        " without a single row."
+        " without a single row. Where `screen` with `--json`, `--scores` or `--output`"
+        " cannot read any of the rows, the exit code is 1."
     )
     return _page(["# Exit codes", table, more])
 

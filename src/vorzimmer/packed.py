@@ -9,10 +9,10 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import IO, Any
 
-from vorzimmer.archive import MAX_RATIO, MIN_BOMB_BYTES
+from vorzimmer.archive import MAX_RATIO, MIN_BOMB_BYTES, not_opened
 from vorzimmer.errors import SourceError
 from vorzimmer.model import say
 
@@ -36,10 +36,10 @@ def unpacked(stream: IO[bytes], file: str) -> IO[bytes]:
         file: What to call it.
 
     Raises:
-        SourceError: There is no pyarrow to unpack it; and while it is read, it is
-            damaged, or grows to more than ``MAX_RATIO`` times its size.
+        SourceError: There is no pyarrow to unpack it; and while it is read, the system
+            ends it, it is damaged, or grows to more than ``MAX_RATIO`` times its size.
     """
-    counted = _Counted(stream)
+    counted = _Counted(stream, file)
     opened = io.BufferedReader(counted)
     beginning = opened.peek(len(_ZSTANDARD))
     if not beginning and PurePath(file).suffix.casefold() in PACKED_SUFFIXES:
@@ -69,8 +69,9 @@ def _damaged(file: str) -> SourceError:
 class _Counted(io.RawIOBase):
     """A stream that knows how much was read of it; whoever opened it closes it."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], file: str) -> None:
         self.count = 0
+        self._file = file
         # What has come so far, as from a pipe, is enough.
         self._read = getattr(stream, "read1", stream.read)
 
@@ -78,7 +79,10 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - whatever can be filled
-        data: bytes = self._read(len(buffer))
+        try:
+            data: bytes = self._read(len(buffer))
+        except OSError as error:  # else it would count as one of writing
+            raise not_opened(Path(self._file), error) from error
         buffer[: len(data)] = data
         self.count += len(data)
         return len(data)

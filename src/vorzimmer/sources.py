@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import (
     Callable,
     Collection,
+    Generator,
     Iterable,
     Iterator,
     Mapping,
     Sequence,
 )
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -95,7 +97,11 @@ def take_in(
     if any(map(is_parquet, files)):
         problem = say("Parquet can be screened, but not imported.")
         raise SourceError(source, problem, say("Give the requests as JSON lines."))
-    return _intake_of(_opened(files), source.name or str(source))
+    try:
+        with closing(_opened(files)) as streams:
+            return _intake_of(streams, source.name or str(source))
+    except OSError as error:
+        raise not_opened(Path(error.filename or source), error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +166,9 @@ def take_in_lines(stream: IO[bytes], name: str) -> Intake:
     return _intake_of([(name, stream)], name)
 
 
-def _opened(files: Iterable[Path]) -> Iterator[tuple[str, IO[bytes]]]:
+def _opened(files: Iterable[Path]) -> Generator[tuple[str, IO[bytes]], None, None]:
     for file in files:
-        try:
-            stream = file.open("rb")
-        except OSError as error:
-            raise not_opened(file, error) from error
-        with stream:
+        with file.open("rb") as stream:
             yield file.name, stream
 
 
@@ -182,10 +184,12 @@ def _intake_of(streams: Iterable[tuple[str, IO[bytes]]], name: str) -> Intake:
         read += json_lines.read(stream, file=file, passed_over=passed_over)
         counts[file] = len(read) - before
     passed_over.check(name)
+    requests = tuple(each for each in read if isinstance(each, ContactRequest))
+    skipped = tuple(each for each in read if isinstance(each, Skipped))
     return Intake(
         member=Member(),
-        requests=tuple(each for each in read if isinstance(each, ContactRequest)),
-        skipped=tuple(each for each in read if isinstance(each, Skipped)),
+        requests=requests,
+        skipped=skipped,
         counts=counts,
         notices=passed_over.notices() if read else (no_rows(name),),
     )

@@ -75,7 +75,9 @@ def test_options_of_the_interface_fit_no_file(
     run: CommandLine, more: list[str]
 ) -> None:
     assert run("import", run.lines, *more).exit_code == 2
-    assert run("import", "portability", "--since", "gestern").exit_code == 2
+    told = run("import", "portability", "--since", "gestern", LC_ALL="de_DE")
+    assert told.exit_code == 2
+    assert "'gestern' ist kein Tag; schreiben Sie ihn wie 2026-11-20." in told.stderr
 
 
 @pytest.mark.parametrize("status", ALL)

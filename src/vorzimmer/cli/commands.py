@@ -163,6 +163,11 @@ def run_stream(
             passed_over.join(screened.passed_over)
             told += screened.skipped[: _MOST_TOLD - len(told)]
             progress(Progress(file, rows_read, "reading"))
+        if told and missed == rows_read:
+            print_leftovers((), told, _, rest=None, each_row=all_skipped)
+            problem = say("Not one of its rows can be read; why, stands above.")
+            mend = say("All fields stand in docs/reference/schema.md.")
+            raise SourceError(file, problem, mend)
     sys.stdout.flush()
     notices = [*passed_over.notices(), *rows.passed_over.notices()]
     if not rows_read:

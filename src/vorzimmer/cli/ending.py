@@ -70,7 +70,7 @@ class Commands(TyperGroup):
     Help and complaints of wrong use are in German where that is wished.
     """
 
-    _is_german = False
+    _language = "en"
 
     def make_context(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as in TyperGroup
         """Read what stands before the command."""
@@ -80,7 +80,7 @@ class Commands(TyperGroup):
             self._complain(error)
 
     def _complain(self, error: Any) -> NoReturn:  # noqa: ANN401 - what typer raises
-        if not self._is_german:
+        if self._language != "de":
             raise error
         speaking.complain_in_german(error)
         raise typer.Exit(error.exit_code) from None
@@ -97,9 +97,9 @@ class Commands(TyperGroup):
             _give_up(sys.stdout)
             raise typer.Exit(0) from None
         except OSError as error:
-            _end_unwritten(error, ctx.obj)
+            _end_unwritten(error, self._wished(ctx.obj))
         except VorzimmerError as error:
-            _tell(error, ctx.obj)
+            _tell(error, self._wished(ctx.obj))
             raise typer.Exit(CANNOT_READ) from None
         return done
 
@@ -108,32 +108,35 @@ class Commands(TyperGroup):
         _open_closed_streams()
         given = extra.get("args", args[0] if args else None)
         arguments = sys.argv[1:] if given is None else given
-        if speaking.language_wished(arguments) == "de":
+        self._language = speaking.language_wished(arguments)
+        if self._language == "de":
             speaking.let_speak_german(self)
-            self._is_german = True
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            _end_unwritten(error, None)
+            _end_unwritten(error, self._language)
+
+    def _wished(self, given: Options) -> str:
+        return given.language or self._language
 
 
-def _end_unwritten(error: OSError, given: Options | None) -> NoReturn:
+def _end_unwritten(error: OSError, language: str) -> NoReturn:
     """End the program since a file, its output or a passing one, is out of reach."""
     if error.errno not in _NOT_WRITTEN:
-        _end_unopened(error, given)
+        _end_unopened(error, language)
     _give_up(sys.stdout)
     with suppress(OSError):
-        _tell(WritingError(error), given)
+        _tell(WritingError(error), language)
     _give_up(sys.stderr)
     sys.exit(CANNOT_READ)
 
 
-def _end_unopened(error: OSError, given: Options | None) -> NoReturn:
+def _end_unopened(error: OSError, language: str) -> NoReturn:
     if not isinstance(error.filename, str):
         raise error
     from vorzimmer.archive import not_opened
 
-    _tell(not_opened(Path(error.filename), error), given)
+    _tell(not_opened(Path(error.filename), error), language)
     sys.exit(CANNOT_READ)
 
 
@@ -145,11 +148,12 @@ def _open_closed_streams() -> None:
             setattr(sys, name, stream)
 
 
-def _tell(error: VorzimmerError, given: Options | None) -> None:
+def _tell(error: VorzimmerError, language: str) -> None:
     from vorzimmer.cli.tables import harmless
+    from vorzimmer.translation import translator
 
-    _ = (given or Options()).translator()
-    sys.stderr.write(f"vorzimmer: {harmless(_.error(error))}\n")
+    words = translator(language).error(error)
+    sys.stderr.write(f"vorzimmer: {harmless(words)}\n")
     sys.stderr.flush()
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
+
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import say
 
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
 
 PORTABILITY = "portability"
 """The word that stands for LinkedIn's interface in place of a file."""
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError:
+        words = say("{text} is no day; write it like 2026-11-20.", text=repr(text))
+        raise WrongUseError(words) from None
 
 
 def import_(
@@ -31,10 +42,10 @@ def import_(
         typer.Option("--again", help=f"With {PORTABILITY}: read everything once more."),
     ] = False,
     since: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
-            formats=["%Y-%m-%d"],
             metavar="DAY",
+            callback=_day,
             help=f"With {PORTABILITY}: ask for changes from this day on.",
         ),
     ] = None,
@@ -43,14 +54,14 @@ def import_(
     from vorzimmer.cli.desk_commands import run_import, run_import_portability
 
     if not source:
-        sentence = "it is empty; name a file or a folder."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("it is empty; name a file or a folder."))
     if source != PORTABILITY and (again or since):
-        sentence = f"--again and --since go with {PORTABILITY} only."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(
+            say("--again and --since go with {source} only.", source=PORTABILITY)
+        )
     settings = ctx.obj.settings()
     if source == PORTABILITY:
-        moment = since.replace(tzinfo=UTC) if since else None
+        moment = datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None
         _ = ctx.obj.translator()
         run_import_portability(settings, _, since=moment, is_again=again)
     else:

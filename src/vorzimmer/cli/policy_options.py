@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from vorzimmer.cli.speaking import WrongUseError
+from vorzimmer.model import say
+
 # ruff: noqa: PLC0415 - what is heavy waits until it is needed
 
 
@@ -28,8 +31,7 @@ def policies(
 ) -> None:
     """List the policies, show the clauses of one, or choose one."""
     if (use is not None) + waiting + (name is not None) > 1:
-        sentence = "NAME, --use and --waiting exclude each other."
-        raise typer.BadParameter(sentence)
+        raise WrongUseError(say("NAME, --use and --waiting exclude each other."))
     settings, words = ctx.obj.settings(), ctx.obj.translator()
     if use is not None or waiting:
         from vorzimmer.cli.policy_commands import run_use, run_waiting

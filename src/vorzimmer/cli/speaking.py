@@ -62,7 +62,6 @@ COMPLAINTS = (
     "Option {what} does not take a value.",
     "Got unexpected extra argument(s) ({what})",
     "{what} is not one of {near}.",
-    "{what} does not match the formats {near}.",
     "Input should be a valid integer, unable to parse string as an integer",
     "Input should be a valid number, unable to parse string as a number",
     "Input should be greater than or equal to {least}",

@@ -28,6 +28,7 @@ _Line = Annotated[str, Meta(max_length=500)]
 _Lines = Annotated[list[_Line], Meta(max_length=50)]
 _MOST_BYTES = 64 * 1024
 _NO_CARD = msgspec.Raw(b"null")
+_MEND = say("All fields stand in docs/howto/check-a-draft.md.")
 
 
 class RecipientFields(msgspec.Struct, forbid_unknown_fields=True):
@@ -77,7 +78,7 @@ def read_draft(content: bytes) -> Draft:
         read = msgspec.json.decode(content, type=DraftFields)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         why = _why(error, content)
-        raise DraftError(say("This is no draft: {why}.", why=why)) from None
+        raise DraftError(say("This is no draft: {why}.", why=why), _MEND) from None
     return Draft(
         text=read.text,
         channel=read.channel,
@@ -111,7 +112,7 @@ def read_recipient(content: bytes, *, place: str = "") -> Recipient:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         why = _why(error, content)
         problem = say("The recipient cannot be read: {why}.", why=why)
-        raise DraftError(problem, place=place) from None
+        raise DraftError(problem, _MEND, place=place) from None
     return recipient_of(read, place=place)
 
 

@@ -3,7 +3,8 @@
 The fields are those of ``request_fields``; docs/reference/schema/request.schema.json
 is made from them. Everything but ``id`` may be missing or null: that is *not known*.
 Fields that are not ours are passed over, so that other programs may add their own; who
-reads them is told which. A list of such objects is read, too, and what is packed.
+reads them is told which. A list of such objects is read, too, what is packed, and a
+folder that holds nothing but such files.
 """
 
 from __future__ import annotations
@@ -230,7 +231,7 @@ SOURCE = Source(
         say("Have your program write one JSON object a line, one request each."),
         say("Save them as a file that ends in .jsonl, and give it here."),
     ),
-    takes=(Takes.FILE,),
+    takes=(Takes.FILE, Takes.FOLDER),
     endings=(".jsonl", ".ndjson", ".json"),
     command="vorzimmer import requests.jsonl",
     has_own_ids=True,
