@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from vorzimmer.kernels.plain_ngrams import hash_of
 
-# A word has a letter, or a sign of more than one byte.
-_WORD = re.compile(rb"[0-9]*[a-z\x80-\xff][a-z0-9\x80-\xff]*")
+# Looked for as a whole, since to look for its letter from each digit of a long number
+# takes the square of its length.
+_WORD_OR_NUMBER = re.compile(rb"[0-9a-z\x80-\xff]+")
 SHORTEST = 3
 """Bytes of a word that counts; "de", "la" and "on" are words of many languages."""
 ENOUGH = 6
@@ -25,9 +26,11 @@ def is_strange(line: bytes, known: Mapping[int, int]) -> bool:
         known: Words by their hash.
     """
     balance = 0
-    for word in _WORD.finditer(line):
-        if len(word.group()) >= SHORTEST:
-            balance += 1 if hash_of(word.group()) in known else -1
+    for found in _WORD_OR_NUMBER.finditer(line):
+        word = found.group()
+        # A word has a letter, or a sign of more than one byte.
+        if len(word) >= SHORTEST and not word.isdigit():
+            balance += 1 if hash_of(word) in known else -1
         if balance == ENOUGH:
             break
     return balance < 0
