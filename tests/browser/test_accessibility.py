@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 # What is no page: a part of one, or a file to save.
 NO_PAGES = {
     *("/import/progress", "/insight/{name}.csv", "/contact-card.json"),
-    *("/objection/evidence.txt", "/objection/evidence.json"),
+    *("/objection/evidence.txt", "/objection/evidence.json", "/ready"),
 }
 # Pages that no masthead leads to, and that are there on an empty desk, too.
 WITHOUT_ANYTHING = (

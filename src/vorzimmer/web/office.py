@@ -171,6 +171,7 @@ class Office:
             has_keys=request.cookies.get("keys") != "off",
             token=self.keys.token,
             path=request.url.path,
+            is_answer=request.method == "POST",
             problem_in_words=problem_in_words,
             went_on=went_on,
             **context,

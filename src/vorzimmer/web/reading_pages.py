@@ -18,9 +18,16 @@ from vorzimmer.web.office import YEAR_S, Here, address, with_token
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
+checks = APIRouter(dependencies=[Depends(with_token)])
 
 _MOST_DECIDED = 500
 _MOST_CAMPAIGNS = 100
+
+
+@checks.get("/ready")
+async def ready() -> Response:
+    """Tell a page, by its token, that what it sends now would be taken."""
+    return Response(status_code=204)
 
 
 @router.get("/decided")
