@@ -57,12 +57,14 @@ def test_what_is_broken_is_found(browser: Browser, full: Place) -> None:
         page.goto(full.start)
         page.evaluate(
             """() => { document.getElementById("main").innerHTML =
-              '<img src="/static/icon.svg"><p class="pale">pale</p>';
+              '<img src="/static/icon.svg"><p class="pale">pale</p>' +
+              '<button aria-label="Removed: Zora">I removed this contact</button>';
               document.querySelector(".pale").style.color = "#999"; }"""
         )
         found = " ".join(every_violation(page))
     assert "image-alt" in found
     assert "color-contrast" in found
+    assert "label-content-name-mismatch" in found
 
 
 def test_no_page_breaks_a_rule_in_german(browser: Browser, full: Place) -> None:
