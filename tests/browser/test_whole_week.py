@@ -299,13 +299,13 @@ class Week:
         hands.press(undo, within="section[aria-labelledby=settled]")
         assert self.state(request_id) is State.ACCEPTED
         hands.visit("Requests", "Decided")
-        hands.go(undo, within="main", by="button")
+        hands.press(undo)
         assert self.state(request_id) is State.ANSWERED
         hands.visit("Requests", "Asked")
         hands.press(f"{words('That was none')}: {name}")
         assert self.state(request_id) is State.ASKED
         hands.visit("Requests", "Decided")
-        hands.go(undo, within="main", by="button")
+        hands.press(undo)
         assert self.desk.card(request_id).is_open
         assert self.desk.reactions.history(request_id) != []
 
