@@ -119,6 +119,24 @@ def test_a_removal_is_a_decision_a_lesson_and_can_be_undone(desk: Desk) -> None:
     assert desk.teaching.report().taught == ()
 
 
+def test_whom_a_source_shows_as_accepted_does_not_count_as_decided(desk: Desk) -> None:
+    def counts() -> tuple[int, int]:
+        session = desk.session()
+        return session.decided_count, session.open_count
+
+    before = counts()
+    desk.after.remove(proposal(desk.after.view(), "Ralf Hüsing").request.id)
+    assert counts() == before
+    waiting = desk.session().groups[0][1][0].request.id
+    desk.decide(waiting, Action.ACCEPT)
+    assert counts() == (before[0] + 1, before[1] - 1)
+    desk.decide(waiting, Action.REMOVE)
+    assert counts() == (before[0] + 1, before[1] - 1)
+    desk.undo()
+    desk.undo()
+    assert counts() == before
+
+
 def test_what_was_begun_on_the_network_ends_with_a_removal(desk: Desk) -> None:
     request_id = proposal(desk.after.view(), "Ralf Hüsing").request.id
     desk.reactions.acting.begin(request_id, Action.REMOVE)

@@ -111,7 +111,7 @@ def test_german_by_option_by_settings_and_by_environment(
     environment: dict[str, str],
 ) -> None:
     result = run(*arguments, run.lines, **environment)
-    assert "2 Anfragen, Grundsätze: Erst nachfragen" in result.stdout
+    assert "2 Anfragen, Grundsatz: Erst nachfragen" in result.stdout
     assert "1 Zeile wurde übersprungen:" in result.stderr
 
 
@@ -155,6 +155,9 @@ def test_a_policy_may_be_a_file(run: CommandLine, tmp_path: Path) -> None:
         (("screen", "-", "--policy", "nowhere.toml"), "nowhere.toml"),
         (("signals", "blank_not"), 'Did you mean "blank_note"?'),
         (("policies", "open-dor"), 'Did you mean "open-door"?'),
+        (("policies", "xyz"), '"xyz". “vorzimmer policies” lists them.'),
+        (("signals", "xyz"), '"xyz". “vorzimmer signals” lists them.'),
+        (("letters", "xyz"), '"xyz". “vorzimmer letters” lists them.'),
         (("import", "nowhere.zip"), "nowhere.zip"),
         (("import", "-"), "Standard input cannot be imported."),
         (("structure", "nowhere.zip"), "nowhere.zip"),

@@ -51,7 +51,7 @@ def test_of_a_policy_moved_and_as_written_one_sees_which_is_which(
 ) -> None:
     file = str(tmp_path / "shut.toml")
     shown = run("rehearse", file, "--open", "-0.5", COLUMNS="200").stdout
-    assert shown.count("moved by -0.5") == 1
+    assert shown.count("moved by −0.5") == 1
 
 
 def test_without_a_name_the_policy_in_use_is_rehearsed(run: CommandLine) -> None:

@@ -71,6 +71,37 @@ def test_who_waits_says_so_and_has_nothing_to_undo(client: Client) -> None:
     assert 'action="/undo"' not in page
 
 
+def test_who_undoes_something_in_the_list_stays_in_it(
+    client: Client, desk: Desk
+) -> None:
+    for who, rest in (("Körber", ["other", "joerg"]), ("", ["other", "silent"])):
+        number = desk.reactions.history("joerg")[-1].id
+        fields = {"decision": str(number), "is_listed": "true", "who": who}
+        answer = client.post("/undo", step=True, **fields)
+        assert answer.status_code == 303
+        back = answer.headers["location"]
+        assert listed(client, back) == rest
+        page = client.get(back).text
+        assert f'name="who" value="{who}"' in page
+        notice = page.split('class="notice"')[1].split("</p>")[0]
+        assert 'href="/?id=joerg"' in notice
+        assert "Waiting" in notice
+        desk.decide("joerg", Action.IGNORE)
+    assert 'class="notice"' not in client.get("/decided?undone=forgotten").text
+
+
+def test_what_happened_is_taken_back_in_the_list_too(
+    client: Client, desk: Desk
+) -> None:
+    desk.reactions.withdrawn("arabic")
+    page = client.get("/decided").text
+    event = re.search(r'name="event" value="(\d+)"', page)
+    assert event
+    answer = client.post("/event/undo", id="arabic", event=event[1], is_listed="true")
+    assert answer.headers["location"] == "/decided?who=&undone=arabic"
+    assert desk.card("arabic").is_open
+
+
 def test_older_ones_are_said_to_be_found_by_name(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from vorzimmer.desk import Desk
 from vorzimmer.past import Past
 from vorzimmer.policy import propose
 from vorzimmer.policy_file import preset_policies
-from vorzimmer.rehearsal import Door, rehearse
+from vorzimmer.rehearsal import Door, Rehearsal, rehearse
 from vorzimmer.rehearsing import Part
 from vorzimmer.sample import write_archive
 from vorzimmer.settings import Settings
@@ -110,6 +110,15 @@ def test_sliding_moves_the_counts_and_compares_with_the_policy_as_written(
     assert "Where the two differ" in strict
     written = client.get("/rehearsal?policy=three-reasons&open=0").text
     assert "Where the two differ" not in written
+
+
+def test_much_time_is_told_in_hours_and_less_in_whole_minutes(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minutes, unit, shown in ((142.6, "hours", "2.4"), (42.6, "minutes", "43")):
+        monkeypatch.setattr(Rehearsal, "minutes", minutes)
+        page = client.get("/rehearsal?policy=three-reasons").text
+        assert f"<dt>{unit}</dt><dd>{shown}</dd>" in page
 
 
 def test_two_policies_are_compared_request_by_request(client: Client) -> None:

@@ -24,6 +24,8 @@ from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
 from vorzimmer.signal import Group
 from vorzimmer.signals import all_signals
+from vorzimmer.translation import translator
+from vorzimmer.web.office import environment
 from vorzimmer.web.views import (
     EntryError,
     Finding,
@@ -200,3 +202,24 @@ def test_what_one_part_can_show_at_most_is_told() -> None:
     assert finding((first, most), (OF_SENDER, -0.5)).is_at_most
     assert not finding(("a_retired_signal", most)).is_at_most
     assert not finding().is_at_most
+
+
+@pytest.mark.parametrize(
+    ("clause", "german", "english"),
+    [
+        (
+            "first reason: collects contacts",
+            "Erster Grund: sammelt Kontakte",
+            "first reason: collects contacts",
+        ),
+        (
+            "no answer to your question",
+            "Grund: keine Antwort auf Ihre Nachfrage",
+            "because: no answer to your question",
+        ),
+    ],
+)
+def test_a_reason_is_announced_once(clause: str, german: str, english: str) -> None:
+    because = environment().get_template("_parts.html").module.because  # type: ignore[attr-defined] # a macro
+    assert because(translator("de"), clause) == german
+    assert because(translator("en"), clause) == english

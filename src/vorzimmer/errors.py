@@ -129,6 +129,8 @@ class UnknownNameError(VorzimmerError):
             "source": say('There is no source "{name}".', name=name),
         }[what]
         super().__init__(sentence, *_hint(nearest))
+        self.what = what
+        self.nearest = nearest
 
 
 class ReactionError(VorzimmerError):

@@ -184,11 +184,12 @@ class Translator:
     def number(self, value: float) -> str:
         """Return a number with at most two decimals, a year without a mark in it."""
         if isinstance(value, int) and abs(value) < _NO_GROUPS:
-            return str(int(value))
+            return _signed(str(int(value)))
         from babel.numbers import format_decimal  # noqa: PLC0415 - see _date
 
         pattern = "#,##0.##" if abs(value) >= _NO_GROUPS else "0.##"
-        return format_decimal(value, format=pattern, locale=_LOCALES[self.language])
+        locale = _LOCALES[self.language]
+        return _signed(format_decimal(value, format=pattern, locale=locale))
 
     def percent(self, p: float) -> str:
         """Return a share of 0..1 as whole per cent; never 0 or 100 unless it is."""
@@ -217,8 +218,14 @@ def _in_words(value: Slot, form: str, _: Translator) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return format(value, form)
     if form.endswith("f"):  # so many decimals, that numbers side by side look alike
-        return format(value, form).replace(".", "," if _.language == "de" else ".")
+        digits = format(value, form)
+        return _signed(digits.replace(".", "," if _.language == "de" else "."))
     return _.percent(value) if form.endswith("%") else _.number(value)
+
+
+def _signed(digits: str) -> str:
+    """Return digits with a minus sign for the hyphen that programs write."""
+    return digits.replace("-", "−")
 
 
 def _day(day: date, form: str, _: Translator) -> str:

@@ -48,6 +48,7 @@ class Waiting:
         given: Facts that the member typed in, by id of the request and name.
         revision: That of the store when all of it was read.
         teachings: What teaches something, newest first.
+        only_removed: Requests whose sender the member removed, and nothing else.
         sessions: Made so far, by policy.
         over: Cards of requests that are over, made so far, by policy and their number.
     """
@@ -59,6 +60,7 @@ class Waiting:
     teachings: tuple[Teaching, ...] = ()
     events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()
+    only_removed: frozenset[str] = frozenset()
     sessions: dict[Policy, Session] = field(default_factory=dict, compare=False)
     over: dict[tuple[Policy, int], tuple[Card, ...]] = field(
         default_factory=dict, compare=False
@@ -81,6 +83,7 @@ class Waiting:
             teachings=taught,
             events=store.standing_events(),
             asks=tuple(store.asks()),
+            only_removed=store.only_removed(decisions),
         )
 
     def card(self, request_id: str, policy: Policy) -> Card:
@@ -146,8 +149,11 @@ class Waiting:
             if each not in self._changed or self.state(each) in OPEN
         ]
         cards = self.cards(waiting, policy)
+        # Whom a source shows as accepted never waited here, removed later or not.
         decided_count = sum(
-            each.actor == "member" and self.state(key) not in OPEN
+            each.actor == "member"
+            and key not in self.only_removed
+            and self.state(key) not in OPEN
             for key, each in self.decisions.items()
         )
         return make_session(cards, policy, decided_count=decided_count)

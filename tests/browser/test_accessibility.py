@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 # What is no page: a part of one, or a file to save.
 NO_PAGES = {
     *("/import/progress", "/insight/{name}.csv", "/contact-card.json"),
-    *("/objection/evidence.txt", "/objection/evidence.json"),
+    *("/objection/evidence.txt", "/objection/evidence.json", "/ready"),
 }
 # Pages that no masthead leads to, and that are there on an empty desk, too.
 WITHOUT_ANYTHING = (
@@ -57,12 +57,14 @@ def test_what_is_broken_is_found(browser: Browser, full: Place) -> None:
         page.goto(full.start)
         page.evaluate(
             """() => { document.getElementById("main").innerHTML =
-              '<img src="/static/icon.svg"><p class="pale">pale</p>';
+              '<img src="/static/icon.svg"><p class="pale">pale</p>' +
+              '<button aria-label="Removed: Zora">I removed this contact</button>';
               document.querySelector(".pale").style.color = "#999"; }"""
         )
         found = " ".join(every_violation(page))
     assert "image-alt" in found
     assert "color-contrast" in found
+    assert "label-content-name-mismatch" in found
 
 
 def test_no_page_breaks_a_rule_in_german(browser: Browser, full: Place) -> None:

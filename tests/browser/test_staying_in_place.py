@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -76,3 +77,21 @@ def test_who_gives_more_time_stays_on_the_page(low: Page, full: Place) -> None:
     today = date.fromisoformat(until.get_attribute("min") or "")
     until.fill((today + timedelta(days=9)).isoformat())
     stays(low, silent.locator("button").last, silent)
+
+
+def test_who_undoes_decisions_stays_in_their_list(low: Page, full: Place) -> None:
+    low.goto(f"{full.origin}/decided")
+    button = low.locator("main form[action='/undo'] button").nth(2)
+    stays(low, button, low.locator("main form[action='/undo']"))
+    assert low.url == f"{full.origin}/decided"
+    expect(low.locator(".notice")).to_contain_text("Undone:")
+
+
+def test_what_is_refused_in_a_list_is_told(low: Page, full: Place) -> None:
+    low.goto(f"{full.origin}/decided")
+    form = low.locator("main form[action='/undo']").first
+    form.locator("input[name=decision]").evaluate("each => { each.value = 999999; }")
+    form.locator("button").click()
+    expect(low.locator("#toast .problem")).to_have_text(re.compile(r"\w"))
+    expect(low.locator("main h1")).to_have_text("Decided")
+    full.complaints.clear()  # the browser's own word on an answer that refuses

@@ -284,7 +284,7 @@ class Week:
         hands, words = self.hands, self.hands.words
         hands.visit("Requests", "Afterwards")
         for is_first in (True, False):
-            removing = words("Removed: {name}", name=name)
+            removing = f"{words('I have removed this contact')}: {name}"
             hands.press(removing, within="section[aria-labelledby=proposals]")
             assert self.state(request_id) is State.REMOVED
             if is_first:
@@ -299,13 +299,13 @@ class Week:
         hands.press(undo, within="section[aria-labelledby=settled]")
         assert self.state(request_id) is State.ACCEPTED
         hands.visit("Requests", "Decided")
-        hands.go(undo, within="main", by="button")
+        hands.press(undo)
         assert self.state(request_id) is State.ANSWERED
         hands.visit("Requests", "Asked")
-        hands.press(words("Not an answer: {name}", name=name))
+        hands.press(f"{words('That was none')}: {name}")
         assert self.state(request_id) is State.ASKED
         hands.visit("Requests", "Decided")
-        hands.go(undo, within="main", by="button")
+        hands.press(undo)
         assert self.desk.card(request_id).is_open
         assert self.desk.reactions.history(request_id) != []
 
@@ -314,7 +314,7 @@ class Week:
         hands, words = self.hands, self.hands.words
         for label in [each.source for each in self.desk.imports()]:
             hands.visit("My data", "Sources")
-            hands.go(words("Forget: {label}", label=label))
+            hands.go(f"{words('Forget …')}: {label}")
             hands.go(words("Forget it"), by="button")
         assert self.desk.imports() == ()
         left = {each.request.id for each in self.desk.decided()}

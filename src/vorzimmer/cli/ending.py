@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from vorzimmer.cli import speaking
-from vorzimmer.errors import VorzimmerError, WritingError
+from vorzimmer.errors import UnknownNameError, VorzimmerError, WritingError
 
 # ruff: noqa: PLC0415 - imports inside functions, so that help is there at once
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ class Options:
         return translator(self.language or environment_language(os.environ))
 
 
+# What to type for all names of a sort, where none is near the one that was given.
+_LISTS = {
+    "letter": "vorzimmer letters",
+    "policy": "vorzimmer policies",
+    "signal": "vorzimmer signals",
+}
 # What the system says of a place where nothing more can be written.
 _NOT_WRITTEN = {
     errno.EBADF,
@@ -152,7 +158,12 @@ def _tell(error: VorzimmerError, language: str) -> None:
     from vorzimmer.cli.tables import harmless
     from vorzimmer.translation import translator
 
-    words = translator(language).error(error)
+    _ = translator(language)
+    words = _.error(error)
+    if isinstance(error, UnknownNameError) and not error.nearest:
+        lists = _LISTS.get(error.what)
+        if lists:
+            words += " " + _("“{command}” lists them.", command=lists)
     sys.stderr.write(f"vorzimmer: {harmless(words)}\n")
     sys.stderr.flush()
 

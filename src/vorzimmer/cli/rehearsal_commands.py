@@ -150,7 +150,7 @@ def _print(
     table.add_row(_("Saved: contacts of whom nothing came"), *spared)
     unwanted = [_.number(len(each.unwanted)) for each in shown]
     table.add_row(_("Saved: contacts who advertised, or were removed"), *unwanted)
-    minutes = [_.number(round(each.minutes, 1)) for each in shown]
+    minutes = [_.number(round(each.minutes)) for each in shown]
     table.add_row(_("Minutes saved"), *minutes)
     to.print(table)
     _print_people(_("Whom you would have missed"), one.missed, _)

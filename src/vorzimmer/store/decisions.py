@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -46,6 +46,18 @@ _CURRENT_DECISIONS = _DECISIONS.where(_TABLE.c.id.in_(_CURRENT_IDS))
 _RANKS = select(_TABLE.c.request_id, _TABLE.c.id, _TABLE.c.actor).where(
     _TABLE.c.id.in_(_CURRENT_IDS)
 )
+# What stands of the member's own, removals aside.
+_OWN_ANSWERS = (
+    select(_TABLE.c.request_id)
+    .where(
+        _TABLE.c.member_id == MINE,
+        _TABLE.c.actor == "member",
+        _TABLE.c.action != Action.REMOVE.value,
+        _TABLE.c.undoes.is_(None),
+        _TABLE.c.id.not_in(_UNDONE),
+    )
+    .distinct()
+)
 _GIVEN = tables.given_fact
 _GIVEN_FACTS = (
     select(_GIVEN.c.request_id, _GIVEN.c.fact, _GIVEN.c.value)
@@ -81,6 +93,19 @@ class ReadsDecisions(Access):
         parts = self.part_of()
         found = map(_decision, self._own_rows(_CURRENT_DECISIONS))
         return {each.request_id: each for each in found if each.request_id not in parts}
+
+    def only_removed(self, decisions: Mapping[str, Decision]) -> frozenset[str]:
+        """Return whom the member removed without having decided about the request.
+
+        A source showed that it was accepted.
+
+        Args:
+            decisions: Those that stand, by request id.
+        """
+        removed = {key for key, it in decisions.items() if it.action is Action.REMOVE}
+        if not removed:
+            return frozenset()
+        return frozenset(removed.difference(self._own_rows(_OWN_ANSWERS).scalars()))
 
     def decision_ranks(self) -> dict[str, int]:
         """Return a rank by request id where a decision stands: the higher, the later.

@@ -60,6 +60,7 @@ from vorzimmer.web.office import (
     Office,
     environment,
     is_for_programs,
+    is_step,
     office_of,
     problem_in_words,
 )
@@ -175,6 +176,7 @@ def create_app(
         app.include_router(module.router)
         app.include_router(module.writes)
     app.include_router(import_pages.uploads)
+    app.include_router(reading_pages.checks)
     static = Path(__file__).parent / "static"
     app.mount("/static", StaticFiles(directory=static), name="static")
     for kind in _ANSWERED:
@@ -199,7 +201,8 @@ def create_app(
 def _refusal(office: Office) -> Refuse:
     def refuse(request: Request, status: int, why: Sentence) -> Response:
         text = office.words(request).say(why)
-        if is_for_programs(request):
+        # A part of a page, put into the one that is shown, would be no door.
+        if is_for_programs(request) or is_step(request):
             return office.problem(request, status, text)
         return office.page(request, "door.html", status, text=text)
 

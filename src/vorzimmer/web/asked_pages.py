@@ -15,8 +15,8 @@ from vorzimmer.errors import ReactionError, UnknownNameError
 from vorzimmer.model import Action, say
 from vorzimmer.translation import Translator
 from vorzimmer.web.letter_views import MANNERS
-from vorzimmer.web.office import Here, Office, with_token
-from vorzimmer.web.pages import Id, Step, Toast, reply, step_on, toast_of
+from vorzimmer.web.office import Here, Office, decided_address, with_token
+from vorzimmer.web.pages import Id, ListOf, Step, Toast, reply, step_on, toast_of
 from vorzimmer.web.views import Round
 from vorzimmer.web.whole_groups import BULK, seal_of
 
@@ -145,10 +145,13 @@ def undo_event(
     office: Here,
     id: Id,  # noqa: A002 - the name of the form's field
     event: Annotated[int, Form()],
+    list_of: ListOf,
 ) -> Response:
-    """Take back what was noted to have happened, and show the request again."""
+    """Take back what was noted to have happened; show the request, or the list."""
     office.desk.card(id)  # else nothing is taken back
     office.desk.reactions.take_event_back(event)
+    if list_of is not None:
+        return RedirectResponse(decided_address(list_of, id), status_code=303)
     toast = Toast(what="undone", card=office.desk.card(id))
     step = Step(session=office.desk.session(), request_id=id, toast=toast)
     return reply(request, office, step)

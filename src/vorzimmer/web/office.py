@@ -112,6 +112,16 @@ def address(request_id: str) -> str:
     return "/?" + urlencode({"id": request_id})
 
 
+def decided_address(who: str, undone: str) -> str:
+    """Return the address of the list of what was decided.
+
+    Args:
+        who: The name that is searched for; ``""`` is everybody.
+        undone: The request about which something has just been taken back.
+    """
+    return "/decided?" + urlencode({"who": who, "undone": undone})
+
+
 def objection_address(request_id: str) -> str:
     """Return the address of the objection kit about the sender of a request."""
     return "/objection?" + urlencode({"id": request_id})
@@ -171,6 +181,7 @@ class Office:
             has_keys=request.cookies.get("keys") != "off",
             token=self.keys.token,
             path=request.url.path,
+            is_answer=request.method == "POST",
             problem_in_words=problem_in_words,
             went_on=went_on,
             **context,
@@ -185,7 +196,12 @@ class Office:
         if is_for_programs(request):
             return JSONResponse({"error": text}, status)
         if is_step(request):
-            notice = {"HX-Retarget": "#toast", "HX-Reswap": "innerHTML"}
+            # A form that wants a part of a page gets the notice all the same.
+            notice = {
+                "HX-Retarget": "#toast",
+                "HX-Reswap": "innerHTML",
+                "HX-Reselect": "unset",
+            }
             return self.page(
                 request, "_problem.html", status, headers=notice, text=text
             )

@@ -19,7 +19,14 @@ from vorzimmer.reactions import Event
 from vorzimmer.sitting import BUDGETS, FEWEST_CASES
 from vorzimmer.web.first_choice import Choice, choices, is_due
 from vorzimmer.web.letter_views import MANNERS, LetterView, Wish, letter_view
-from vorzimmer.web.office import Here, Office, address, is_step, with_token
+from vorzimmer.web.office import (
+    Here,
+    Office,
+    address,
+    decided_address,
+    is_step,
+    with_token,
+)
 from vorzimmer.web.provenance import provenance
 from vorzimmer.web.views import (
     KEYS,
@@ -35,6 +42,18 @@ writes = APIRouter(dependencies=[Depends(with_token)])
 
 Id = Annotated[str, Form(max_length=1_000)]
 Fact = Annotated[str, Form(max_length=100)]
+
+
+async def _list_of(
+    *,
+    is_listed: Annotated[bool, Form()] = False,
+    who: Annotated[str, Form(max_length=200)] = "",
+) -> str | None:
+    """Return who is searched for in the list that a form stands in, if it does."""
+    return who if is_listed else None
+
+
+ListOf = Annotated[str | None, Depends(_list_of)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +146,18 @@ def decide(
 def undo(
     request: Request,
     office: Here,
+    list_of: ListOf,
     decision: Annotated[int | None, Form()] = None,
     batch: Annotated[int | None, Form()] = None,
 ) -> Response:
-    """Take a decision back, or all of a batch, and show the request again."""
+    """Take a decision back, or all of a batch; show the request, or the list, again."""
     with office.desk.one_moment():
         undone = office.desk.reactions.undo(decision, batch=batch)
         request_id = undone[0].request_id
+        if list_of is not None:
+            return RedirectResponse(
+                decided_address(list_of, request_id), status_code=303
+            )
         card = office.desk.card(request_id)
         step = Step(
             session=office.desk.session(),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from vorzimmer.errors import UnknownNameError
 from vorzimmer.model import Kind
 from vorzimmer.screening import probability_of
 from vorzimmer.shares import PRIORS
@@ -18,9 +20,16 @@ from vorzimmer.web.office import YEAR_S, Here, address, with_token
 
 router = APIRouter()
 writes = APIRouter(dependencies=[Depends(with_token)])
+checks = APIRouter(dependencies=[Depends(with_token)])
 
 _MOST_DECIDED = 500
 _MOST_CAMPAIGNS = 100
+
+
+@checks.get("/ready")
+async def ready() -> Response:
+    """Tell a page, by its token, that what it sends now would be taken."""
+    return Response(status_code=204)
 
 
 @router.get("/decided")
@@ -28,10 +37,14 @@ def decided_page(
     request: Request,
     office: Here,
     who: Annotated[str, Query(max_length=200)] = "",
+    undone: Annotated[str, Query(max_length=1_000)] = "",
 ) -> Response:
     """List what was decided, the newest first; or all requests of somebody."""
     name = who.strip()
     many = _MOST_DECIDED + 1
+    taken_back = None
+    with suppress(UnknownNameError):  # it may be forgotten by now
+        taken_back = office.desk.card(undone) if undone else None
     cards = office.desk.found(name, many) if name else office.desk.decided(many)
     return office.page(
         request,
@@ -40,6 +53,7 @@ def decided_page(
         are_more=len(cards) > _MOST_DECIDED,
         most=_MOST_DECIDED,
         who=name,
+        taken_back=taken_back,
     )
 
 

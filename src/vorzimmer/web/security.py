@@ -52,7 +52,10 @@ NO_KEY = say(
 )
 WRONG_HOST = say("This address does not belong to the desk.")
 FROM_OUTSIDE = say("This was sent by another website. Nothing was changed.")
-NO_TOKEN = say("This page is out of date. Load it again and repeat the last step.")
+NO_TOKEN = say(
+    "The desk was started again, so this page is out of date. Nothing was changed. Copy"
+    " what you typed, load the page again and repeat the last step."
+)
 TOO_LONG = say("That was more than the desk takes in at once.")
 
 

@@ -196,6 +196,65 @@
     tell(body.dataset.offline, "problem");
   });
 
+  // ---- A desk that was stopped, or started again ------------------------------------
+
+  // A form that the browser sends itself would lead to its own page of errors, and what
+  // was typed be gone: the desk is asked first whether it takes it.
+  const asked = new WeakSet();
+
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (asked.delete(form)) return; // and it does
+    event.preventDefault();
+    if (form.ariaBusy) return;
+    form.ariaBusy = "true";
+    const headers = JSON.parse(body.getAttribute("hx-headers"));
+    const answer = await fetch("/ready", { headers }).catch(() => null);
+    form.ariaBusy = null;
+    if (answer?.ok) {
+      asked.add(form);
+      form.requestSubmit(submitter);
+    } else if (answer) renew();
+    else tell(body.dataset.offline, "problem");
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status === 403) setTimeout(renew);
+  });
+
+  // What unsent.js keeps comes back, but nobody is torn out of writing it.
+  function isTyped(field) {
+    if (["hidden", "search"].includes(field.type)) return false;
+    if (field.dataset.unsent && field !== document.activeElement) return false;
+    if (field.options) {
+      const usual = [...field.options].find((each) => each.defaultSelected);
+      return !(usual ?? field.options[0])?.selected;
+    }
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  }
+
+  function renew() {
+    const isAnswer = "answer" in body.dataset; // to load it again would send it again
+    if (isAnswer || all("input, textarea, select").some(isTyped)) {
+      tell(body.dataset.outdated, "problem");
+      return;
+    }
+    try {
+      sessionStorage.setItem("renewed", "true");
+    } catch {
+      // closed to us: then it is not told
+    }
+    location.reload();
+  }
+
+  try {
+    if (sessionStorage.getItem("renewed")) tell(body.dataset.renewed);
+    sessionStorage.removeItem("renewed");
+  } catch {
+    // the same
+  }
+
   // Refused, since something was done meanwhile, in another window: what holds now is
   // shown beside the reason, else there would be no way on from here.
   document.addEventListener("htmx:afterRequest", (event) => {

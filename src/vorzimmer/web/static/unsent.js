@@ -58,8 +58,10 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) return;
-    for (const [name, value] of sending.get(event.detail.xhr) ?? []) {
+    const { successful, xhr } = event.detail;
+    // To htmx, an answer that is shown is a success, also one that refuses.
+    if (!successful || xhr.status >= 400) return;
+    for (const [name, value] of sending.get(xhr) ?? []) {
       if (stored((kept) => kept.getItem(name)) === value) forget(name);
     }
   });
