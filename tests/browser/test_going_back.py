@@ -35,6 +35,22 @@ def test_back_leads_to_the_request_before(page: Page, quiet: Place) -> None:
     in_hand(page, second)
 
 
+def test_forth_leads_there_before_the_page_can_listen(page: Page, quiet: Place) -> None:
+    _, second, *_ = way(quiet)
+    page.keyboard.press("j")
+    in_hand(page, second)
+    # While the scripts of the first one are under way, its page goes forth.
+    page.add_init_script(
+        f"""document.addEventListener("readystatechange", () => {{
+          if (document.readyState !== "interactive" || sessionStorage.gone) return;
+          sessionStorage.gone = location.search.includes("{second}") ? "" : "forth";
+          if (sessionStorage.gone) history.forward();
+        }})"""
+    )
+    page.go_back()
+    in_hand(page, second)
+
+
 def test_a_decision_takes_the_place_of_its_request(page: Page, quiet: Place) -> None:
     first, second, third, *_ = way(quiet)
     page.keyboard.press("j")

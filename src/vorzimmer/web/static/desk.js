@@ -6,6 +6,15 @@
   const find = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+  // ---- Back and forth ---------------------------------------------------------
+
+  // Whoever goes on before this page could listen has its address, but not its page.
+  document.addEventListener("DOMContentLoaded", () => {
+    const loaded = performance.getEntriesByType("navigation")[0]?.name ?? "";
+    const here = location.href.split("#")[0];
+    if (loaded && loaded.split("#")[0] !== here) location.reload();
+  });
+
   // ---- Keys -------------------------------------------------------------------
 
   const writes = (element) =>
