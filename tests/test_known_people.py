@@ -160,7 +160,7 @@ def test_a_known_person_is_not_led_by_danger_nor_reported(tie: Tie, note: str) -
 GRAVE = [
     "Anbei die Rechnung als rechnung.exe, bitte heute noch öffnen.",
     "Klick mal hier: https://paypa1-login.example/konto ist das deins?",
-    "Du Idiot, ich bring dich um, wenn du nicht zum Kegeln kommst :-)",
+    "Du Idiot, ich mach dich fertig. Ich weiß, wo du wohnst.",
 ]
 
 

@@ -69,7 +69,7 @@ def test_words_found_while_reading_are_those_found_later(texts: list[str]) -> No
 
 
 def test_words_found_while_reading_are_not_looked_up_later() -> None:
-    texts = ["Wir steigern Ihren Umsatz", "Jetzt Termin buchen!"]
+    texts = ["Wir steigern Ihren Umsatz mit Software", "Jetzt Termin buchen!"]
     reader = CLASSIFIER.that_quotes
     notes = read_notes(texts, shipped_phrasebook(), classifier=reader, is_compiled=True)
     _, (first, second) = spoken(notes)[Kind.SOLICITATION]
@@ -92,7 +92,7 @@ def test_the_notes_of_the_test_above_say_something() -> None:
 
 
 def test_nobody_waits_for_the_words_of_notes_far_away() -> None:
-    notes = read(["Wir steigern Ihren Umsatz"] * 200)
+    notes = read(["Wir steigern Ihren Umsatz mit Software"] * 200)
     _, hits = spoken(notes)[Kind.SOLICITATION]
     asked: list[int] = []
 

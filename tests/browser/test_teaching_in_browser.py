@@ -48,6 +48,6 @@ def test_the_page_of_what_was_learned_fits_a_phone(page: Page, untaught: Place) 
     page.goto(f"{untaught.origin}/learned")
     expect(page.locator(".curve svg")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    page.get_by_role("button", name="Take back").first.focus()
+    page.get_by_role("button", name="Take it back").first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Take back")).to_have_count(11)
+    expect(page.get_by_role("button", name="Take it back")).to_have_count(11)
