@@ -17,6 +17,12 @@ def in_hand(page: Page, request_id: str) -> None:
     expect(page.locator("#desk.htmx-settling, .htmx-request")).to_have_count(0)
 
 
+def only_refused(place: Place) -> None:
+    """The browser notes every refusal; nothing else is to stand there."""
+    assert [each for each in place.complaints if "409" not in each] == []
+    place.complaints.clear()
+
+
 def way(place: Place) -> list[str]:
     return [card.request.id for card in Round.of(place.desk.session()).cards]
 
@@ -88,9 +94,7 @@ def test_what_was_done_in_another_window_is_shown_beside_the_refusal(
         page.keyboard.press("z")
     in_hand(page, first)
     assert quiet.desk.card(first).decision is None
-    # The browser notes every refusal.
-    assert [each for each in quiet.complaints if "409" not in each] == []
-    quiet.complaints.clear()
+    only_refused(quiet)
 
 
 def test_a_group_that_changed_meanwhile_is_shown_as_it_is(
@@ -105,8 +109,7 @@ def test_a_group_that_changed_meanwhile_is_shown_as_it_is(
     expect(page.get_by_role("status")).to_contain_text("has changed")
     expect(question).to_contain_text(str(len(cards) - 1))
     quiet.desk.undo()
-    assert [each for each in quiet.complaints if "409" not in each] == []
-    quiet.complaints.clear()
+    only_refused(quiet)
 
 
 def test_keys_wait_for_the_change_in_which_they_were_pressed(page: Page) -> None:
