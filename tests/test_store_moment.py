@@ -56,6 +56,15 @@ def test_with_an_own_change_another_moment_begins(store: Store) -> None:
     assert chosen(store, "policy") == "strict"
 
 
+def test_a_database_in_memory_is_changed_within_a_moment() -> None:
+    store = Store.open("sqlite://")
+    with store.one_moment():
+        assert chosen(store, "policy") is None
+        choose(store, "policy", "open")
+        assert chosen(store, "policy") == "open"
+    store.close()
+
+
 def test_a_moment_that_an_error_leaves_is_over(store: Store) -> None:
     with suppress(KeyError), store.one_moment():
         raise KeyError(chosen(store, "policy"))

@@ -28,9 +28,10 @@ _KINDS[None] = _ACTIONS[None] = None
 
 
 _DECISIONS = select(*_COLUMNS).where(_TABLE.c.member_id == MINE).order_by(_TABLE.c.id)
-_UNDONE = select(_TABLE.c.undoes).where(
+UNDONE = select(_TABLE.c.undoes).where(
     _TABLE.c.member_id == MINE, _TABLE.c.undoes.is_not(None)
 )
+"""The ids of the decisions that were taken back."""
 # Of each request, the decision that stands: the latest one that is no undoing and was
 # not undone itself.
 _CURRENT_IDS = (
@@ -38,7 +39,7 @@ _CURRENT_IDS = (
     .where(
         _TABLE.c.member_id == MINE,
         _TABLE.c.undoes.is_(None),
-        _TABLE.c.id.not_in(_UNDONE),
+        _TABLE.c.id.not_in(UNDONE),
     )
     .group_by(_TABLE.c.request_id)
 )
@@ -54,7 +55,7 @@ _OWN_ANSWERS = (
         _TABLE.c.actor == "member",
         _TABLE.c.action != Action.REMOVE.value,
         _TABLE.c.undoes.is_(None),
-        _TABLE.c.id.not_in(_UNDONE),
+        _TABLE.c.id.not_in(UNDONE),
     )
     .distinct()
 )

@@ -33,6 +33,7 @@ from vorzimmer.model import Action, Kind, say
 from vorzimmer.reactions import Event, Happening
 from vorzimmer.store import tables
 from vorzimmer.store.access import MINE, Access
+from vorzimmer.store.decisions import UNDONE
 from vorzimmer.store.forms import sentence_from, slots_to_json, storable
 from vorzimmer.store.tables import Number, UtcDateTime
 
@@ -112,12 +113,9 @@ _EVENTS = (
     .where(request_event.c.member_id == MINE)
     .order_by(request_event.c.id)
 )
-_UNDONE = select(tables.decision.c.undoes).where(
-    tables.decision.c.member_id == MINE, tables.decision.c.undoes.is_not(None)
-)
 _ASKS = (
     select(*_ASK)
-    .where(ask.c.member_id == MINE, ask.c.decision_id.not_in(_UNDONE))
+    .where(ask.c.member_id == MINE, ask.c.decision_id.not_in(UNDONE))
     .order_by(ask.c.decision_id)
 )
 _ACTINGS = (

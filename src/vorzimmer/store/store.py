@@ -143,7 +143,11 @@ class Store:
         Raises:
             StoreError: The database failed; nothing was changed.
         """
-        self._here.moment = None  # what is asked afterwards is to see the changes
+        if self._here.moments is not None:
+            # What is asked afterwards is to see the changes, and a database in memory
+            # has one connection.
+            self._here.moment = None
+            self._here.moments.close()
         with failures_told(self.place), self.engine.begin() as connection:
             yield Transaction(connection, member_id)
 
